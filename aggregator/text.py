@@ -1,0 +1,121 @@
+"""Strings and addresses, made comparable: the few operations that every room needs.
+
+`clean` keeps what a reader should see; `fold`, `words`, `slug` and `canonical_url` make keys for
+comparison only and are never shown. Nothing here knows what a press release is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from importlib import resources
+from urllib.parse import urlsplit, urlunsplit
+
+# XML 1.0 (section 2.2) allows tab, newline, carriage return and these ranges only; C1 controls are
+# legal there but mean nothing in a text. One such character makes a whole feed unreadable.
+_ILLEGAL = re.compile(
+    "[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
+    "|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0010fffe\U0010ffff]"
+)
+# Bidirectional overrides and isolates, zero-width characters, tag characters, soft hyphen, BOM: they
+# show nothing, and can make one name look like another.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+_LINE_ENDS = re.compile("\r\n?|\u0085|\u2028|\u2029|\x0b|\x0c")
+_SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_BLANKS = re.compile(r"\n{3,}")
+
+_GERMAN = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe", "å": "aa"}
+)
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\w+")
+
+
+def scrub(text: str) -> str:
+    """Drop every character that XML 1.0 does not allow, and the invisible ones that deceive."""
+    return _INVISIBLE.sub("", _ILLEGAL.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def clean(text: str) -> str:
+    """A text fit to be shown: legal characters, NFC, single spaces, line breaks kept."""
+    text = unicodedata.normalize("NFC", scrub(text))
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return _BLANKS.sub("\n\n", "\n".join(lines)).strip("\n")
+
+
+def one_line(text: str) -> str:
+    """`clean`, with line breaks folded into spaces: titles, names, single fields."""
+    return " ".join(clean(text).split())
+
+
+def fold(text: str) -> str:
+    """Case, width, umlaut spelling and accents made equal: ``Dallendörfer`` = ``DALLENDOERFER``."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_GERMAN)
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """The folded words and numbers of a text in order; ``1.234,5`` stays one word."""
+    return _WORD.findall(fold(text))
+
+
+def slug(text: str, *, limit: int = 80) -> str:
+    """An ASCII name for a file or an address: ``[a-z0-9-]``, at most `limit` characters.
+
+    Different scripts are transliterated, so that two names never both become empty. A name without
+    a single letter or digit becomes ``x-`` and a short hash of itself.
+    """
+    from anyascii import anyascii
+
+    ascii_text = anyascii(fold(text)).lower()
+    made = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:limit].strip("-")
+    return made or "x-" + digest(text.encode("utf-8", "surrogatepass")).hex()[:8]
+
+
+def digest(data: bytes) -> bytes:
+    """16 bytes that stand for the data; stable over processes, machines and versions."""
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+@cache
+def _dropped_parameters() -> tuple[frozenset[str], tuple[str, ...]]:
+    raw = (resources.files("aggregator") / "data" / "url_parameters.toml").read_text("utf-8")
+    table = tomllib.loads(raw)
+    names = [*table["tracking"], *table["renderings"]]
+    whole = frozenset(n for n in names if not n.endswith("*"))
+    return whole, tuple(n[:-1] for n in names if n.endswith("*"))
+
+
+def _is_dropped(parameter: str) -> bool:
+    whole, starts = _dropped_parameters()
+    name = parameter.partition("=")[0].lower()
+    return name in whole or name.startswith(starts)
+
+
+def canonical_url(url: str) -> str:
+    """An address for comparison only: two that differ merely in spelling or tracking become equal.
+
+    Scheme and ``www.`` are dropped, parameters sorted and those of `data/url_parameters.toml` left
+    out, a final slash, ``index.html`` and ``/amp`` removed. Returns ``""`` for what is no http(s)
+    address.
+    """
+    try:
+        parts = urlsplit(url.strip().replace("&amp;", "&"))
+        host = (parts.hostname or "").rstrip(".").removeprefix("www.").removeprefix("amp.")
+        port = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not host:
+        return ""
+    where = host if port in (None, 80, 443) else f"{host}:{port}"
+    path = re.sub(r"/(?:index\.(?:html?|php|aspx?))?$|/amp/?$", "", re.sub(r"//+", "/", parts.path))
+    # A parameter order is a spelling; `?p=76488` beside other parameters still names the document.
+    query = "&".join(sorted(p for p in parts.query.split("&") if p and not _is_dropped(p)))
+    return urlunsplit(("", where, path, query, "")).removeprefix("//")
