@@ -385,6 +385,8 @@ class Filing:
     kind_evidence: str = ""
     issuer_note: str = ""
     """Why there is no issuer, where there is none."""
+    labels: tuple[str, ...] = ()
+    """The feeds that it goes into, sorted; made by `preparing.labels`."""
 
     @property
     def issuer(self) -> Mention | None:
@@ -591,6 +593,21 @@ class Feed:
     self_url: str = ""
     home_url: str = ""
     generator: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedInfo:
+    """One line of the catalogue of published feeds."""
+
+    label: Label
+    title: str
+    subtitle: str = ""
+    count: int
+    """Number of releases filed under it."""
+    minted_at: datetime
+    """When the label was first known, UTC."""
+    newest: datetime | None
+    """Date of its newest release."""
 
 
 # ---------------------------------------------------------------------------------------------

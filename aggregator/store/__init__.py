@@ -1,0 +1,10 @@
+"""All the SQL. One writer; readers open their own connection.
+
+`Store` keeps what happened (sources, documents, copies, releases, decisions) and carries verdicts
+out; it takes none itself. `Shelf` is what the way out and the command line read.
+"""
+
+from aggregator.store.shelf import Shelf
+from aggregator.store.store import DocumentState, SourceState, Store
+
+__all__ = ["DocumentState", "Shelf", "SourceState", "Store"]

@@ -1,0 +1,253 @@
+"""The wiring: the only clock, the HTTP client, the worker processes, the store's thread and the paths.
+
+    async with App.open(paths, settings) as app:
+        reports = await app.poll(settings.sources)
+        app.publish()
+
+Everything below gets what it needs as an argument; everything above asks an `App`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import uuid
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from aggregator import __version__
+from aggregator.companies import Gazetteer
+from aggregator.fetch import Fetcher
+from aggregator.ingest import Gatherer, Haul, Known, Report, is_local, settle
+from aggregator.model import Document, Problem, Source
+from aggregator.preparing import Vocabulary
+from aggregator.publish import PublishReport, publish
+from aggregator.rendering import Site
+from aggregator.settings import Settings
+from aggregator.store import Shelf, Store
+from aggregator.topics import KINDS, Rulebook
+from aggregator.workers import Workers
+
+T = TypeVar("T")
+
+FOLDER_EVERY = 20.0
+"""Seconds between two looks into a folder: it costs nobody anything, and a dropped file should show."""
+
+BATCH = 200
+"""Polls settled in one transaction at most."""
+
+LINGER = 0.05
+"""Seconds for which settling waits for more polls to come in: one transaction then serves them all."""
+
+_INSTANCE = uuid.UUID("3b0f2d64-5e0b-58f6-9d8e-6f3cf4c1f0aa")
+
+
+def clock() -> datetime:
+    """The time. The one place of the house that asks for it."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The three folders, three truths."""
+
+    config: Path
+    data: Path
+    feeds: Path
+
+
+def site(settings: Settings, instance: str = "") -> Site:
+    """The settings that rendering needs."""
+    return Site(
+        title=settings.title,
+        base_url=settings.base_url,
+        language=settings.language,
+        author=settings.author or settings.title,
+        entries=settings.feed_entries,
+        max_bytes=settings.feed_max_bytes,
+        topics={t.id: t for t in settings.topics},
+        kinds={
+            kind: titles[1 if settings.language.startswith("de") else 0] for kind, titles in KINDS.items()
+        },
+        instance=instance,
+    )
+
+
+def vocabulary(settings: Settings) -> Vocabulary:
+    """The configured companies and topics, compiled."""
+    return Vocabulary(Gazetteer(settings.companies), Rulebook(settings.topics))
+
+
+def processes() -> int:
+    """Worker processes: one for each processor, within reason."""
+    return max(1, min(os.cpu_count() or 1, 4))
+
+
+def every(settings: Settings, source: Source) -> float:
+    """Seconds between two polls of a source."""
+    if source.every is not None:
+        return source.every
+    return FOLDER_EVERY if is_local(source) else settings.every
+
+
+@dataclass(slots=True)
+class Batch:
+    """Documents at hand, with the source that they belong to."""
+
+    source: Source
+    documents: list[Document] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class App:
+    """One opened data folder at work. Make it with `App.open`."""
+
+    def __init__(
+        self, paths: Paths, settings: Settings, store: Store, fetcher: Fetcher, threads: ThreadPoolExecutor
+    ) -> None:
+        self.paths, self.settings, self.store, self.fetcher = paths, settings, store, fetcher
+        self._thread = threads
+        self.workers = Workers(vocabulary(settings), processes())
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, paths: Paths, settings: Settings) -> AsyncIterator[App]:
+        """Open the store (creating it at the first time) and the HTTP client; close both at the end.
+
+        The caller holds the data folder's lock (`store.lock.hold`).
+        """
+        thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        store = Store(paths.data)
+        try:
+            async with fetcher(settings) as client:
+                app = cls(paths, settings, store, client, thread)
+                await app.in_store(app._sync)
+                try:
+                    yield app
+                finally:
+                    app.workers.close()
+        finally:
+            thread.shutdown(wait=True)
+            store.close()
+
+    async def in_store(self, work: Callable[[], T]) -> T:
+        """Run something in the one thread that owns the store."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def _sync(self) -> None:
+        kinds = site(self.settings).kinds
+        self.store.releases.kinds = {f"kind/{kind}": title for kind, title in kinds.items()}
+        sources = [(s, every(self.settings, s)) for s in self.settings.sources]
+        self.store.sync(sources, self.settings.companies, self.settings.topics, clock())
+
+    async def reconfigure(self, settings: Settings) -> None:
+        """Go on with other settings; polls that are under way end with the old ones."""
+        old, self.settings = self.workers, settings
+        self.workers = Workers(vocabulary(settings), processes())
+        await self.in_store(self._sync)
+        await asyncio.to_thread(old.close)
+
+    # -- the way in ----------------------------------------------------------------------------------
+
+    async def poll(
+        self,
+        sources: Sequence[Source],
+        *,
+        settle_seconds: float = 2.0,
+        on_reports: Callable[[list[Report]], object] | None = None,
+    ) -> list[Report]:
+        """Poll sources, all at once. Reports come as they are settled: a slow source delays no other."""
+        known = await self.in_store(lambda: {s.id: self._known(s) for s in sources})
+        gatherer = Gatherer(self.fetcher, self.workers, clock, settle_seconds)
+        hauls: asyncio.Queue[Haul] = asyncio.Queue()
+
+        async def gather(source: Source) -> None:
+            hauls.put_nowait(await gatherer.gather(source, known[source.id]))
+
+        reports: list[Report] = []
+        async with asyncio.TaskGroup() as tasks:
+            for source in sources:
+                tasks.create_task(gather(source))
+            while len(reports) < len(sources):
+                settled = await self._settle(await _several(hauls, len(sources) - len(reports)))
+                reports += settled
+                if on_reports is not None:
+                    on_reports(settled)
+        return reports
+
+    async def ingest(self, batches: Sequence[Batch]) -> list[Report]:
+        """Read, decide and store documents that are at hand already."""
+        reports: list[Report] = []
+        gatherer = Gatherer(self.fetcher, self.workers, clock)
+        for batch in batches:
+            known = await self.in_store(lambda s=batch.source: self._known(s))  # type: ignore[misc]
+            haul = await gatherer.take(batch.source, batch.documents, known)
+            haul.harvest.problems = [*batch.problems, *haul.harvest.problems]
+            reports += await self._settle([haul])
+        return reports
+
+    def _known(self, source: Source) -> Known:
+        return Known(self.store.documents(source.id), self.store.digests(source.id))
+
+    async def _settle(self, hauls: list[Haul]) -> list[Report]:
+        return await self.in_store(lambda: settle(self.store, hauls, lambda s: every(self.settings, s)))
+
+    # -- the way out ---------------------------------------------------------------------------------
+
+    def publish(self, *, everything: bool = False) -> PublishReport:
+        """Write the feeds that changed, or all of them. Runs in the store's thread (`in_store`)."""
+        settings_changed = self._published_with() != self.store.note("published_with")
+        labels = None if everything or settings_changed or self._feeds_missing() else self.store.dirty()
+        if labels is not None and not labels:
+            return PublishReport()
+        report = publish(Shelf(self.store.db.conn), self.paths.feeds, self._site(), labels=labels)
+        with self.store.settling():
+            self.store.published(labels)
+            self.store.set_note("published_with", self._published_with())
+        return report
+
+    def _feeds_missing(self) -> bool:
+        return not (self.paths.feeds / "index.html").exists()
+
+    def _site(self) -> Site:
+        instance = self.store.note("instance")
+        if not instance:
+            # From the address at the first start, then stored: a later move keeps the feeds' ids.
+            instance = str(uuid.uuid5(_INSTANCE, self.settings.base_url))
+            with self.store.settling():
+                self.store.set_note("instance", instance)
+        return site(self.settings, instance)
+
+    def _published_with(self) -> str:
+        """Changes when feeds have to be written anew although no release changed."""
+        said = repr((__version__, site(self.settings)))
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+async def _several(queue: asyncio.Queue[Haul], most: int) -> list[Haul]:
+    """At least one haul, and those that come within `LINGER` seconds of it."""
+    hauls = [await queue.get()]
+    if most > 1:
+        await asyncio.sleep(LINGER)
+    while len(hauls) < BATCH and not queue.empty():
+        hauls.append(queue.get_nowait())
+    return hauls
+
+
+def fetcher(settings: Settings) -> Fetcher:
+    """The HTTP client of these settings."""
+    return Fetcher(
+        user_agent=settings.user_agent,
+        clock=clock,
+        concurrency=settings.concurrency,
+        per_host=settings.per_host,
+        pace=settings.pace,
+        deadline=settings.deadline,
+        max_body=settings.max_bytes,
+    )

@@ -1,0 +1,108 @@
+"""Finding out how to read an address: what was tried, what was found, and what it would give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aggregator.app import clock, fetcher, processes, vocabulary
+from aggregator.errors import UsageError
+from aggregator.ingest import Gatherer, Haul, Known
+from aggregator.model import Document, Source
+from aggregator.workers import Workers
+
+if TYPE_CHECKING:
+    from aggregator.fetch import Fetcher
+    from aggregator.settings import Settings
+
+
+@dataclass
+class Finding:
+    """How an address can be read, with the proof."""
+
+    adapter: str
+    url: str
+    title: str
+    haul: Haul
+    allow_private: bool = False
+    tried: list[str] = field(default_factory=list)
+    """What was looked at, a line each."""
+
+    def source(self, *, id: str, every: float | None, company: str, role: Any) -> Source:
+        return Source(
+            id=id, adapter=self.adapter, url=self.url, title=self.title, company=company, every=every,
+            role=role or ("issuer" if company else "mixed"), allow_private=self.allow_private,
+        )  # fmt: skip
+
+
+async def find(settings: Settings, address: str, *, allow_private: bool = False) -> Finding:
+    """How to read an address. Raises `UsageError` where no way was found, `FetchError` where there is nothing."""
+    if "://" not in address:
+        return await _folder(settings, address)
+    async with fetcher(settings) as client:
+        return await _page(settings, address, client, allow_private)
+
+
+async def look(settings: Settings, source: Source, client: Fetcher | None = None) -> Haul:
+    """What a source gives now, read in full; nothing is stored."""
+    workers = Workers(vocabulary(settings), processes())
+    try:
+        if client is not None:
+            return await Gatherer(client, workers, clock, 0.0).gather(source, Known())
+        async with fetcher(settings) as own:
+            return await Gatherer(own, workers, clock, 0.0).gather(source, Known())
+    finally:
+        workers.close()
+
+
+async def _folder(settings: Settings, address: str) -> Finding:
+    path = Path(address).expanduser()
+    if not path.exists():
+        raise UsageError(f"{address}: there is no such file or folder, and it is no http(s) address")
+    source = Source(id="new", adapter="text", url=str(path.resolve()))
+    haul = await look(settings, source)
+    return Finding(
+        "text", str(path.resolve()), path.resolve().name, haul, tried=[f"{path}: a folder of texts"]
+    )
+
+
+async def _page(settings: Settings, address: str, client: Fetcher, allow_private: bool) -> Finding:
+    from aggregator.adapters.discovery import announced_feeds, looks_like
+    from aggregator.cli.reading import fetched
+    from aggregator.fetch import check_url
+
+    url = check_url(address)
+    document = await fetched(url, client, allow_private=allow_private)
+    tried = [f"{url}: {_what(document)}"]
+    if looks_like(document) == "feed":
+        return await _feed(settings, url, document, client, allow_private, tried)
+    announced = announced_feeds(document)
+    for link, title in announced:
+        tried.append(f"it announces {link} ({title or 'no title'})")
+    for link, _ in announced:
+        found = await fetched(link, client, allow_private=allow_private)
+        if looks_like(found) == "feed":
+            return await _feed(settings, link, found, client, allow_private, tried)
+    raise UsageError(
+        f"{url}: no feed, and the page announces none; give the address of its feed (RSS, Atom, JSON Feed),"
+        " or save its releases into a folder"
+    )
+
+
+async def _feed(
+    settings: Settings, url: str, document: Document, client: Fetcher, allow_private: bool, tried: list[str]
+) -> Finding:
+    from aggregator.adapters.feed import describe
+
+    info = describe(document)
+    tried.append(f"{url}: a feed, {info.items} items")
+    source = Source(id="new", adapter="feed", url=url, allow_private=allow_private)
+    haul = await look(settings, source, client)
+    return Finding("feed", url, info.title, haul, allow_private, tried)
+
+
+def _what(document: Document) -> str:
+    from aggregator.adapters.discovery import looks_like
+
+    return f"{looks_like(document)}, {len(document.content)} bytes"

@@ -1,0 +1,70 @@
+"""How commands speak: records to stdout, messages to stderr, one line for each failure."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_CONTROLS = {c: None for c in (*range(32), 127, *range(128, 160)) if c not in (9, 10)}
+
+
+def formats(command: F) -> F:
+    """The options ``--json`` and ``--jsonl`` of every command that prints records."""
+    command = click.option("--json", "form", flag_value="json", help="Print one JSON document.")(command)
+    return click.option("--jsonl", "form", flag_value="jsonl", help="Print one JSON record per line.")(
+        command
+    )
+
+
+def emit(
+    records: Iterable[dict[str, Any]], form: str | None, show: Callable[[list[dict[str, Any]]], None]
+) -> None:
+    """Print records as asked for; `show` prints them for a person."""
+    if form == "jsonl":
+        for record in records:
+            click.echo(json.dumps(record, ensure_ascii=False))
+    elif form == "json":
+        click.echo(json.dumps(list(records), ensure_ascii=False, indent=2))
+    else:
+        show(list(records))
+
+
+def emit_one(record: dict[str, Any], form: str | None, show: Callable[[dict[str, Any]], None]) -> None:
+    """Print a single record: ``--json`` gives the object itself."""
+    if form:
+        click.echo(json.dumps(record, ensure_ascii=False, indent=2 if form == "json" else None))
+    else:
+        show(record)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[object]], *, widths: Sequence[int] = ()) -> None:
+    """An aligned table. Column `i` is cut to ``widths[i]`` characters where that is given and positive."""
+    text = [[_cell(v, widths[i] if i < len(widths) else 0) for i, v in enumerate(row)] for row in rows]
+    sizes = [max(len(r[i]) for r in [list(head), *text]) for i in range(len(head))]
+    for row in [list(head), *text]:
+        click.echo("  ".join(v.ljust(size) for v, size in zip(row, sizes, strict=True)).rstrip())
+
+
+def _cell(value: object, width: int) -> str:
+    text = printable("" if value is None else str(value)).replace("\n", " ")
+    return text[: width - 1] + "…" if 0 < width < len(text) else text
+
+
+def printable(text: str) -> str:
+    """A text without characters that move the cursor or colour the screen."""
+    return text.translate(_CONTROLS)
+
+
+def say(message: str = "") -> None:
+    """A message for the person at the screen."""
+    click.echo(printable(message), err=True)
+
+
+def interactive() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()

@@ -1,0 +1,69 @@
+"""``split`` and ``merge``: overrule a decision. Overrules are stored and survive everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from aggregator.cli import Env
+from aggregator.cli.output import say
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from aggregator.store import Store
+
+
+@click.command()
+@click.argument("copy", type=int, metavar="COPY")
+@click.pass_obj
+def split(env: Env, copy: int) -> None:
+    """Part a copy from its release, for good. COPY is its number in `releases show`.
+
+    \b
+    aggregator split 31
+    """
+    release = _overrule(env, "split", lambda store, now: store.releases.split(copy, now))
+    say(f"copy {copy} is release {release} now; `aggregator merge` takes it back")
+
+
+@click.command()
+@click.argument("release", metavar="RELEASE")
+@click.argument("other", metavar="OTHER")
+@click.pass_obj
+def merge(env: Env, release: str, other: str) -> None:
+    """Join OTHER into RELEASE, for good. The entry of RELEASE stays, that of OTHER is no longer published.
+
+    \b
+    aggregator merge 12 15
+    """
+    shelf = env.shelf()
+    kept, gone = shelf.find(release), shelf.find(other)
+    shelf.close()
+    _overrule(env, "merge", lambda store, now: store.releases.merge(kept, gone, now))
+    say(f"release {gone} is part of release {kept} now; `aggregator split` takes it back")
+
+
+def _overrule(env: Env, command: str, work: Callable[[Store, datetime], int]) -> int:
+    import asyncio
+
+    from aggregator.app import App, clock
+    from aggregator.store import lock
+
+    settings = env.settings
+
+    async def go() -> int:
+        async with App.open(env.paths, settings) as app:
+
+            def change() -> int:
+                with app.store.settling():
+                    return work(app.store, clock())
+
+            result = await app.in_store(change)
+            await app.in_store(app.publish)
+            return result
+
+    with lock.hold(env.data, command, clock()):
+        return asyncio.run(go())

@@ -1,0 +1,169 @@
+"""``parse``: the parts of a release, without storing anything."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aggregator.cli import Env
+from aggregator.cli.output import formats, printable, say
+from aggregator.errors import FetchError
+from aggregator.model import Document, Problem, Source
+
+if TYPE_CHECKING:
+    from aggregator.settings import Settings
+    from aggregator.workers import Workers
+
+AHEAD = 64
+"""Documents that are being read while earlier ones are printed."""
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="FILE-or-URL...")
+@click.option("--company", default="", help="Whose releases these are: id or name.")
+@click.option("--allow-private", is_flag=True, help="Fetch addresses of private networks too.")
+@formats
+@click.pass_obj
+def parse(env: Env, inputs: tuple[str, ...], company: str, allow_private: bool, form: str | None) -> int:
+    """Show the parts of a release without storing anything.
+
+    Folders are read with all their texts. A feed gives one record for each item.
+
+    \b
+    aggregator parse release.txt
+    aggregator parse --jsonl texts/ https://example.com/press/feed.xml > parsed.jsonl
+    """
+    return asyncio.run(_parse(env, inputs, company, allow_private, form))
+
+
+async def _parse(env: Env, inputs: Sequence[str], company: str, allow_private: bool, form: str | None) -> int:
+    import json
+
+    code, found = 0, []
+    settings = env.settings if env.config.is_dir() else _bare(env)
+    async for record in _records(settings, inputs, company, allow_private):
+        code = max(code, 1 if record["refused"] else 0)
+        if form == "jsonl":
+            click.echo(json.dumps(record, ensure_ascii=False))
+        elif form == "json":
+            found.append(record)
+        else:
+            _show(record)
+    if form == "json":
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    return code
+
+
+def _bare(env: Env) -> Settings:
+    """Settings for someone who only wants to read a text, where there is no configuration."""
+    from aggregator.settings import Settings
+
+    say(f"{env.config}: there is no such folder; reading without configured companies and topics")
+    return Settings(folder=env.config)
+
+
+async def _records(
+    settings: Settings, inputs: Sequence[str], company: str, allow_private: bool
+) -> AsyncIterator[dict[str, Any]]:
+    from aggregator.app import fetcher, processes, vocabulary
+    from aggregator.records import refused
+    from aggregator.workers import Workers
+
+    workers = Workers(vocabulary(settings), processes())
+    pending: list[asyncio.Task[list[dict[str, Any]]]] = []
+    try:
+        async with fetcher(settings) as client:
+            async for given, document in _documents(inputs, client, allow_private):
+                if isinstance(document, Problem):
+                    task = asyncio.create_task(_same([refused(given, document.reason, document.detail)]))
+                else:
+                    task = asyncio.create_task(_read(given, document, company, workers))
+                pending.append(task)
+                while len(pending) > AHEAD:
+                    for record in await pending.pop(0):
+                        yield record
+            while pending:
+                for record in await pending.pop(0):
+                    yield record
+    finally:
+        workers.close()
+
+
+async def _documents(
+    inputs: Sequence[str], client: Any, allow_private: bool
+) -> AsyncIterator[tuple[str, Document | Problem]]:
+    from aggregator.cli.reading import documents, fetched
+
+    for given in inputs:
+        if "://" in given:
+            try:
+                yield given, await fetched(given, client, allow_private=allow_private)
+            except FetchError as error:
+                yield given, Problem(error.reason, str(error), given)
+        elif not Path(given).exists():
+            yield given, Problem("missing", f"{given}: there is no such file or folder", given)
+        else:
+            folder = Path(given).is_dir()
+            for document in documents([Path(given)]):
+                name = document.key if isinstance(document, Document) else document.where
+                yield (name if folder else given), document
+
+
+async def _read(given: str, document: Document, company: str, workers: Workers) -> list[dict[str, Any]]:
+    from aggregator.cli.reading import adapter_of
+    from aggregator.records import parsed, refused
+
+    name = document.key.lower()
+    adapter = (
+        "jsonlines"
+        if name.endswith((".jsonl", ".json")) and adapter_of(document) != "feed"
+        else adapter_of(document)
+    )
+    source = Source(id="parse", adapter=adapter, url="", company=company)
+    harvest = await workers.harvest([document], source, {})
+    records = [parsed(p.copy, p.filing, given) for p in harvest.prepared]
+    records += [
+        refused(given, p.reason, p.detail, p.where) for p in harvest.problems if p.reason != "repaired"
+    ]
+    return records or [refused(given, "empty", "nothing in it is a release")]
+
+
+async def _same(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return records
+
+
+def _show(record: dict[str, Any]) -> None:
+    """One release for a person: what it is, then each block with the rule that said so."""
+    click.echo(printable(record["input"] or record["url"] or ""))
+    if record["refused"]:
+        click.echo(f"  refused    {record['refused']}: {printable(record.get('detail') or '')}\n")
+        return
+    companies = ", ".join(f"{c['name']} ({c['role']})" for c in record["companies"])
+    date = (
+        f"{record['published']} ({record['date_precision']}, from {record['date_basis']})"
+        if record["published"]
+        else "none"
+    )
+    for name, value in (
+        ("title", record["title"]), ("deck", record["deck"]), ("published", date),
+        ("place", (record["dateline"] or {}).get("place")), ("issuer", _issuer(record)), ("companies", companies),
+        ("topics", ", ".join(f"{t['id']} {t['score']:g}" for t in record["topics"])), ("kind", record["kind"]),
+        ("language", record["language"]), ("marks", ", ".join(record["marks"])),
+    ):  # fmt: skip
+        if value:
+            click.echo(f"  {name:<10} {printable(str(value))}")
+    for block in record["blocks"]:
+        text = printable(block["text"]).replace("\n", " / ")
+        click.echo(
+            f"  {block['line']:>4} {block['type']:<14} {text[:70]}{'…' if len(text) > 70 else ''}  [{block['rule']}]"
+        )
+    click.echo("")
+
+
+def _issuer(record: dict[str, Any]) -> str:
+    found = record["issuer"]
+    return f"{found['name']} [{found['id']}], by {found['basis']}" if found else "unknown"

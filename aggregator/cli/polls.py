@@ -1,0 +1,197 @@
+"""``poll``, ``ingest`` and ``publish``: one pass, for a person or for cron."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aggregator.cli import Env
+from aggregator.cli.output import emit, formats, say
+from aggregator.errors import UsageError
+from aggregator.model import Source
+
+if TYPE_CHECKING:
+    from aggregator.app import App
+    from aggregator.ingest import Report
+    from aggregator.publish import PublishReport
+
+FAILED = 1
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--due", is_flag=True, help="Only the sources whose time has come: for cron.")
+@click.option("--all", "everything", is_flag=True, help="All sources that are not paused (the default).")
+@formats
+@click.pass_obj
+def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, form: str | None) -> int:
+    """Poll sources once: fetch, read, match, store, publish what changed.
+
+    A running service and a poll exclude each other; the second one says who is at work.
+
+    \b
+    aggregator poll                 every source
+    aggregator poll --due           those that are due; */5 * * * * in a crontab
+    aggregator poll inbox nasa      these two
+    """
+    if ids and (due or everything):
+        raise UsageError("name sources, or use --due or --all; not both")
+    wanted = _chosen(env, ids)
+
+    async def work(app: App) -> list[Report]:
+        ready = wanted
+        if due:
+            from aggregator.app import clock
+
+            now_due = set(await app.in_store(lambda: app.store.due(clock())))
+            ready = [s for s in wanted if s.id in now_due]
+        return await app.poll(ready, on_reports=_progress)
+
+    reports, published = _pass(env, "poll", work)
+    emit((_record(r) for r in reports), form, lambda _: None)
+    _summary(env, reports, published)
+    return FAILED if any(r.outcome == "failed" for r in reports) else 0
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--company", default="", help="Whose releases these are: id or name.")
+@click.option("--publish/--no-publish", "then_publish", default=True, help="Publish what changed afterwards.")
+@formats
+@click.pass_obj
+def ingest(env: Env, paths: tuple[Path, ...], company: str, then_publish: bool, form: str | None) -> int:
+    """Read files or folders once: .txt .md .html .jsonl .json and saved feeds (.xml .rss .atom).
+
+    A file that was read before is read again only where it changed.
+
+    \b
+    aggregator ingest texts/ release.html
+    aggregator ingest dump.jsonl    {"url","title","text" or "html","published","source","company"} per line
+    """
+    from aggregator.cli.reading import batches
+
+    missing = [p for p in paths if not p.exists()]
+    if missing:
+        raise UsageError("; ".join(f"{p}: there is no such file or folder" for p in missing))
+
+    async def work(app: App) -> list[Report]:
+        return await app.ingest(batches(paths, company))
+
+    reports, published = _pass(env, "ingest", work, then_publish=then_publish)
+    emit((_record(r) for r in reports), form, lambda _: None)
+    _summary(env, reports, published)
+    return FAILED if any(r.outcome == "failed" or _refused(r) for r in reports) else 0
+
+
+@click.command()
+@formats
+@click.pass_obj
+def publish(env: Env, form: str | None) -> int:
+    """Rebuild every feed from the store. What would be written as it is stays untouched.
+
+    \b
+    rm -r feeds && aggregator publish       the same bytes are back
+    """
+
+    async def nothing(_app: App) -> list[Report]:
+        return []
+
+    _, report = _pass(env, "publish", nothing, everything=True)
+    record = {"written": list(report.written), "unchanged": report.unchanged, "removed": list(report.removed),
+              "problems": [p.detail for p in report.problems]}  # fmt: skip
+    emit([record], form, lambda _: None)
+    say(f"{len(report.written)} files written, {report.unchanged} as they were: {env.feeds}")
+    _tell_problems(report)
+    return 0
+
+
+def _chosen(env: Env, ids: Iterable[str]) -> list[Source]:
+    sources = {s.id: s for s in env.settings.sources}
+    unknown = [i for i in ids if i not in sources]
+    if unknown:
+        known = ", ".join(sources) or "none"
+        raise UsageError(
+            f"no source {', '.join(map(repr, unknown))} in {env.config}/sources.toml; there are: {known}"
+        )
+    return [sources[i] for i in ids] if ids else [s for s in sources.values() if not s.paused]
+
+
+def _pass(
+    env: Env, command: str, work: Any, *, everything: bool = False, then_publish: bool = True
+) -> tuple[list[Report], PublishReport]:
+    """Do `work` with the opened app under the data folder's lock, then publish."""
+    from aggregator.app import App, clock
+    from aggregator.publish import PublishReport
+    from aggregator.store import lock
+
+    settings = env.settings
+
+    async def go() -> tuple[list[Report], PublishReport]:
+        async with App.open(env.paths, settings) as app:
+            reports = await work(app)
+            if not then_publish:
+                return reports, PublishReport()
+            return reports, await app.in_store(lambda: app.publish(everything=everything))
+
+    with lock.hold(env.data, command, clock()):
+        return asyncio.run(go())
+
+
+def _progress(reports: list[Report]) -> None:
+    for report in reports:
+        tell(report)
+
+
+def tell(report: Report) -> None:
+    """One line for a poll that had something to say."""
+    new = {k: v for k, v in report.counts.items() if k != "unchanged"}
+    if new:
+        say(f"{report.source}: " + ", ".join(f"{n} {_word(k)}" for k, n in new.items()))
+    for problem in report.problems[:5]:
+        where = f" ({problem.where})" if problem.where and problem.where not in problem.detail else ""
+        say(f"{report.source}: {problem.detail or problem.reason}{where}")
+    if len(report.problems) > 5:
+        say(
+            f"{report.source}: and {len(report.problems) - 5} more; `aggregator sources show {report.source}`"
+        )
+
+
+def _word(relation: str) -> str:
+    return {"copy": "copies", "series": "in a series", "update": "updates"}.get(relation, relation)
+
+
+def _refused(report: Report) -> bool:
+    return any(p.reason != "repaired" for p in report.problems)
+
+
+def _summary(env: Env, reports: list[Report], published: PublishReport) -> None:
+    new = sum(r.counts.get(k, 0) for r in reports for k in ("new", "update", "series"))
+    copies = sum(r.counts.get(k, 0) for r in reports for k in ("copy", "excerpt", "translation"))
+    edits = sum(r.counts.get(k, 0) for r in reports for k in ("revision", "correction", "withdrawal"))
+    failed = sum(r.outcome == "failed" for r in reports)
+    say(
+        f"{len(reports)} sources read: {new} new releases, {copies} further copies, {edits} changes"
+        f"{f', {failed} sources failed' if failed else ''}; {len(published.written)} files written to {env.feeds}"
+    )
+    _tell_problems(published)
+
+
+def _tell_problems(published: PublishReport) -> None:
+    for problem in published.problems:
+        say(f"publish: {problem.where}: {problem.detail}")
+
+
+def _record(report: Report) -> dict[str, Any]:
+    return {
+        "source": report.source,
+        "outcome": report.outcome,
+        "counts": dict(report.counts),
+        "problems": [{"reason": p.reason, "detail": p.detail, "where": p.where} for p in report.problems],
+        "changed": sorted(report.changed),
+        "seconds": round(report.seconds, 3),
+        "next_due": report.next_due.isoformat(timespec="seconds"),
+    }

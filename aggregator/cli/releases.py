@@ -1,0 +1,175 @@
+"""``releases list | show | export``: what is in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aggregator.cli import Env
+from aggregator.cli.output import emit, emit_one, formats, printable, table
+from aggregator.errors import UsageError
+
+if TYPE_CHECKING:
+    from aggregator.store import Shelf
+
+
+@click.group()
+def releases() -> None:
+    """List, show and export what is in the store."""
+
+
+def _filters(command: Any) -> Any:
+    for option in (
+        click.option("--company", default="", help="Only this company's: id as in its feed's name."),
+        click.option("--topic", default="", help="Only of this topic."),
+        click.option("--kind", default="", help="Only of this kind."),
+        click.option("--source", default="", help="Only those with a copy from this source."),
+        click.option("--since", default="", help="Published on this day or later: YYYY-MM-DD."),
+    ):
+        command = option(command)
+    return command
+
+
+@releases.command("list")
+@_filters
+@click.option("--limit", default=50, show_default=True, help="At most so many; 0 for all.")
+@formats
+@click.pass_obj
+def list_(env: Env, /, limit: int, form: str | None, **filters: str) -> None:
+    """List releases, newest first.
+
+    \b
+    aggregator releases list --topic aluminium --since 2026-01-01
+    """
+    shelf = env.shelf()
+    rows = _rows(shelf, filters, limit or -1)
+    emit(_lines(shelf, rows), form, _table)
+
+
+@releases.command()
+@click.argument("reference", metavar="ID")
+@formats
+@click.pass_obj
+def show(env: Env, reference: str, form: str | None) -> None:
+    """Show one release with all its copies. ID: its number, Atom id, or the URL of a copy.
+
+    \b
+    aggregator releases show 12
+    """
+    shelf = env.shelf()
+    emit_one(_export(shelf, shelf.find(reference)), form, _show)
+
+
+@releases.command()
+@_filters
+@click.option("--jsonl", is_flag=True, help="One JSON record per line (the default).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def export(env: Env, /, jsonl: bool, as_json: bool, **filters: str) -> None:
+    """Print every release with its copies, companies, topics and evidence.
+
+    \b
+    aggregator releases export --jsonl > releases.jsonl
+    """
+    if jsonl and as_json:
+        raise UsageError("--json or --jsonl, not both")
+    shelf = env.shelf()
+    records = (_export(shelf, row) for row in _rows(shelf, filters, -1))
+    emit(records, "json" if as_json else "jsonl", lambda _: None)
+
+
+def _rows(shelf: Shelf, filters: dict[str, str], limit: int) -> list[int]:
+    import re
+
+    since = filters["since"]
+    if since and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", since):
+        raise UsageError(f"--since {since!r}: write a day as YYYY-MM-DD")
+    labels = [f"{group}/{filters[group]}" for group in ("company", "topic", "kind") if filters[group]]
+    rows = shelf.rows(label=labels[0] if labels else "", since=since, source=filters["source"], limit=-1)
+    for label in labels[1:]:
+        more = set(shelf.rows(label=label))
+        rows = [r for r in rows if r in more]
+    return rows if limit < 0 else rows[:limit]
+
+
+def _lines(shelf: Shelf, rows: list[int]) -> Iterator[dict[str, Any]]:
+    for start in range(0, len(rows), 200):
+        for release in shelf.releases(rows[start : start + 200]):
+            issuer = release.filing.issuer
+            yield {
+                "number": release.row,
+                "id": release.uid,
+                "published": release.published.isoformat(),
+                "title": release.copy.title,
+                "issuer": issuer.name if issuer else None,
+                "url": release.copy.url or None,
+                "language": release.copy.language,
+                "kind": release.filing.kind or None,
+                "status": release.status,
+                "copies": len(release.sightings),
+                "labels": list(shelf.labels(release.row)),
+            }
+
+
+def _table(records: list[dict[str, Any]]) -> None:
+    if not records:
+        click.echo("no releases; `aggregator poll` or `aggregator ingest PATH` brings some in")
+        return
+    rows = [(r["number"], r["published"][:10], r["issuer"] or "–", r["copies"], r["title"]) for r in records]
+    table(("No.", "Date", "Issuer", "Copies", "Title"), rows, widths=(0, 0, 32, 0, 80))
+
+
+def _export(shelf: Shelf, row: int) -> dict[str, Any]:
+    """The record of `releases export`: the canonical copy's, with the release's own facts."""
+    from aggregator.records import evidence, parsed, when
+
+    release = shelf.releases([row])[0]
+    copies = shelf.copies(row)
+    record = parsed(release.copy, release.filing)
+    record.update(
+        number=release.row, id=release.uid, status=release.status, first_seen=when(release.first_seen),
+        release_published=when(release.published), release_updated=when(release.updated),
+        changes=list(release.changes), series=release.series or None, labels=list(shelf.labels(row)),
+        revisions=[
+            {"at": when(r.at), "relation": r.relation, "significant": r.significant, "changes": list(r.changes)}
+            for r in shelf.revisions(row)
+        ],
+        review=shelf.reviews(row),
+    )  # fmt: skip
+    record["copies"] = [
+        {
+            "copy": c.row, "url": c.copy.url or None, "key": c.copy.key, "source": c.copy.source, "relation": c.relation,
+            "shown": c.canonical, "title": c.copy.title, "language": c.copy.language, "published": when(c.copy.published),
+            "first_seen": when(c.first_seen),
+            "evidence": [e for d in shelf.decisions(c.row) for e in evidence(d.evidence)],
+        }
+        for c in copies
+    ]  # fmt: skip
+    record.pop("input")
+    return record
+
+
+def _show(r: dict[str, Any]) -> None:
+    click.echo(f"{r['number']}  {printable(r['title'])}")
+    issuer = r["issuer"]["name"] if r["issuer"] else "unknown"
+    for name, value in (
+        ("id", r["id"]), ("issuer", issuer), ("published", r["release_published"]), ("updated", r["release_updated"]),
+        ("status", r["status"]), ("changes", "; ".join(r["changes"])), ("labels", ", ".join(r["labels"])),
+        ("series", r["series"]), ("url", r["url"]), ("deck", r["deck"]),
+        ("looks like", ", ".join(map(str, r["review"]))),
+    ):  # fmt: skip
+        if value:
+            click.echo(f"  {name:<10} {printable(str(value))}")
+    click.echo(f"\n{printable(r['body'])}\n")
+    table(
+        ("Copy", "First seen", "Source", "Relation", "Lang", "Title"),
+        [(c["copy"], c["first_seen"][:16], c["source"], c["relation"] + " *" * c["shown"], c["language"], c["title"])
+         for c in r["copies"]],
+        widths=(0, 0, 24, 0, 0, 70),
+    )  # fmt: skip
+    for revision in r["revisions"]:
+        click.echo(
+            f"  {revision['at'][:16]} {revision['relation']}: {printable('; '.join(revision['changes']) or 'wording')}"
+        )

@@ -1,0 +1,164 @@
+"""``run`` and ``serve``: the processes that stay."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aggregator.cli import Env
+from aggregator.cli.output import say
+
+if TYPE_CHECKING:
+    from aggregator.app import App
+    from aggregator.ingest import Report
+    from aggregator.scheduler import Service
+    from aggregator.web import FeedTable
+
+
+def _where(command: Any) -> Any:
+    host = click.option("--host", default="127.0.0.1", show_default=True, envvar="AGGREGATOR_HOST", show_envvar=True,
+                        help="Address to listen at; 0.0.0.0 for every one.")  # fmt: skip
+    port = click.option("--port", default=8000, show_default=True, envvar="AGGREGATOR_PORT", show_envvar=True,
+                        type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")  # fmt: skip
+    return host(port(command))
+
+
+@click.command()
+@_where
+@click.option("-v", "--verbose", is_flag=True, help="Tell of every poll, also those without news.")
+@click.pass_obj
+def run(env: Env, host: str, port: int, verbose: bool) -> int:
+    """Poll on schedule and serve the feeds, until SIGTERM or Ctrl-C.
+
+    A changed configuration is taken over within seconds; one with a mistake is told of, and the old
+    one stays in use.
+
+    \b
+    aggregator run
+    aggregator run --host 0.0.0.0 --port 80
+    """
+    from aggregator.app import App, clock
+    from aggregator.store import lock
+
+    _log_to_stderr(verbose)
+    settings = env.settings
+
+    async def go() -> None:
+        async with App.open(env.paths, settings) as app:
+            await _serve_and_poll(env, app, host, port)
+
+    with lock.hold(env.data, "run", clock()):
+        asyncio.run(go())
+    say("stopped")
+    return 0
+
+
+async def _serve_and_poll(env: Env, app: App, host: str, port: int) -> None:
+    from aggregator.scheduler import Service
+    from aggregator.web import FeedTable, make_app, serve
+
+    await app.in_store(app.publish)
+    table = FeedTable(env.feeds)
+    greeting = _Greeting(env, app)
+    service = Service(app, greeting.reports, table.refresh)
+    server = serve(make_app(table, status=lambda: health(service)), host, port)
+    greeting.hello(f"http://{_shown(host)}:{server.port}/")
+
+    async def beside(stop: asyncio.Event) -> None:
+        task = asyncio.create_task(server.serve())
+        ended = asyncio.create_task(stop.wait())
+        await asyncio.wait({task, ended}, return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        ended.cancel()
+        await task
+
+    await service.run(beside)
+
+
+def health(service: Service) -> dict[str, Any]:
+    """What /healthz answers: the service is well as long as it answers and its configuration is in use."""
+    return {"status": "ok", "config_error": service.config_error or None}
+
+
+class _Greeting:
+    """The first lines on the screen: what was read, what was published, where to look."""
+
+    def __init__(self, env: Env, app: App) -> None:
+        self._env, self._app = env, app
+        self._waiting = {s.id for s in app.settings.sources if not s.paused}
+        self._first = True
+
+    def hello(self, address: str) -> None:
+        sources = len(self._waiting)
+        say(f"{sources} sources, {len(self._app.settings.companies)} companies, {len(self._app.settings.topics)} topics"
+            f" from {self._env.config}")  # fmt: skip
+        say(f"serving {self._env.feeds} at {address}  (Ctrl-C ends it)")
+
+    def reports(self, reports: list[Report]) -> None:
+        from aggregator.cli.polls import tell
+
+        for report in reports:
+            first_time = report.source in self._waiting
+            if first_time or report.outcome != "failed":
+                tell(report)
+            self._waiting.discard(report.source)
+        if self._first and not self._waiting:
+            self._first = False
+            say("every source was read; subscribe from the page above, `aggregator status` tells how they do")
+
+
+@click.command()
+@_where
+@click.pass_obj
+def serve(env: Env, host: str, port: int) -> int:
+    """Serve the published feeds; poll nothing. For a machine beside the one that polls.
+
+    \b
+    aggregator serve --port 8080
+    """
+    from aggregator.web import FeedTable, make_app
+    from aggregator.web import serve as listen
+
+    if not env.feeds.is_dir():
+        say(f"{env.feeds}: there is no such folder yet; it is served as soon as something is published there")
+    table: FeedTable = FeedTable(env.feeds)
+
+    async def go() -> None:
+        import signal
+
+        server = listen(make_app(table, status=lambda: {"status": "ok"}), host, port)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(
+                number, lambda: setattr(server, "should_exit", True)
+            )
+        say(f"serving {env.feeds} at http://{_shown(host)}:{server.port}/  (Ctrl-C ends it)")
+        await server.serve()
+
+    asyncio.run(go())
+    return 0
+
+
+def _shown(host: str) -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - shown, not bound
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
+class _OneLine(logging.Formatter):
+    """One event, one line, without characters that move the cursor."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        from aggregator.cli.output import printable
+
+        return printable(super().format(record))[:4000]
+
+
+def _log_to_stderr(verbose: bool) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_OneLine("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, handlers=[handler])
+    for name in ("httpx", "httpcore", "apscheduler"):
+        logging.getLogger(name).setLevel(logging.ERROR)  # their lines carry whole URLs, or nothing of use

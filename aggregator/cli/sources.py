@@ -1,0 +1,265 @@
+"""``sources add | list | show | test | pause | resume | remove``: a source's life."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aggregator.cli import Env
+from aggregator.cli.output import emit, emit_one, formats, interactive, printable, say, table
+from aggregator.errors import StoreError, UsageError
+from aggregator.model import Source
+
+if TYPE_CHECKING:
+    from aggregator.cli.finding import Finding
+    from aggregator.ingest import Haul
+
+
+@click.group()
+def sources() -> None:
+    """Add, list, show, test, pause, resume and remove sources."""
+
+
+@sources.command()
+@click.argument("address", metavar="URL-or-PATH")
+@click.option("--id", "wanted_id", default="", help="Its name; made from the title otherwise.")
+@click.option("--every", default="", help='How often to poll: "15 min", "6 h".')
+@click.option("--company", default="", help="Whose releases these are: id or name.")
+@click.option(
+    "--role",
+    type=click.Choice(["issuer", "wire", "outlet", "mixed"]),
+    default=None,
+    help="Whose texts it shows.",
+)
+@click.option("--allow-private", is_flag=True, help="Let it be in a private network.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be read.")
+@formats
+@click.pass_obj
+def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: str | None, allow_private: bool,
+        yes: bool, dry_run: bool, form: str | None) -> int:  # fmt: skip
+    """Find out how to read an address, show what it gives, ask, and write it to config/sources.toml.
+
+    ADDRESS is a feed, a page that announces one, or a folder of texts.
+
+    \b
+    aggregator sources add https://www.example.com/newsroom
+    aggregator sources add texts/ --id archive --yes
+    """
+    from aggregator.cli.finding import find
+    from aggregator.settings.editing import add_source, free_id
+    from aggregator.settings.values import WrongError, interval
+
+    try:
+        seconds = interval(every) if every else None
+    except WrongError as error:
+        raise UsageError(f"--every {every!r}: {error.remedy}") from None
+    finding: Finding = asyncio.run(find(env.settings, address, allow_private=allow_private))
+    for line in finding.tried:
+        say(line)
+    source = finding.source(
+        id=wanted_id or free_id(env.settings, finding.title or address),
+        every=seconds, company=company, role=role,
+    )  # fmt: skip
+    emit(_shown(finding.haul), form, _preview)
+    for problem in finding.haul.harvest.problems[:5]:
+        say(f"{problem.where or source.url}: {problem.detail or problem.reason}")
+    if dry_run:
+        say(f'would be added as "{source.id}" (adapter {source.adapter}); nothing was changed')
+        return 0
+    if not yes:
+        if not interactive():
+            raise UsageError(
+                "nobody can be asked here: add --yes, or --dry-run to look only; nothing was changed"
+            )
+        if not click.confirm(f'Add it as "{source.id}"?', default=True, err=True):
+            say("nothing was changed")
+            return 0
+    add_source(env.config, source)
+    say(
+        f'"{source.id}" is in {env.config}/sources.toml; a running service takes it over,'
+        f" `aggregator poll {source.id}` reads it now"
+    )
+    return 0
+
+
+@sources.command("list")
+@formats
+@click.pass_obj
+def list_(env: Env, form: str | None) -> None:
+    """List the configured sources with how they are doing.
+
+    \b
+    aggregator sources list
+    """
+    states = _states(env)
+    emit((_record(s, states.get(s.id)) for s in env.settings.sources), form, _table)
+
+
+@sources.command()
+@click.argument("id")
+@formats
+@click.pass_obj
+def show(env: Env, id: str, form: str | None) -> None:
+    """Show one source: its settings, its state, its last polls.
+
+    \b
+    aggregator sources show inbox
+    """
+    source = _source(env, id)
+    record = _record(source, _states(env).get(id))
+    try:
+        record["polls"] = env.shelf().polls(id, limit=10)
+    except StoreError:
+        record["polls"] = []
+    emit_one(record, form, _show)
+
+
+@sources.command()
+@click.argument("id")
+@formats
+@click.pass_obj
+def test(env: Env, id: str, form: str | None) -> int:
+    """Read a source in full and show what it would give; store nothing.
+
+    \b
+    aggregator sources test inbox
+    """
+    from aggregator.cli.finding import look
+
+    source = _source(env, id)
+    haul = asyncio.run(look(env.settings, source))
+    emit(_shown(haul, limit=None), form, _preview)
+    problems = ([haul.failure] if haul.failure else []) + haul.harvest.problems
+    for problem in problems:
+        say(f"{problem.where or source.url}: {problem.detail or problem.reason}")
+    say(f"{len(haul.harvest.prepared)} releases would be read, {len(problems)} problems; nothing was stored")
+    return 1 if haul.failure else 0
+
+
+@sources.command()
+@click.argument("id")
+@click.pass_obj
+def pause(env: Env, id: str) -> None:
+    """Stop polling a source until `resume`.
+
+    \b
+    aggregator sources pause inbox
+    """
+    _change(env, id, paused=True)
+    say(f'"{id}" is paused; what it gave stays published')
+
+
+@sources.command()
+@click.argument("id")
+@click.pass_obj
+def resume(env: Env, id: str) -> None:
+    """Poll a paused source again.
+
+    \b
+    aggregator sources resume inbox
+    """
+    _change(env, id, paused=None)
+    say(f'"{id}" is polled again')
+
+
+@sources.command()
+@click.argument("id")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def remove(env: Env, id: str, yes: bool) -> None:
+    """Take a source out of config/sources.toml. Its releases stay, with their ids.
+
+    \b
+    aggregator sources remove inbox --yes
+    """
+    from aggregator.settings.editing import remove_source
+
+    _source(env, id)
+    if not yes:
+        if not interactive():
+            raise UsageError("nobody can be asked here: add --yes; nothing was changed")
+        click.confirm(f'Remove "{id}"? Its releases stay.', abort=True, err=True)
+    remove_source(env.config, id)
+    say(
+        f'"{id}" is removed; its releases stay published. Added again under the same id, nothing comes up twice'
+    )
+
+
+def _change(env: Env, id: str, **changes: Any) -> None:
+    from aggregator.settings.editing import update_source
+
+    _source(env, id)
+    update_source(env.config, id, **changes)
+
+
+def _source(env: Env, id: str) -> Source:
+    for source in env.settings.sources:
+        if source.id == id:
+            return source
+    known = ", ".join(s.id for s in env.settings.sources) or "none"
+    raise UsageError(f"no source {id!r} in {env.config}/sources.toml; there are: {known}")
+
+
+def _states(env: Env) -> dict[str, dict[str, Any]]:
+    try:
+        return {s["id"]: s for s in env.shelf().sources()}
+    except StoreError:
+        return {}
+
+
+def _record(source: Source, state: dict[str, Any] | None) -> dict[str, Any]:
+    from aggregator.cli.status import state as in_a_word
+
+    settings = {"id": source.id, "title": source.title, "adapter": source.adapter, "url": source.url, "role": source.role,
+                "company": source.company, "every": source.every, "paused": source.paused}  # fmt: skip
+    keys = ("next_due", "last_polled", "last_success", "last_new", "failures", "reason", "detail", "copies")
+    known = {k: state[k] for k in keys} if state else dict.fromkeys(keys)
+    word = "paused" if source.paused else in_a_word(state) if state else "not polled"
+    return {**settings, "state": word, **known}
+
+
+def _table(records: list[dict[str, Any]]) -> None:
+    if not records:
+        click.echo("no sources yet; `aggregator sources add ADDRESS` adds one")
+        return
+    rows = [(r["id"], r["adapter"], r["state"], r["copies"] or 0, r["url"]) for r in records]
+    table(("Id", "Adapter", "State", "Copies", "Address"), rows, widths=(32, 0, 0, 0, 90))
+
+
+def _show(record: dict[str, Any]) -> None:
+    for key, value in record.items():
+        if key != "polls" and value not in (None, ""):
+            click.echo(f"{key:<14} {printable(str(value))}")
+    for poll in record["polls"]:
+        counts = ", ".join(f"{n} {k}" for k, n in poll["counts"].items()) or "nothing new"
+        click.echo(f"\n{poll['at']}  {poll['outcome']}: {counts}")
+        for problem in poll["problems"]:
+            click.echo(f"    {problem['reason']}: {printable(problem['detail'] or problem['where'])}")
+
+
+def _shown(haul: Haul, limit: int | None = 10) -> list[dict[str, Any]]:
+    """What a haul would publish, newest first."""
+    from aggregator.records import issuer, when
+
+    prepared = sorted(haul.harvest.prepared, key=lambda p: when(p.copy.published) or "", reverse=True)
+    return [
+        {
+            "published": when(p.copy.published), "title": p.copy.title, "issuer": (issuer(p.filing) or {}).get("name"),
+            "labels": list(p.filing.labels), "language": p.copy.language, "url": p.copy.url or None, "key": p.copy.key,
+        }
+        for p in prepared[:limit]
+    ]  # fmt: skip
+
+
+def _preview(records: list[dict[str, Any]]) -> None:
+    if not records:
+        click.echo("no releases in it now")
+        return
+    rows = [
+        ((r["published"] or "no date")[:10], r["issuer"] or "–", r["title"], " ".join(r["labels"]))
+        for r in records
+    ]
+    table(("Date", "Issuer", "Title", "Labels"), rows, widths=(0, 28, 60, 60))

@@ -1,0 +1,270 @@
+"""The way in. Read this file first.
+
+    gather:   fetch ─► adapter ─► reading ─► labels        network and processors, no lock held
+    settle:   candidates ─► decide ─► store                one short write transaction
+
+`gather` brings home what a source shows; `settle` decides what each text is to what is known and
+stores the decisions with their evidence, together with the validators that vouch for them. A poll
+that fails half-way therefore asks again for whatever it did not store.
+
+Nothing is ever judged new because of its date: identity is the source's key, then the text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from aggregator import matching
+from aggregator.errors import FetchError
+from aggregator.fetch import Fetcher, Request, Unchanged
+from aggregator.fetch.files import walk
+from aggregator.model import Candidate, Document, Evidence, Follow, Prepared, Problem, Source, Verdict
+from aggregator.preparing import Harvest
+from aggregator.store import DocumentState, Store
+from aggregator.text import digest
+from aggregator.workers import Workers
+
+log = logging.getLogger(__name__)
+
+MOST_FOLLOWED = 100
+"""Documents that one poll follows links to, at most."""
+
+LONGEST_WAIT = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store knows of a source before it is polled."""
+
+    documents: Mapping[str, DocumentState] = field(default_factory=dict)
+    digests: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Haul:
+    """What one poll of one source brought home."""
+
+    source: Source
+    started: datetime
+    finished: datetime
+    harvest: Harvest = field(default_factory=Harvest)
+    fetched: list[tuple[str, str, DocumentState]] = field(default_factory=list)
+    """(key, url, state) of the documents that came, to be remembered if nothing of them failed."""
+    failure: Problem | None = None
+    """Why the source could not be polled at all."""
+    retry_after: float | None = None
+    """Seconds that the server asked to be left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a poll. ``outcome``: ``ok``, ``unchanged`` or ``failed``."""
+
+    source: str
+    outcome: str
+    counts: Mapping[str, int]
+    problems: tuple[Problem, ...]
+    changed: frozenset[str]
+    """Labels whose feeds changed."""
+    seconds: float
+    next_due: datetime
+
+
+# -- gather ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Gatherer:
+    """Everything that gathering needs of the world."""
+
+    fetcher: Fetcher
+    workers: Workers
+    clock: Callable[[], datetime]
+    settle_seconds: float = 2.0
+    """A file younger than this may still be written to, and is left for the next poll."""
+
+    async def gather(self, source: Source, known: Known) -> Haul:
+        """Poll one source. Expected failures become part of the haul; nothing is stored."""
+        started = self.clock()
+        haul = Haul(source, started, started)
+        try:
+            documents = await (self._folder if is_local(source) else self._page)(source, known, haul)
+            haul.harvest.absorb(await self.workers.harvest(documents, source, known.digests))
+            await self._follow(source, known, haul)
+        except FetchError as error:
+            haul.failure = Problem(error.reason, str(error), error.url)
+            haul.retry_after = error.retry_after
+        haul.finished = self.clock()
+        return haul
+
+    async def take(self, source: Source, documents: Sequence[Document], known: Known) -> Haul:
+        """The haul of documents that are at hand already."""
+        started = self.clock()
+        haul = Haul(source, started, started)
+        news = [d for d in documents if self._is_news(d, d.key, known.documents.get(d.key), haul)]
+        haul.harvest.absorb(await self.workers.harvest(news, source, known.digests))
+        haul.finished = self.clock()
+        return haul
+
+    async def _page(self, source: Source, known: Known, haul: Haul) -> list[Document]:
+        return await self._fetch(source.url, source, known, haul)
+
+    async def _fetch(self, url: str, source: Source, known: Known, haul: Haul) -> list[Document]:
+        """The document at an address, or nothing where it is what it was."""
+        before = known.documents.get(url)
+        request = Request(
+            url=url,
+            etag=before.etag if before else "",
+            last_modified=before.last_modified if before else "",
+            allow_private=source.allow_private,
+        )
+        answer = await self.fetcher.fetch(request)
+        if isinstance(answer, Unchanged):
+            return []
+        return [answer] if self._is_news(answer, url, before, haul) else []
+
+    def _is_news(self, document: Document, key: str, before: DocumentState | None, haul: Haul) -> bool:
+        """Whether its bytes differ from last time; servers without validators send them all again."""
+        state = DocumentState(document.etag, document.last_modified, digest(document.content))
+        if document.complete:
+            haul.fetched.append((key, document.url, state))
+        return before is None or before.digest != state.digest
+
+    async def _folder(self, source: Source, known: Known, haul: Haul) -> list[Document]:
+        etags = {key: state.etag for key, state in known.documents.items()}
+
+        def read() -> list[Document | Problem]:
+            root = Path(source.url)
+            return list(walk(root, known=etags, now=self.clock(), settle=self.settle_seconds))
+
+        documents = []
+        for item in await asyncio.to_thread(read):
+            if isinstance(item, Problem):
+                haul.harvest.problems.append(item)
+            elif self._is_news(item, item.key, known.documents.get(item.key), haul):
+                documents.append(item)
+        return documents
+
+    async def _follow(self, source: Source, known: Known, haul: Haul) -> None:
+        """Fetch what the adapter asked for. A page that fails is a problem of its own."""
+        follows, haul.harvest.follows = haul.harvest.follows[:MOST_FOLLOWED], []
+        for answer in await asyncio.gather(*(self._follow_one(f, source, known, haul) for f in follows)):
+            haul.harvest.absorb(answer)
+
+    async def _follow_one(self, follow: Follow, source: Source, known: Known, haul: Haul) -> Harvest:
+        try:
+            documents = await self._fetch(follow.url, source, known, haul)
+        except FetchError as error:
+            # The page that led here counts as failed too: unchanged, it would not lead here again.
+            problem = Problem(error.reason, str(error), follow.url)
+            return Harvest(problems=[problem], failed={follow.url, source.url})
+        return await self.workers.harvest(documents, source, known.digests, follow.reader)
+
+
+def is_local(source: Source) -> bool:
+    """Whether a source is a folder or a file of this machine."""
+    return "://" not in source.url
+
+
+# -- settle ------------------------------------------------------------------------------------------
+
+
+def settle(store: Store, hauls: Sequence[Haul], every: Callable[[Source], float]) -> list[Report]:
+    """Decide and store what was gathered: all hauls in one transaction, each of which can fail alone.
+
+    `every` gives the seconds between two polls of a source.
+    """
+    with store.settling():
+        return [_settle_one(store, haul, every(haul.source)) for haul in hauls]
+
+
+def _settle_one(store: Store, haul: Haul, every: float) -> Report:
+    try:
+        with store.poll():
+            return _settle(store, haul, every)
+    except sqlite3.OperationalError:
+        raise  # the disk or the lock: everybody's trouble
+    except Exception as error:
+        # A bug met by one source's data may not take the others' polls with it; it is loud in the log.
+        log.exception("settling %s failed", haul.source.id)
+        haul.failure = Problem("internal", f"{type(error).__name__}: {error}", haul.source.id)
+        haul.harvest, haul.fetched = Harvest(), []
+        return _settle(store, haul, every)
+
+
+def _settle(store: Store, haul: Haul, every: float) -> Report:
+    source, now = haul.source, haul.finished
+    counts: dict[str, int] = {"unchanged": haul.harvest.unchanged} if haul.harvest.unchanged else {}
+    changed: set[str] = set()
+    for prepared in haul.harvest.prepared:
+        verdict = judge(prepared, store)
+        changed |= store.apply(prepared, verdict, now)
+        counts[verdict.relation] = counts.get(verdict.relation, 0) + 1
+    _remember(store, haul)
+    problems = (haul.failure, *haul.harvest.problems) if haul.failure else tuple(haul.harvest.problems)
+    outcome = "failed" if haul.failure or _nothing_readable(haul) else "ok" if counts else "unchanged"
+    next_due = when_next(haul, every, store.failures(source.id) + 1 if outcome == "failed" else 0)
+    seconds = (haul.finished - haul.started).total_seconds()
+    store.record_poll(
+        source.id,
+        at=now,
+        seconds=seconds,
+        outcome=outcome,
+        counts=counts,
+        problems=problems,
+        next_due=next_due,
+    )
+    return Report(source.id, outcome, counts, problems, frozenset(changed), seconds, next_due)
+
+
+def _remember(store: Store, haul: Haul) -> None:
+    """Keep the validators of what was read to its end. A file that cannot be read will not change by
+    being opened again; a page may."""
+    again = set() if is_local(haul.source) else haul.harvest.failed
+    store.remember_documents(haul.source.id, [d for d in haul.fetched if d[0] not in again], haul.finished)
+    store.forget_documents(haul.source.id, again)
+
+
+def _nothing_readable(haul: Haul) -> bool:
+    """A document came and nothing of it could be used: 200 with a block page is no success."""
+    harvest = haul.harvest
+    return (
+        bool(harvest.failed) and not harvest.prepared and not harvest.unchanged and not is_local(haul.source)
+    )
+
+
+def judge(prepared: Prepared, store: Store) -> Verdict:
+    """The verdict of `matching.decide`, after what the operator decided himself."""
+    candidates = store.candidates(prepared)
+    if candidates:
+        overruled = store.overruled(prepared)
+        same = next((c for c in candidates if overruled.get((c.copy.source, c.copy.key)) == "same"), None)
+        if same is not None and not _is_own(prepared, same):
+            evidence = Evidence("operator.merge", f"merged by hand with copy {same.copy_id}")
+            return Verdict("copy", same.release, same.copy_id, (evidence,))
+        parted = {c.release for c in candidates if overruled.get((c.copy.source, c.copy.key)) == "never"}
+        candidates = [c for c in candidates if c.release not in parted]
+    return matching.decide(prepared, candidates)
+
+
+def _is_own(prepared: Prepared, candidate: Candidate) -> bool:
+    return (candidate.copy.source, candidate.copy.key) == (prepared.copy.source, prepared.copy.key)
+
+
+def when_next(haul: Haul, every: float, failures: int) -> datetime:
+    """When to poll again: after `every` seconds give or take a twentieth, so that sources spread out;
+    after failures twice as long each time, never less than the server asked for, a day at most."""
+    wait = every * 2 ** min(max(failures - 1, 0), 10)
+    if haul.retry_after:
+        wait = max(wait, haul.retry_after)
+    if failures:
+        wait = min(wait, LONGEST_WAIT.total_seconds())
+    spread = zlib.crc32(f"{haul.source.id} {haul.finished:%j}".encode()) / 2**32 - 0.5
+    return haul.finished + timedelta(seconds=wait * (1 + spread / 10))

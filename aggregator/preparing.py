@@ -1,0 +1,185 @@
+"""From bytes to what can be settled: adapter, reading, labels, fingerprint. Pure and picklable.
+
+This is everything that costs processor time. It runs inline for one document, in a pool of worker
+processes for a poll, and asks for nothing but its arguments. It may not touch the network, the disk,
+the database or the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from aggregator import adapters, codec, matching, reading, topics
+from aggregator.companies import Gazetteer, identify
+from aggregator.errors import ReadError
+from aggregator.model import (
+    Copy,
+    Document,
+    Draft,
+    Filing,
+    Follow,
+    Mention,
+    Prepared,
+    Problem,
+    Refusal,
+    Source,
+    TopicMatch,
+)
+from aggregator.text import digest
+from aggregator.topics import Rulebook
+
+# Roles that put a release into the company's feed. A mere mention never does.
+FEED_ROLES = frozenset({"issuer", "co-issuer", "subject"})
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The operator's companies and topics, compiled."""
+
+    gazetteer: Gazetteer
+    rulebook: Rulebook
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What a batch of documents gave."""
+
+    prepared: list[Prepared] = field(default_factory=list)
+    unchanged: int = 0
+    follows: list[Follow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)
+    """Documents (key, or address as asked for) that were not read to their end: their validators are
+    not kept, so that they are asked for again. An item that is refused for what it says is no reason
+    to: the same bytes would be refused again."""
+
+    def absorb(self, other: Harvest) -> None:
+        self.prepared += other.prepared
+        self.unchanged += other.unchanged
+        self.follows += other.follows
+        self.problems += other.problems
+        self.failed |= other.failed
+
+
+def harvest(
+    documents: Iterable[Document],
+    source: Source,
+    vocabulary: Vocabulary,
+    known: Mapping[str, bytes],
+    reader: str = "",
+) -> Harvest:
+    """Read documents; drafts whose digest is in `known` under their key are only counted.
+
+    Never raises for what the documents hold: a document that cannot be read is a problem of its own.
+    """
+    result = Harvest()
+    for document in documents:
+        _harvest_one(document, source, vocabulary, known, reader or source.adapter, result)
+    return result
+
+
+def _harvest_one(
+    document: Document,
+    source: Source,
+    vocabulary: Vocabulary,
+    known: Mapping[str, bytes],
+    reader: str,
+    result: Harvest,
+) -> None:
+    where = document.key or document.requested or document.url
+    if not document.complete:
+        result.failed.add(where)
+    try:
+        for item in adapters.load(reader)(document, source):
+            if isinstance(item, Draft):
+                _take(item, source, vocabulary, known, result)
+            elif isinstance(item, Follow):
+                result.follows.append(item)
+            else:
+                result.problems.append(item)
+                if item.reason == "truncated":
+                    result.failed.add(where)
+    except ReadError as error:
+        result.problems.append(Problem(error.reason, error.detail, where))
+        result.failed.add(where)
+    except Exception as error:  # noqa: BLE001 - sites change: whatever an adapter raises is this document's failure
+        result.problems.append(Problem("broken", f"{type(error).__name__}: {error}", where))
+        result.failed.add(where)
+
+
+def _take(
+    draft: Draft, source: Source, vocabulary: Vocabulary, known: Mapping[str, bytes], result: Harvest
+) -> None:
+    mark = draft_digest(draft)
+    if known.get(draft.key) == mark:
+        result.unchanged += 1
+        return
+    made = prepare(draft, source, vocabulary, mark)
+    if isinstance(made, Refusal):
+        result.problems.append(Problem(made.reason, made.detail, draft.url or draft.key))
+    else:
+        result.prepared.append(made)
+    result.problems += [Problem("repaired", note, draft.url or draft.key) for note in draft.notes]
+
+
+def draft_digest(draft: Draft) -> bytes:
+    """Equal for drafts that say the same; when they were fetched does not count."""
+    parts = (
+        draft.title, draft.content, draft.summary, draft.url, draft.published, draft.updated,
+        draft.company, draft.language, *draft.categories,
+        *(f"{a.url} {a.media_type}" for a in draft.attachments),
+    )  # fmt: skip
+    return digest("\x1f".join(parts).encode("utf-8", "surrogatepass"))
+
+
+def prepare(draft: Draft, source: Source, vocabulary: Vocabulary, mark: bytes = b"") -> Prepared | Refusal:
+    """Read, label and fingerprint one draft."""
+    copy = reading.read(draft, source)
+    if isinstance(copy, Refusal):
+        return copy
+    return Prepared(
+        copy,
+        label(copy, source, vocabulary),
+        matching.fingerprint(copy),
+        mark or draft_digest(draft),
+        codec.encode_draft(draft),
+    )
+
+
+def label(copy: Copy, source: Source, vocabulary: Vocabulary) -> Filing:
+    """Companies with their roles, topics, kind, and the labels that follow from them."""
+    mentions, note = identify(copy, source, vocabulary.gazetteer)
+    kind, kind_evidence = topics.classify(copy)
+    matches = topics.match(copy, mentions, kind, vocabulary.rulebook)
+    matches = (*_declared_topics(source, matches), *(m for m in matches if m.id not in source.topics))
+    filing = Filing(mentions, matches, kind, kind_evidence, note)
+    return replace(filing, labels=tuple(sorted(set(labels(filing, vocabulary.gazetteer)))))
+
+
+def _declared_topics(source: Source, matches: tuple[TopicMatch, ...]) -> Iterator[TopicMatch]:
+    scores = {m.id: m for m in matches}
+    for topic in source.topics:
+        found = scores.get(topic)
+        evidence = (f'topic.source: setting of source "{source.id}"', *(found.evidence if found else ()))
+        yield TopicMatch(topic, found.score if found else 0.0, True, evidence)
+
+
+def labels(filing: Filing, gazetteer: Gazetteer) -> Iterator[str]:
+    """The feeds of a release: its companies and their configured parents, topics and kind."""
+    for mention in filing.companies:
+        if _has_feed(mention):
+            yield f"company/{mention.id}"
+            company = gazetteer.by_id.get(mention.id)
+            while company and company.parent:
+                yield f"company/{company.parent}"
+                company = gazetteer.by_id.get(company.parent)
+    for match in filing.topics:
+        if match.matched:
+            yield f"topic/{match.id}"
+    if filing.kind:
+        yield f"kind/{filing.kind}"
+
+
+def _has_feed(mention: Mention) -> bool:
+    return mention.publishable and mention.role in FEED_ROLES

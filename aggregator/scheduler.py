@@ -1,0 +1,165 @@
+"""The service: one ticking job over the due times in the database, and the web server beside it.
+
+APScheduler carries three jobs; it never holds one per source. When each source is due stands in
+SQLite, so that a restart neither forgets a source nor polls all at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from datetime import UTC
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from aggregator.app import App, clock
+from aggregator.errors import AggregatorError, ConfigError
+from aggregator.ingest import Report
+from aggregator.model import Source
+from aggregator.settings import load
+
+log = logging.getLogger(__name__)
+
+TICK = 1
+"""Seconds between two looks at what is due."""
+
+GRACE = 4.0
+"""Seconds that polls under way get to end after SIGTERM; what is not settled by then is polled again."""
+
+JOB_DEFAULTS = {
+    "misfire_grace_time": None,  # the default of one second drops jobs that are late
+    "coalesce": True,
+    "max_instances": 1,
+}
+
+
+class Service:
+    """Polls what is due and publishes what changed, until told to stop."""
+
+    def __init__(
+        self, app: App, on_reports: Callable[[list[Report]], object], on_publish: Callable[[], object]
+    ) -> None:
+        self._app = app
+        self._on_reports, self._on_publish = on_reports, on_publish
+        self._polling: set[str] = set()
+        self._passes: set[asyncio.Task[None]] = set()
+        self._changed = asyncio.Event()
+        self._publishing = asyncio.Lock()
+        self._config_stamp = self._stamp()
+        self._stop = asyncio.Event()
+        self.config_error = ""
+        """Why a changed configuration is not in use."""
+
+    async def run(self, beside: Callable[[asyncio.Event], Awaitable[None]] | None = None) -> None:
+        """Work until SIGTERM or SIGINT. `beside` (the web server) runs meanwhile and ends with it."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=JOB_DEFAULTS)
+        scheduler.add_job(self.tick, "interval", seconds=TICK, next_run_time=clock())
+        scheduler.add_job(self.reload, "interval", seconds=5)
+        scheduler.add_job(self._tidy, "interval", hours=24)
+        scheduler.start()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                if beside is not None:
+                    tasks.create_task(_run(beside, self._stop))
+                publisher = tasks.create_task(self._publisher())
+                await self._stop.wait()
+                publisher.cancel()
+        finally:
+            # APScheduler's own shutdown cancels what runs; we let polls end, within reason.
+            scheduler.pause()
+            await self._drain()
+            scheduler.shutdown(wait=False)
+            if self._changed.is_set():
+                await self.publish()
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    async def tick(self) -> None:
+        """Start a pass over the sources that are due and not being polled."""
+        due = await self._app.in_store(lambda: self._app.store.due(clock()))
+        sources = {s.id: s for s in self._app.settings.sources}
+        ready = [sources[i] for i in due if i in sources and i not in self._polling]
+        if ready:
+            self._polling |= {s.id for s in ready}
+            task = asyncio.create_task(self._pass(ready))
+            self._passes.add(task)
+            task.add_done_callback(self._passes.discard)
+
+    async def _pass(self, sources: list[Source]) -> None:
+        def settled(reports: list[Report]) -> None:
+            self._polling -= {r.source for r in reports}
+            self._on_reports(reports)
+            if any(r.changed for r in reports):
+                self._changed.set()
+
+        try:
+            await self._app.poll(sources, on_reports=settled)
+        except AggregatorError as error:
+            log.error("poll: %s", error)  # a full disk, say: the next tick tries again
+        finally:
+            self._polling -= {s.id for s in sources}
+
+    async def _publisher(self) -> None:
+        """Publish when something changed: soon, and once for all that comes in together."""
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            await self.publish()
+            await asyncio.sleep(TICK)
+
+    async def publish(self) -> None:
+        """Write what changed; one at a time, and a failure is told and tried again with the next."""
+        async with self._publishing:
+            try:
+                await self._app.in_store(self._app.publish)
+                self._on_publish()
+            except AggregatorError as error:
+                log.error("publish: %s", error)
+
+    async def reload(self) -> None:
+        """Take over a changed configuration. One with a mistake is told of, and the old one stays."""
+        stamp = self._stamp()
+        if stamp == self._config_stamp:
+            return
+        self._config_stamp = stamp
+        try:
+            await self._app.reconfigure(load(self._app.paths.config))
+        except ConfigError as error:
+            self.config_error = str(error)
+            log.error("the changed configuration is not in use:\n%s", error)
+            return
+        self.config_error = ""
+        log.warning("the changed configuration is in use")
+        await self.publish()
+
+    def _stamp(self) -> tuple[tuple[str, int, int], ...]:
+        files = sorted(self._app.paths.config.glob("*.toml"))
+        return tuple((f.name, s.st_mtime_ns, s.st_size) for f in files if (s := f.stat()))
+
+    async def _tidy(self) -> None:
+        def prune() -> None:
+            with self._app.store.settling():
+                self._app.store.prune_polls(clock())
+
+        await self._app.in_store(prune)
+
+    async def _drain(self) -> None:
+        if self._passes:
+            _, late = await asyncio.wait(self._passes, timeout=GRACE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+
+async def _run(beside: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event) -> None:
+    try:
+        await beside(stop)
+    finally:
+        stop.set()  # a service without its web server ends

@@ -1,0 +1,136 @@
+"""Which stored copies could be the same release: a handful found by indexes, never all pairs.
+
+Each look-up answers one kind of sameness; `matching.decide` weighs what they bring up. The cost of
+one more copy does not grow with the store: every query is an index look-up with a limit.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from aggregator import codec
+from aggregator.model import Candidate, Copy, Filing, Fingerprint, Prepared
+from aggregator.store.database import stamp
+
+STRONG_SCHEMES = frozenset({"eqs", "ots", "bw", "gnw", "prn", "apa", "doi"})
+"""Identifiers that name one release. An ISIN or a ticker names a company."""
+
+WINDOW = timedelta(days=45)
+"""How far apart a reprint or a translation may lie (domain finding: they lag by weeks)."""
+
+SHARED = 3
+"""Sampled shingles that two texts must share to be compared."""
+
+MOST = 24
+"""Candidates handed to the decision at most, best supported first."""
+
+
+def find(connection: sqlite3.Connection, prepared: Prepared) -> list[Candidate]:
+    """Stored copies worth comparing, each release with its canonical copy, best supported first."""
+    reasons: dict[int, list[str]] = defaultdict(list)
+    for reason, rows in _lookups(connection, prepared):
+        for (row,) in rows:
+            if reason not in reasons[row]:
+                reasons[row].append(reason)
+    if not reasons:
+        return []
+    return _load(connection, reasons)
+
+
+def _lookups(c: sqlite3.Connection, prepared: Prepared) -> Iterator[tuple[str, Iterable[tuple[int]]]]:
+    copy, mark, issuer = prepared.copy, prepared.fingerprint, prepared.filing.issuer
+    yield "key", c.execute("SELECT id FROM copies WHERE source = ? AND key = ?", (copy.source, copy.key))
+    if copy.canonical_url:
+        yield (
+            "url",
+            c.execute(
+                "SELECT id FROM copies WHERE canonical_url = ? AND canonical_url != '' LIMIT 12",
+                (copy.canonical_url,),
+            ),
+        )
+    for identifier in copy.identifiers:
+        if identifier.scheme in STRONG_SCHEMES:
+            yield (
+                "identifier",
+                c.execute(
+                    "SELECT copy FROM identifiers WHERE scheme = ? AND value = ? LIMIT 12",
+                    (identifier.scheme, identifier.value),
+                ),
+            )
+    if mark.words:
+        yield "body", c.execute("SELECT id FROM copies WHERE body_hash = ? LIMIT 12", (mark.body_hash,))
+    early, late = _window(copy)
+    if mark.title_key:
+        yield (
+            "title",
+            c.execute(
+                "SELECT id FROM copies WHERE title_key = ? AND (published IS NULL OR published BETWEEN ? AND ?) LIMIT 12",
+                (mark.title_key, early, late),
+            ),
+        )
+    yield "shingles", _sharing(c, "sketch", mark.sketch, min(SHARED, max(1, len(mark.sketch) // 3)))
+    yield "quotes", _sharing(c, "quotes", mark.quotes, 1)
+    if issuer is not None and copy.published is not None:
+        yield (
+            "issuer",
+            c.execute(
+                "SELECT id FROM copies WHERE issuer = ? AND issuer != '' AND published BETWEEN ? AND ? AND language != ?"
+                " ORDER BY abs(julianday(published) - julianday(?)) LIMIT 12",
+                (issuer.id, early, late, copy.language, stamp(copy.published)),
+            ),
+        )
+
+
+def _window(copy: Copy) -> tuple[str, str]:
+    if copy.published is None:
+        return "0000", "9999"
+    return stamp(copy.published - WINDOW), stamp(copy.published + WINDOW)
+
+
+def _sharing(c: sqlite3.Connection, table: str, hashes: tuple[int, ...], least: int) -> Iterable[tuple[int]]:
+    if not hashes:
+        return ()
+    query = (
+        f"SELECT copy FROM {table} WHERE hash IN (SELECT value FROM json_each(?))"  # noqa: S608 - table is ours
+        " GROUP BY copy HAVING count(*) >= ? ORDER BY count(*) DESC LIMIT 16"
+    )
+    return c.execute(query, (json.dumps(hashes), least))
+
+
+_CANDIDATES = """
+    SELECT c.id, c.release, c.id = r.canonical
+    FROM copies c JOIN releases r ON r.id = c.release
+    WHERE c.id IN (SELECT value FROM json_each(:rows))
+       OR c.id IN (SELECT r2.canonical FROM copies c2 JOIN releases r2 ON r2.id = c2.release
+                   WHERE c2.id IN (SELECT value FROM json_each(:rows)))
+"""
+
+
+def _load(c: sqlite3.Connection, reasons: dict[int, list[str]]) -> list[Candidate]:
+    best = sorted(reasons, key=lambda row: ("key" not in reasons[row], -len(reasons[row]), row))[:MOST]
+    found = []
+    for copy_id, release, canonical in c.execute(_CANDIDATES, {"rows": json.dumps(best)}):
+        copy, filing, fingerprint = texts(c, copy_id)
+        found.append(
+            Candidate(
+                release=release,
+                copy_id=copy_id,
+                canonical=bool(canonical),
+                copy=copy,
+                filing=filing,
+                fingerprint=fingerprint,
+                reasons=tuple(reasons.get(copy_id, ())),
+            )
+        )
+    return sorted(found, key=lambda f: ("key" not in f.reasons, -len(f.reasons), f.copy_id))
+
+
+def texts(c: sqlite3.Connection, copy_id: int) -> tuple[Copy, Filing, Fingerprint]:
+    """The parsed record of a stored copy."""
+    query = "SELECT record, filing, fingerprint FROM texts WHERE copy = ?"
+    record, filing, fingerprint = c.execute(query, (copy_id,)).fetchone()
+    return codec.decode_copy(record), codec.decode_filing(filing), codec.decode_fingerprint(fingerprint)

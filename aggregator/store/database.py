@@ -1,0 +1,152 @@
+"""Opening the database file: one connection factory, so that every connection has the same pragmas.
+
+Refuses, with the remedy, whatever is not a database of ours; never creates one in the place of one
+that was there before.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from aggregator.errors import StoreError
+from aggregator.store.schema import APPLICATION_ID, migrations
+
+FILE_NAME = "aggregator.db"
+BORN = ".database-created"
+"""Marker beside the database. Without it a lost file would look like a fresh start, and every
+release would be published a second time under a new id."""
+
+BUSY_SECONDS = 30.0
+
+
+def open_database(folder: Path, *, write: bool) -> Database:
+    """The database of a data folder, migrated when opened for writing.
+
+    Raises `StoreError` naming the path and the remedy.
+    """
+    path = folder / FILE_NAME
+    try:
+        if write:
+            folder.mkdir(parents=True, exist_ok=True)
+            _check_birth(path)
+        elif not path.exists():
+            raise StoreError(
+                f"{path}: there is no database yet; run `aggregator poll` or `aggregator ingest` first"
+            )
+        return _connect(path, write=write)
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"{path}: {error}; {remedy(error)}") from error
+    except OSError as error:
+        raise StoreError(
+            f"{path}: {error.strerror or error}; make the data folder writable for this user"
+        ) from error
+
+
+def remedy(error: sqlite3.Error) -> str:
+    """What an operator can do about an error of the database."""
+    text = str(error)
+    if "not a database" in text or "malformed" in text:
+        return "restore a backup of the data folder, or point --data elsewhere"
+    if "readonly" in text or "unable to open" in text:
+        return "give this user write access to the data folder and the files in it"
+    if "full" in text:
+        return "free some disk space; nothing was lost, the next poll goes on"
+    return "see whether another program holds the file"
+
+
+def _check_birth(path: Path) -> None:
+    marker = path.with_name(BORN)
+    if path.exists() and path.stat().st_size == 0:
+        raise StoreError(
+            f"{path}: the file is empty; restore a backup, or delete it together with {marker.name}"
+        )
+    if not path.exists() and marker.exists():
+        raise StoreError(
+            f"{path}: the database is gone although {marker.name} says there was one; restore a backup,"
+            f" or delete {marker} to begin anew (every release is then published again)"
+        )
+
+
+def _connect(path: Path, *, write: bool) -> Database:
+    fresh = not path.exists()
+    connection = sqlite3.connect(
+        path if write else f"{path.resolve().as_uri()}?mode=ro",
+        uri=not write,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,  # we say BEGIN IMMEDIATE ourselves
+        check_same_thread=False,  # one connection, handed to one thread at a time
+    )
+    db = Database(connection, execute_plugins=False)
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if application != APPLICATION_ID and (application or tables):
+        connection.close()
+        raise StoreError(f"{path}: this database belongs to another program; point --data elsewhere")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA recursive_triggers = ON")
+    if not write:
+        connection.execute("PRAGMA query_only = ON")
+        return db
+    # NORMAL in WAL mode survives the death of the process; a power cut may cost the last polls, which
+    # the next poll reads again, since validators stand in the same transaction as their releases.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    _migrate(db)
+    if fresh:
+        path.with_name(BORN).write_text("Says that aggregator.db existed. See docs/operations.md.\n", "utf-8")
+    return db
+
+
+def _migrate(db: Database) -> None:
+    applied = {m.name for m in migrations.applied(db)}
+    newer = applied - {m.name for m in migrations._migrations}
+    if newer:
+        raise StoreError(
+            f"the database was written by a newer version ({sorted(newer)[-1]}); upgrade the program"
+        )
+    migrations.apply(db)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """One write transaction that takes the lock at once; a deferred one fails when it upgrades."""
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+        raise
+    db.conn.execute("COMMIT")
+
+
+@contextmanager
+def savepoint(db: Database) -> Iterator[None]:
+    """A part of a transaction that can fail alone."""
+    db.conn.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK TO part")
+            db.conn.execute("RELEASE part")
+        raise
+    db.conn.execute("RELEASE part")
+
+
+def stamp(moment: datetime) -> str:
+    """A time as the database holds it: UTC, whole seconds, sortable as text."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)

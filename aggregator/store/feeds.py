@@ -1,0 +1,80 @@
+"""Which feeds there are: a label is minted once with its title and never moves to anybody else."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from aggregator.model import Company, Filing, Topic
+from aggregator.store.database import stamp
+from aggregator.text import digest, words
+
+ALL = "all"
+
+
+def identity(name: str) -> str:
+    """Names that are spelt alike are one company: ``WILO SE`` = ``Wilo  SE`` = ``Wilo-SE``."""
+    return " ".join(words(name.replace("-", " ")))
+
+
+class FeedRegistry:
+    """The table of labels. Expects an open transaction for whatever writes."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._c = connection
+
+    def sync(self, companies: Sequence[Company], topics: Sequence[Topic], now: datetime) -> None:
+        """Give every configured company and topic its feed, so that one can subscribe in advance."""
+        wanted = {f"company/{c.id}": c.name for c in companies} | {f"topic/{t.id}": t.title for t in topics}
+        labels = json.dumps(list(wanted))
+        self._c.execute(
+            "UPDATE feeds SET configured = 0 WHERE configured = 1 AND label != ?"
+            " AND label NOT IN (SELECT value FROM json_each(?))", (ALL, labels),
+        )  # fmt: skip
+        for label, title in ((ALL, "All releases"), *wanted.items()):
+            self._c.execute(
+                "INSERT INTO feeds (label, title, identity, configured, minted_at) VALUES (?,?,?,1,?)"
+                " ON CONFLICT (label) DO UPDATE SET title = excluded.title, identity = excluded.identity,"
+                " configured = 1, dirty = dirty OR title != excluded.title",
+                (label, title, identity(title), stamp(now)),
+            )
+        self._sync_aliases(companies)
+
+    def _sync_aliases(self, companies: Sequence[Company]) -> None:
+        """A feed minted for a name goes on when that name is configured later: its address stays."""
+        names = {identity(n): f"company/{c.id}" for c in companies for n in (c.name, *c.aliases)}
+        rows = self._c.execute(
+            "SELECT label, identity, alias_of FROM feeds WHERE label LIKE 'company/%' AND configured = 0"
+        )
+        for label, spelt, alias_of in rows.fetchall():
+            target = names.get(spelt, "")
+            if target != alias_of and target != label:
+                self._c.execute("UPDATE feeds SET alias_of = ?, dirty = 1 WHERE label = ?", (target, label))
+
+    def mint(self, filing: Filing, kinds: dict[str, str], now: datetime) -> tuple[str, ...]:
+        """The labels of a filing, each with a feed. A taken slug gets a suffix, never another's feed."""
+        names = {f"company/{m.id}": m.name for m in filing.companies if not m.configured}
+        return tuple(
+            self._mint(label, names.get(label) or kinds.get(label, ""), now) for label in filing.labels
+        )
+
+    def _mint(self, label: str, name: str, now: datetime) -> str:
+        spelt = identity(name)
+        row = self._c.execute("SELECT identity, configured FROM feeds WHERE label = ?", (label,)).fetchone()
+        if row is None:
+            title = name or label.partition("/")[2]
+            self._c.execute(
+                "INSERT INTO feeds (label, title, identity, configured, minted_at) VALUES (?,?,?,0,?)",
+                (label, title, spelt, stamp(now)),
+            )
+        elif name and not row[1] and row[0] != spelt:
+            return self._mint(f"{label}-{digest(spelt.encode()).hex()[:6]}", name, now)
+        return label
+
+    def mark_dirty(self, labels: Collection[str]) -> None:
+        rows = [(label,) for label in (*labels, ALL)]
+        self._c.executemany(
+            "UPDATE feeds SET dirty = 1 WHERE dirty = 0 AND (label = ?1 OR alias_of = ?1)", rows
+        )

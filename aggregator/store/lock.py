@@ -1,0 +1,71 @@
+"""One process at a time works on a data folder: the service, `poll` from cron, `ingest`, `publish`.
+
+The lock is the kernel's (flock), so it is gone with the process however that ends; the file's content
+only tells a person who holds it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from aggregator.errors import BusyError, StoreError
+from aggregator.store.database import stamp
+
+FILE_NAME = "aggregator.lock"
+
+
+@contextmanager
+def hold(folder: Path, command: str, now: datetime) -> Iterator[None]:
+    """Hold the folder's lock. Raises `BusyError` at once, naming the holder, when another has it."""
+    path = folder / FILE_NAME
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}; make the data folder writable for this user") from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BusyError(
+                f"{folder}: {_holder(handle)} is working on this data; wait for it, or stop it"
+            ) from None
+        note = {"pid": os.getpid(), "host": socket.gethostname(), "command": command, "since": stamp(now)}
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, json.dumps(note).encode() + b"\n", 0)
+        yield
+        os.ftruncate(handle, 0)
+    finally:
+        os.close(handle)
+
+
+def holder(folder: Path) -> str:
+    """Who holds the lock, in words; empty when nobody does."""
+    try:
+        handle = os.open(folder / FILE_NAME, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return ""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _holder(handle)
+    finally:
+        os.close(handle)
+    return ""
+
+
+def _holder(handle: int) -> str:
+    try:
+        note = json.loads(os.pread(handle, 4096, 0))
+        return (
+            f"`aggregator {note['command']}` (process {note['pid']} on {note['host']}, since {note['since']})"
+        )
+    except (ValueError, KeyError, TypeError):
+        return "another process"

@@ -1,0 +1,367 @@
+"""Carrying a verdict out: releases with their copies, revisions and labels.
+
+What a subscriber sees is decided here in three places, and nowhere else: `_elect` (which copy is
+shown), `_dates` (which dates are shown) and `_significant` (what moves ``updated``).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from aggregator import codec, matching
+from aggregator.errors import UsageError
+from aggregator.model import Copy, Filing, Prepared, SourceRole, Verdict
+from aggregator.store.candidates import STRONG_SCHEMES, texts
+from aggregator.store.database import moment, stamp
+from aggregator.store.feeds import FeedRegistry
+
+NAMESPACE = uuid.UUID("6f1b1f0c-3f0e-5d0a-9a39-7f0d6f2b2c11")
+"""Entry ids are UUIDs of the first copy's source and key: the same arrivals in a new store mint the
+same ids. They are stored, and never computed again for a release that has one."""
+
+BACKFILL = timedelta(hours=48)
+"""A text older than this when it is first seen is no news: it keeps its own date as ``updated``."""
+
+AHEAD = timedelta(hours=1)
+"""A claimed date further ahead of its first sight than this would pin the entry to the top (T-01)."""
+
+
+class Releases:
+    """The tables of releases and copies. Expects an open transaction for whatever writes."""
+
+    def __init__(self, connection: sqlite3.Connection, feeds: FeedRegistry) -> None:
+        self._c = connection
+        self._feeds = feeds
+        self.kinds: Mapping[str, str] = {}
+        """Titles of the kinds' feeds, by label."""
+
+    def apply(self, prepared: Prepared, verdict: Verdict, now: datetime, by: str) -> frozenset[str]:
+        """Carry a verdict out and record it. Returns the labels whose feeds it changes."""
+        match verdict.relation:
+            case "unchanged":
+                assert verdict.candidate is not None
+                self._touch(verdict.candidate, prepared)
+                return frozenset()
+            case "revision" | "correction" | "withdrawal" if self._is_own(prepared, verdict):
+                assert verdict.candidate is not None
+                assert verdict.release is not None
+                copy, release = verdict.candidate, verdict.release
+                changed = self._revise(copy, release, prepared, verdict, now)
+            case "copy" | "excerpt" | "translation" | "correction" | "withdrawal" | "revision":
+                assert verdict.release is not None
+                release = verdict.release
+                copy = self._insert_copy(prepared, release, verdict.relation, now)
+                changed = self._join(release, prepared, verdict, now)
+            case _:
+                release, copy = self._insert_release(prepared, verdict, now)
+                changed = self._file(release)
+        self._record(copy, release, verdict, now, by)
+        self._feeds.mark_dirty(changed)
+        return changed
+
+    # -- the three kinds of arrival ------------------------------------------------------------------
+
+    def _insert_release(self, prepared: Prepared, verdict: Verdict, now: datetime) -> tuple[int, int]:
+        copy = prepared.copy
+        shown, updated = _dates(copy.published, now)
+        cursor = self._c.execute(
+            "INSERT INTO releases (uid, canonical, first_seen, published, updated, series, linked) VALUES (?,0,?,?,?,?,?)",
+            (
+                self._mint(copy),
+                stamp(now),
+                stamp(shown),
+                stamp(updated),
+                self._series(verdict),
+                verdict.release,
+            ),
+        )
+        release = cursor.lastrowid
+        assert release is not None
+        if "withdrawal" in copy.marks:
+            self._c.execute("UPDATE releases SET status = 'withdrawn' WHERE id = ?", (release,))
+        row = self._insert_copy(prepared, release, verdict.relation, now)
+        self._c.execute("UPDATE releases SET canonical = ? WHERE id = ?", (row, release))
+        return release, row
+
+    def _join(self, release: int, prepared: Prepared, verdict: Verdict, now: datetime) -> frozenset[str]:
+        """A further copy. Subscribers notice it only if it corrects, withdraws, or is the better copy."""
+        before = self._labels(release)
+        old = self._c.execute("SELECT canonical FROM releases WHERE id = ?", (release,)).fetchone()[0]
+        if _significant(verdict):
+            self._announce(release, verdict, texts(self._c, old)[0], prepared.copy, now)
+        self._elect(release)
+        return before | self._file(release)
+
+    def _revise(
+        self, row: int, release: int, prepared: Prepared, verdict: Verdict, now: datetime
+    ) -> frozenset[str]:
+        """This source's own item was edited: keep what it said before, show what it says now."""
+        before = self._labels(release)
+        old = texts(self._c, row)[0]
+        self._c.execute(
+            "INSERT INTO revisions (copy, release, at, relation, significant, changes, record) VALUES (?,?,?,?,?,?,?)",
+            (row, release, stamp(now), verdict.relation, _significant(verdict),
+             json.dumps(matching.changes(old, prepared.copy), ensure_ascii=False), codec.encode_copy(old)),
+        )  # fmt: skip
+        self._write_copy(row, prepared, now)
+        canonical = self._c.execute("SELECT canonical FROM releases WHERE id = ?", (release,)).fetchone()[0]
+        if _significant(verdict) and canonical == row:
+            self._announce(release, verdict, old, prepared.copy, now)
+        self._elect(release, redate=False)  # sources touch their dates; a reader's order stays
+        return before | self._file(release)
+
+    def _announce(self, release: int, verdict: Verdict, old: Copy, new: Copy, now: datetime) -> None:
+        """A change that subscribers must hear of: status, what changed, ``updated``."""
+        status = "withdrawn" if verdict.relation == "withdrawal" else "corrected"
+        shown, updated = _dates(new.published, now)
+        self._c.execute(
+            "UPDATE releases SET status = ?, changes = ?, updated = max(updated, ?) WHERE id = ?",
+            (
+                status,
+                json.dumps(matching.changes(old, new), ensure_ascii=False),
+                stamp(max(shown, updated)),
+                release,
+            ),
+        )
+
+    # -- copies --------------------------------------------------------------------------------------
+
+    def _insert_copy(self, prepared: Prepared, release: int, relation: str, now: datetime) -> int:
+        copy = prepared.copy
+        cursor = self._c.execute(
+            "INSERT INTO copies (release, source, key, relation, first_seen, url, canonical_url, language, title,"
+            " title_key, issuer, kind, words, body_hash, draft_digest, changed)"
+            " VALUES (?,?,?,?,?,'','','','','','','',0,'',x'','')",
+            (release, copy.source, copy.key, relation, stamp(now)),
+        )
+        row = cursor.lastrowid
+        assert row is not None
+        self._write_copy(row, prepared, now, fresh=True)
+        return row
+
+    def _write_copy(self, row: int, prepared: Prepared, now: datetime, *, fresh: bool = False) -> None:
+        copy, mark, issuer = prepared.copy, prepared.fingerprint, prepared.filing.issuer
+        self._c.execute(
+            "UPDATE copies SET url=?, canonical_url=?, language=?, title=?, title_key=?, published=?, issuer=?, kind=?,"
+            " words=?, body_hash=?, draft_digest=?, changed=? WHERE id=?",
+            (copy.url, copy.canonical_url, copy.language, copy.title, mark.title_key,
+             stamp(copy.published) if copy.published else None, issuer.id if issuer else "", prepared.filing.kind,
+             mark.words, mark.body_hash, prepared.draft_digest, stamp(now), row),
+        )  # fmt: skip
+        self._c.execute(
+            "INSERT OR REPLACE INTO texts (copy, record, filing, fingerprint, draft) VALUES (?,?,?,?,?)",
+            (row, codec.encode_copy(copy), codec.encode_filing(prepared.filing),
+             codec.encode_fingerprint(mark), prepared.draft),
+        )  # fmt: skip
+        if not fresh:
+            for table in ("sketch", "quotes", "identifiers"):
+                self._c.execute(f"DELETE FROM {table} WHERE copy = ?", (row,))  # noqa: S608 - names are ours
+        self._c.executemany("INSERT OR IGNORE INTO sketch VALUES (?,?)", [(h, row) for h in mark.sketch])
+        self._c.executemany("INSERT OR IGNORE INTO quotes VALUES (?,?)", [(h, row) for h in mark.quotes])
+        strong = [(i.scheme, i.value, row) for i in copy.identifiers if i.scheme in STRONG_SCHEMES]
+        self._c.executemany("INSERT OR IGNORE INTO identifiers VALUES (?,?,?)", strong)
+
+    def _touch(self, row: int, prepared: Prepared) -> None:
+        self._c.execute("UPDATE copies SET draft_digest = ? WHERE id = ?", (prepared.draft_digest, row))
+
+    def _is_own(self, prepared: Prepared, verdict: Verdict) -> bool:
+        row = self._c.execute("SELECT source, key FROM copies WHERE id = ?", (verdict.candidate,)).fetchone()
+        return row is not None and tuple(row) == (prepared.copy.source, prepared.copy.key)
+
+    # -- what is shown -------------------------------------------------------------------------------
+
+    def _elect(self, release: int, *, redate: bool = True) -> None:
+        """Show the best copy; the release's date is the issuer's or a wire's, else the earliest."""
+        rows = self._c.execute(
+            "SELECT c.id, c.relation, c.published, coalesce(s.role, 'mixed'), c.words FROM copies c"
+            " LEFT JOIN sources s ON s.id = c.source WHERE c.release = ? ORDER BY c.id", (release,),
+        ).fetchall()  # fmt: skip
+        ranked = []
+        for row, relation, published, role, count in rows:
+            copy, filing, _ = texts(self._c, row)
+            ranked.append(
+                (_rank(copy, filing, role, relation, count), row, role, copy.source_line, published)
+            )
+        self._c.execute("UPDATE releases SET canonical = ? WHERE id = ?", (min(ranked)[1], release))
+        if redate:
+            self._redate(
+                release, [(role, line, published) for _, _, role, line, published in ranked if published]
+            )
+
+    def _redate(self, release: int, dated: list[tuple[str, str, str]]) -> None:
+        own = [p for role, line, p in dated if role in ("issuer", "wire") or (role == "mixed" and not line)]
+        dates = own or [p for *_, p in dated]
+        first_seen = moment(
+            self._c.execute("SELECT first_seen FROM releases WHERE id=?", (release,)).fetchone()[0]
+        )
+        shown, _ = _dates(moment(min(dates)) if dates else None, first_seen)
+        self._c.execute(
+            "UPDATE releases SET published = ?, updated = max(updated, ?) WHERE id = ?",
+            (stamp(shown), stamp(shown), release),
+        )
+
+    def _file(self, release: int) -> frozenset[str]:
+        """File a release under the labels of the copy that is shown; its issuer may come from another."""
+        canonical, published, first_seen = self._c.execute(
+            "SELECT canonical, published, first_seen FROM releases WHERE id = ?", (release,)
+        ).fetchone()
+        labels = set(self._feeds.mint(texts(self._c, canonical)[1], dict(self.kinds), moment(first_seen)))
+        if not any(label.startswith("company/") for label in labels):
+            labels |= self._issuers_of_other_copies(release, canonical, moment(first_seen))
+        self._c.execute("DELETE FROM labels WHERE release = ?", (release,))
+        rows = [(label, published, release) for label in sorted(labels)]
+        self._c.executemany("INSERT INTO labels (label, published, release) VALUES (?,?,?)", rows)
+        return frozenset(labels)
+
+    def _issuers_of_other_copies(self, release: int, canonical: int, now: datetime) -> set[str]:
+        others = self._c.execute(
+            "SELECT id FROM copies WHERE release = ? AND id != ? ORDER BY id", (release, canonical)
+        ).fetchall()
+        for (row,) in others:
+            minted = self._feeds.mint(texts(self._c, row)[1], dict(self.kinds), now)
+            companies = {label for label in minted if label.startswith("company/")}
+            if companies:
+                return companies
+        return set()
+
+    def _labels(self, release: int) -> frozenset[str]:
+        return frozenset(
+            r[0] for r in self._c.execute("SELECT label FROM labels WHERE release = ?", (release,))
+        )
+
+    # -- overruling ----------------------------------------------------------------------------------
+
+    def split(self, copy: int, now: datetime) -> int:
+        """Make a copy a release of its own, for good. Returns the release's row.
+
+        Raises `UsageError` where there is nothing to split.
+        """
+        row = self._c.execute(
+            "SELECT release, source, key, published FROM copies WHERE id = ?", (copy,)
+        ).fetchone()
+        if row is None:
+            raise UsageError(f"no copy {copy}; `aggregator releases show ID` shows the numbers of its copies")
+        old, source, key, published = row
+        others = self._c.execute(
+            "SELECT id, source, key FROM copies WHERE release = ? AND id != ?", (old, copy)
+        ).fetchall()
+        if not others:
+            raise UsageError(
+                f"copy {copy} is the only one of release {old}; there is nothing to part it from"
+            )
+        shown, updated = _dates(moment(published) if published else None, now)
+        cursor = self._c.execute(
+            "INSERT INTO releases (uid, canonical, first_seen, published, updated) VALUES (?,?,?,?,?)",
+            (self._mint(texts(self._c, copy)[0]), copy, stamp(now), stamp(shown), stamp(updated)),
+        )
+        new = cursor.lastrowid
+        assert new is not None
+        self._c.execute("UPDATE copies SET release = ?, relation = 'new' WHERE id = ?", (new, copy))
+        for _, other_source, other_key in others:
+            self.overrule("never", (source, key), (other_source, other_key), now)
+        self._decide_by_hand(copy, new, "new", f"split from release {old}", now)
+        before = self._labels(old)
+        self._elect(old)
+        self._feeds.mark_dirty(before | self._file(old) | self._file(new))
+        return new
+
+    def merge(self, kept: int, gone: int, now: datetime) -> int:
+        """Move all copies of `gone` to `kept`, for good. Returns `kept`.
+
+        Raises `UsageError` where both are one already.
+        """
+        if kept == gone:
+            raise UsageError(f"both are release {kept} already")
+        anchor = self._c.execute(
+            "SELECT c.source, c.key FROM copies c JOIN releases r ON r.canonical = c.id WHERE r.id = ?",
+            (kept,),
+        ).fetchone()
+        before = self._labels(kept) | self._labels(gone)
+        moved = self._c.execute("SELECT id, source, key FROM copies WHERE release = ?", (gone,)).fetchall()
+        for copy, source, key in moved:
+            self._c.execute("UPDATE copies SET release = ?, relation = 'copy' WHERE id = ?", (kept, copy))
+            self.overrule("same", tuple(anchor), (source, key), now)
+            self._decide_by_hand(copy, kept, "copy", f"merged from release {gone}", now)
+        self._c.execute("UPDATE revisions SET release = ? WHERE release = ?", (kept, gone))
+        self._c.execute("UPDATE releases SET linked = NULL WHERE linked = ?", (gone,))
+        self._c.execute("DELETE FROM labels WHERE release = ?", (gone,))
+        self._c.execute("DELETE FROM releases WHERE id = ?", (gone,))
+        self._elect(kept)
+        self._feeds.mark_dirty(before | self._file(kept))
+        return kept
+
+    def overrule(self, verdict: str, a: tuple[str, str], b: tuple[str, str], now: datetime) -> None:
+        """Remember an operator's judgement (``same`` or ``never``) of two copies, by (source, key)."""
+        first, second = sorted((a, b))
+        self._c.execute(
+            "INSERT OR REPLACE INTO overrules (verdict, source_a, key_a, source_b, key_b, at) VALUES (?,?,?,?,?,?)",
+            (verdict, *first, *second, stamp(now)),
+        )
+
+    def _decide_by_hand(self, copy: int, release: int, relation: str, detail: str, now: datetime) -> None:
+        evidence = json.dumps([["operator", detail]], ensure_ascii=False)
+        self._c.execute(
+            "INSERT INTO decisions (at, copy, release, relation, candidate, evidence, decided_by) VALUES (?,?,?,?,?,?,?)",
+            (stamp(now), copy, release, relation, None, evidence, "operator"),
+        )
+
+    # -- ids and records -----------------------------------------------------------------------------
+
+    def _mint(self, copy: Copy) -> str:
+        base, n = f"{copy.source}\n{copy.key}", 0
+        while True:
+            uid = uuid.uuid5(NAMESPACE, f"{base}\n{n}" if n else base).urn
+            if self._c.execute("SELECT 1 FROM releases WHERE uid = ?", (uid,)).fetchone() is None:
+                return uid
+            n += 1  # the source gave this key to another release before
+
+    def _series(self, verdict: Verdict) -> str:
+        """A series is named by the uid of its first member."""
+        if verdict.relation != "series" or verdict.release is None:
+            return ""
+        uid, series = self._c.execute(
+            "SELECT uid, series FROM releases WHERE id=?", (verdict.release,)
+        ).fetchone()
+        if not series:
+            self._c.execute("UPDATE releases SET series = ? WHERE id = ?", (uid, verdict.release))
+        return str(series or uid)
+
+    def _record(self, copy: int, release: int, verdict: Verdict, now: datetime, by: str) -> None:
+        evidence = json.dumps([[e.rule, e.detail] for e in verdict.evidence], ensure_ascii=False)
+        self._c.execute(
+            "INSERT INTO decisions (at, copy, release, relation, candidate, evidence, decided_by) VALUES (?,?,?,?,?,?,?)",
+            (stamp(now), copy, release, verdict.relation, verdict.candidate, evidence, by),
+        )
+        for other in verdict.review:
+            pair = (min(copy, other), max(copy, other), stamp(now))
+            self._c.execute("INSERT OR IGNORE INTO reviews (copy, other, at) VALUES (?,?,?)", pair)
+
+
+def _significant(verdict: Verdict) -> bool:
+    """What moves ``updated``: a correction or a withdrawal. Copies and quiet edits never do."""
+    return verdict.relation in ("correction", "withdrawal")
+
+
+def _dates(published: datetime | None, seen: datetime) -> tuple[datetime, datetime]:
+    """(shown date, ``updated``) of a text first seen at `seen`."""
+    shown = min(published or seen, seen + AHEAD)
+    return shown, shown if shown < seen - BACKFILL else max(shown, seen)
+
+
+def _rank(copy: Copy, filing: Filing, role: SourceRole, relation: str, words: int) -> tuple[object, ...]:
+    """Sort key, smallest is shown: a corrected text first, then `matching.canonical_rank`."""
+    issuer = filing.issuer
+    own_site = issuer is not None and _label_of(copy.url) == issuer.id.partition("-")[0]
+    replaced = 0 if relation in ("correction", "withdrawal") else 1
+    return (replaced, *matching.canonical_rank(copy, role, own_site, words))
+
+
+def _label_of(url: str) -> str:
+    """The name in an address: ``wilo`` of ``https://www.wilo.com/…``."""
+    host = (urlsplit(url).hostname or "").split(".")
+    return host[-2] if len(host) > 1 else ""

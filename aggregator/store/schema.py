@@ -1,0 +1,137 @@
+"""The tables, as an ordered list of migrations. Append only; each runs once, in one transaction.
+
+    sources ──< documents          what was fetched, with its validators
+       │
+       └─────< copies >── releases ──< labels >── feeds
+                 │  └──< sketch, quotes, identifiers      indexes that candidates are found by
+                 ├──── texts                              the parsed record, the filing, the draft
+                 └──< revisions, decisions, reviews       what happened, and why
+    polls                                                 how each poll went
+    overrules                                             what the operator decided
+
+Times are UTC, ISO 8601 to the second (``2026-11-22T11:00:00Z``), so that they sort as text and read
+as times in any SQLite tool.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+APPLICATION_ID = 0x50524147  # "PRAG": tells our file from any other SQLite file
+
+migrations = Migrations("aggregator")
+
+
+@migrations()
+def m001_sources(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE sources (
+            id TEXT PRIMARY KEY, title TEXT NOT NULL DEFAULT '', url TEXT NOT NULL, adapter TEXT NOT NULL,
+            role TEXT NOT NULL, content TEXT NOT NULL, every REAL NOT NULL, active INTEGER NOT NULL DEFAULT 1,
+            next_due TEXT NOT NULL, last_polled TEXT, last_success TEXT, last_new TEXT,
+            failures INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '', detail TEXT NOT NULL DEFAULT ''
+        ) STRICT""")
+    db.execute("CREATE INDEX sources_due ON sources (next_due) WHERE active = 1")
+    db.execute("""
+        CREATE TABLE documents (
+            source TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL, etag TEXT NOT NULL,
+            last_modified TEXT NOT NULL, digest BLOB NOT NULL, fetched_at TEXT NOT NULL,
+            PRIMARY KEY (source, key)
+        ) STRICT, WITHOUT ROWID""")
+    db.execute("""
+        CREATE TABLE polls (
+            id INTEGER PRIMARY KEY, source TEXT NOT NULL, at TEXT NOT NULL, seconds REAL NOT NULL,
+            outcome TEXT NOT NULL, counts TEXT NOT NULL, problems TEXT NOT NULL
+        ) STRICT""")
+    db.execute("CREATE INDEX polls_source ON polls (source, id)")
+
+
+@migrations()
+def m002_releases(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE releases (
+            id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, canonical INTEGER NOT NULL,
+            first_seen TEXT NOT NULL, published TEXT NOT NULL, updated TEXT NOT NULL,
+            status TEXT NOT NULL DEFAULT 'current', changes TEXT NOT NULL DEFAULT '[]',
+            series TEXT NOT NULL DEFAULT '', linked INTEGER
+        ) STRICT""")
+    db.execute("CREATE INDEX releases_published ON releases (published)")
+    db.execute("CREATE INDEX releases_linked ON releases (linked) WHERE linked IS NOT NULL")
+    db.execute("""
+        CREATE TABLE copies (
+            id INTEGER PRIMARY KEY, release INTEGER NOT NULL REFERENCES releases (id),
+            source TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL, canonical_url TEXT NOT NULL,
+            language TEXT NOT NULL, title TEXT NOT NULL, title_key TEXT NOT NULL, published TEXT,
+            issuer TEXT NOT NULL, kind TEXT NOT NULL, words INTEGER NOT NULL, body_hash TEXT NOT NULL,
+            draft_digest BLOB NOT NULL, relation TEXT NOT NULL, first_seen TEXT NOT NULL, changed TEXT NOT NULL,
+            UNIQUE (source, key)
+        ) STRICT""")
+    db.execute("CREATE INDEX copies_release ON copies (release)")
+    db.execute("CREATE INDEX copies_url ON copies (canonical_url) WHERE canonical_url != ''")
+    db.execute("CREATE INDEX copies_body ON copies (body_hash)")
+    db.execute("CREATE INDEX copies_title ON copies (title_key, published)")
+    db.execute("CREATE INDEX copies_issuer ON copies (issuer, published) WHERE issuer != ''")
+    # Bodies stand aside, so that lists touch few pages.
+    db.execute("""
+        CREATE TABLE texts (
+            copy INTEGER PRIMARY KEY REFERENCES copies (id) ON DELETE CASCADE, record TEXT NOT NULL,
+            filing TEXT NOT NULL, fingerprint TEXT NOT NULL, draft BLOB NOT NULL
+        ) STRICT""")
+
+
+@migrations()
+def m003_candidates(db: Database) -> None:
+    for table in ("sketch", "quotes"):
+        db.execute(f"""
+            CREATE TABLE {table} (hash INTEGER NOT NULL, copy INTEGER NOT NULL, PRIMARY KEY (hash, copy))
+            STRICT, WITHOUT ROWID""")
+        db.execute(f"CREATE INDEX {table}_copy ON {table} (copy)")
+    db.execute("""
+        CREATE TABLE identifiers (
+            scheme TEXT NOT NULL, value TEXT NOT NULL, copy INTEGER NOT NULL, PRIMARY KEY (scheme, value, copy)
+        ) STRICT, WITHOUT ROWID""")
+    db.execute("CREATE INDEX identifiers_copy ON identifiers (copy)")
+
+
+@migrations()
+def m004_feeds(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE labels (
+            label TEXT NOT NULL, published TEXT NOT NULL, release INTEGER NOT NULL REFERENCES releases (id),
+            PRIMARY KEY (label, published, release)
+        ) STRICT, WITHOUT ROWID""")
+    db.execute("CREATE INDEX labels_release ON labels (release)")
+    db.execute("""
+        CREATE TABLE feeds (
+            label TEXT PRIMARY KEY, title TEXT NOT NULL, subtitle TEXT NOT NULL DEFAULT '',
+            identity TEXT NOT NULL, configured INTEGER NOT NULL, alias_of TEXT NOT NULL DEFAULT '',
+            minted_at TEXT NOT NULL, dirty INTEGER NOT NULL DEFAULT 1
+        ) STRICT""")
+
+
+@migrations()
+def m005_history(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE revisions (
+            id INTEGER PRIMARY KEY, copy INTEGER NOT NULL, release INTEGER NOT NULL, at TEXT NOT NULL,
+            relation TEXT NOT NULL, significant INTEGER NOT NULL, changes TEXT NOT NULL, record TEXT NOT NULL
+        ) STRICT""")
+    db.execute("CREATE INDEX revisions_release ON revisions (release)")
+    db.execute("""
+        CREATE TABLE decisions (
+            id INTEGER PRIMARY KEY, at TEXT NOT NULL, copy INTEGER NOT NULL, release INTEGER NOT NULL,
+            relation TEXT NOT NULL, candidate INTEGER, evidence TEXT NOT NULL, decided_by TEXT NOT NULL
+        ) STRICT""")
+    db.execute("CREATE INDEX decisions_copy ON decisions (copy)")
+    db.execute("""
+        CREATE TABLE reviews (
+            copy INTEGER NOT NULL, other INTEGER NOT NULL, at TEXT NOT NULL, PRIMARY KEY (copy, other)
+        ) STRICT, WITHOUT ROWID""")
+    # Keyed by (source, key), which no rebuild changes; rows of copies may.
+    db.execute("""
+        CREATE TABLE overrules (
+            verdict TEXT NOT NULL, source_a TEXT NOT NULL, key_a TEXT NOT NULL, source_b TEXT NOT NULL,
+            key_b TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (source_a, key_a, source_b, key_b)
+        ) STRICT, WITHOUT ROWID""")
+    db.execute("CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID")

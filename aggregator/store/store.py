@@ -1,0 +1,238 @@
+"""The writer: what was fetched, what was decided, what became of it.
+
+Every method that writes expects an open `settling()` transaction. Verdicts come from `matching`; the
+store only carries them out. It reads no clock: `now` is an argument.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from aggregator.errors import StoreError
+from aggregator.model import Candidate, Company, Label, Prepared, Problem, Source, Topic, Verdict
+from aggregator.store import candidates, database
+from aggregator.store.database import moment, stamp
+from aggregator.store.feeds import FeedRegistry
+from aggregator.store.releases import Releases
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """What is known of a document from its last fetch."""
+
+    etag: str
+    last_modified: str
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """How a source is doing. Times are UTC."""
+
+    id: str
+    next_due: datetime
+    last_polled: datetime | None
+    last_success: datetime | None
+    last_new: datetime | None
+    failures: int
+    reason: str
+    detail: str
+
+
+class Store:
+    """One connection that writes. Use from one thread at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.db = database.open_database(folder, write=True)
+        self._c = self.db.conn
+        self.feeds = FeedRegistry(self._c)
+        self.releases = Releases(self._c, self.feeds)
+
+    def close(self) -> None:
+        self.db.close()
+
+    @contextmanager
+    def settling(self) -> Iterator[None]:
+        """One write transaction. Everything of a batch of polls, validators included, or nothing."""
+        try:
+            with database.transaction(self.db):
+                yield
+        except sqlite3.OperationalError as error:  # a full disk, a lock held for too long
+            raise StoreError(f"{self._folder}: {error}; {database.remedy(error)}") from error
+
+    @contextmanager
+    def poll(self) -> Iterator[None]:
+        """One poll's part of a settling: it can fail without the others."""
+        with database.savepoint(self.db):
+            yield
+
+    # -- what the operator wants, mirrored so that the database explains itself ---------------------
+
+    def sync(
+        self,
+        sources: Sequence[tuple[Source, float]],
+        companies: Sequence[Company],
+        topics: Sequence[Topic],
+        now: datetime,
+    ) -> None:
+        """Take over the configuration: sources with their interval in seconds, names of feeds."""
+        with self.settling():
+            self._sync_sources(sources, now)
+            self.feeds.sync(companies, topics, now)
+
+    def _sync_sources(self, sources: Sequence[tuple[Source, float]], now: datetime) -> None:
+        known = {row[0] for row in self._c.execute("SELECT id FROM sources")}
+        ids = json.dumps([s.id for s, _ in sources])
+        self._c.execute(
+            "UPDATE sources SET active = 0 WHERE active = 1 AND id NOT IN (SELECT value FROM json_each(?))",
+            (ids,),
+        )
+        for source, every in sources:
+            values = (
+                source.title,
+                source.url,
+                source.adapter,
+                source.role,
+                source.content,
+                every,
+                not source.paused,
+            )
+            if source.id in known:
+                self._c.execute(
+                    "UPDATE sources SET title=?, url=?, adapter=?, role=?, content=?,"
+                    " next_due = CASE WHEN every = ?6 THEN next_due ELSE min(next_due, ?9) END, every=?6, active=?7"
+                    " WHERE id=?8",
+                    (*values, source.id, stamp(now)),
+                )
+            else:
+                self._c.execute(
+                    "INSERT INTO sources (title, url, adapter, role, content, every, active, id, next_due)"
+                    " VALUES (?,?,?,?,?,?,?,?,?)",
+                    (*values, source.id, stamp(now)),
+                )
+
+    def due(self, now: datetime, limit: int = 1000) -> list[str]:
+        """Ids of the active sources that are due, the longest waiting first."""
+        rows = self._c.execute(
+            "SELECT id FROM sources WHERE active = 1 AND next_due <= ? ORDER BY next_due LIMIT ?",
+            (stamp(now), limit),
+        )
+        return [row[0] for row in rows]
+
+    def next_due(self) -> datetime | None:
+        row = self._c.execute("SELECT min(next_due) FROM sources WHERE active = 1").fetchone()
+        return moment(row[0]) if row[0] else None
+
+    # -- what a poll needs to know -------------------------------------------------------------------
+
+    def documents(self, source: str) -> dict[str, DocumentState]:
+        """Validators and digests of a source's documents, by document key."""
+        rows = self._c.execute(
+            "SELECT key, etag, last_modified, digest FROM documents WHERE source = ?", (source,)
+        )
+        return {key: DocumentState(etag, modified, digest) for key, etag, modified, digest in rows}
+
+    def digests(self, source: str, limit: int = 2000) -> dict[str, bytes]:
+        """Digest of each of a source's latest drafts, by item key: equal needs no reading."""
+        rows = self._c.execute(
+            "SELECT key, draft_digest FROM copies WHERE source = ? ORDER BY id DESC LIMIT ?", (source, limit)
+        )
+        return dict(rows.fetchall())
+
+    def failures(self, source: str) -> int:
+        row = self._c.execute("SELECT failures FROM sources WHERE id = ?", (source,)).fetchone()
+        return row[0] if row else 0
+
+    # -- settling ------------------------------------------------------------------------------------
+
+    def candidates(self, prepared: Prepared) -> list[Candidate]:
+        return candidates.find(self._c, prepared)
+
+    def apply(self, prepared: Prepared, verdict: Verdict, now: datetime, by: str = "rules") -> frozenset[str]:
+        """Carry a verdict out. Returns the labels whose feeds it changes."""
+        return self.releases.apply(prepared, verdict, now, by)
+
+    def overruled(self, prepared: Prepared) -> dict[tuple[str, str], str]:
+        """``never`` or ``same`` for copies, by (source, key), that the operator judged himself."""
+        me = (prepared.copy.source, prepared.copy.key)
+        rows = self._c.execute(
+            "SELECT verdict, source_b, key_b FROM overrules WHERE source_a = ? AND key_a = ?"
+            " UNION ALL SELECT verdict, source_a, key_a FROM overrules WHERE source_b = ? AND key_b = ?",
+            (*me, *me),
+        )
+        return {(source, key): verdict for verdict, source, key in rows}
+
+    def remember_documents(
+        self, source: str, documents: Iterable[tuple[str, str, DocumentState]], now: datetime
+    ) -> None:
+        """Save validators: rows of (key, url, state). Only in the transaction of what they vouch for."""
+        self._c.executemany(
+            "INSERT OR REPLACE INTO documents (source, key, url, etag, last_modified, digest, fetched_at)"
+            " VALUES (?,?,?,?,?,?,?)",
+            [(source, k, url, s.etag, s.last_modified, s.digest, stamp(now)) for k, url, s in documents],
+        )
+
+    def forget_documents(self, source: str, keys: Collection[str]) -> None:
+        """Drop validators, so that these documents are asked for again in full."""
+        self._c.executemany("DELETE FROM documents WHERE source = ? AND key = ?", [(source, k) for k in keys])
+
+    def record_poll(
+        self,
+        source: str,
+        *,
+        at: datetime,
+        seconds: float,
+        outcome: str,
+        counts: Mapping[str, int],
+        problems: Sequence[Problem],
+        next_due: datetime,
+    ) -> None:
+        """What a poll gave, and when the next one is due. ``outcome``: ok, unchanged or failed."""
+        failed = outcome == "failed"
+        first = problems[0] if problems else Problem("", "")
+        self._c.execute(
+            "UPDATE sources SET next_due=:due, last_polled=:at,"
+            " last_success = CASE WHEN :failed THEN last_success ELSE :at END,"
+            " last_new = CASE WHEN :new THEN :at ELSE last_new END,"
+            " failures = CASE WHEN :failed THEN failures + 1 ELSE 0 END, reason=:reason, detail=:detail WHERE id=:id",
+            {"due": stamp(next_due), "at": stamp(at), "failed": failed, "new": counts.get("new", 0),
+             "reason": first.reason if failed else "", "detail": first.detail[:2000] if failed else "", "id": source},
+        )  # fmt: skip
+        if outcome == "unchanged" and not problems:
+            return  # nothing happened: the source's own row says when
+        self._c.execute(
+            "INSERT INTO polls (source, at, seconds, outcome, counts, problems) VALUES (?,?,?,?,?,?)",
+            (source, stamp(at), round(seconds, 3), outcome, json.dumps(dict(counts)),
+             json.dumps([[p.reason, p.detail[:500], p.where[:500]] for p in problems[:50]], ensure_ascii=False)),
+        )  # fmt: skip
+
+    def prune_polls(self, now: datetime, keep: timedelta = timedelta(days=90)) -> None:
+        self._c.execute("DELETE FROM polls WHERE at < ?", (stamp(now - keep),))
+
+    def note(self, name: str) -> str:
+        """A value remembered under a name; empty when there is none."""
+        row = self._c.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def set_note(self, name: str, value: str) -> None:
+        self._c.execute("INSERT OR REPLACE INTO notes (name, value) VALUES (?,?)", (name, value))
+
+    # -- publishing ----------------------------------------------------------------------------------
+
+    def dirty(self) -> frozenset[Label]:
+        """Labels whose feeds are older than what they show."""
+        return frozenset(Label(r[0]) for r in self._c.execute("SELECT label FROM feeds WHERE dirty = 1"))
+
+    def published(self, labels: Collection[str] | None) -> None:
+        """Mark feeds as being up to date; None means all."""
+        if labels is None:
+            self._c.execute("UPDATE feeds SET dirty = 0 WHERE dirty = 1")
+        else:
+            self._c.executemany("UPDATE feeds SET dirty = 0 WHERE label = ?", [(label,) for label in labels])

@@ -1,0 +1,154 @@
+"""The processes that read documents: a standing pool whose workers carry limits.
+
+Reading is what a poll spends its processor time on, and parsers have corners that a hostile document
+can make slow or fatal. So it never runs in the event loop: each document has a limit of processor
+time and memory, one that kills its worker costs only itself, and the pool goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import resource
+import signal
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import FrameType
+
+from aggregator.model import Document, Problem, Source
+from aggregator.preparing import Harvest, Vocabulary, harvest
+
+CPU_SECONDS = 10
+"""Processor time for one document; then it is given up with the reason ``timeout``."""
+
+MEMORY = 2 << 30
+"""Address space of one worker in bytes."""
+
+BATCH = 40
+"""Documents handed over at once."""
+
+
+class Workers:
+    """Runs `preparing.harvest` in other processes. Started at the first need, so that a poll in which
+    nothing changed never pays for it."""
+
+    def __init__(self, vocabulary: Vocabulary, processes: int) -> None:
+        self._vocabulary = vocabulary
+        self._processes = processes
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def harvest(
+        self, documents: Sequence[Document], source: Source, known: Mapping[str, bytes], reader: str = ""
+    ) -> Harvest:
+        """Read documents of one source. Never raises for what they hold."""
+        result = Harvest()
+        batches = [documents[i : i + BATCH] for i in range(0, len(documents), BATCH)]
+        for done in await asyncio.gather(*(self._batch(b, source, known, reader) for b in batches)):
+            result.absorb(done)
+        return result
+
+    async def _batch(
+        self, documents: Sequence[Document], source: Source, known: Mapping[str, bytes], reader: str
+    ) -> Harvest:
+        pool = self._start()
+        try:
+            return await asyncio.wrap_future(pool.submit(_work, documents, source, known, reader))
+        except BrokenProcessPool:
+            self._discard(pool)
+        return await self._one_by_one(documents, source, known, reader)
+
+    async def _one_by_one(
+        self, documents: Sequence[Document], source: Source, known: Mapping[str, bytes], reader: str
+    ) -> Harvest:
+        """After a worker died: each document alone, so that the deadly one is named and only it is lost."""
+        result = Harvest()
+        for document in documents:
+            with self._new_pool(1) as alone:
+                try:
+                    future = alone.submit(_work, [document], source, known, reader)
+                    result.absorb(await asyncio.wrap_future(future))
+                except BrokenProcessPool:
+                    where = document.key or document.requested or document.url
+                    detail = "reading it ended the worker process (memory or processor time); it is left out"
+                    result.problems.append(Problem("parser_died", detail, where))
+                    result.failed.add(where)
+        return result
+
+    def _start(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = self._new_pool(self._processes)
+        return self._pool
+
+    def _new_pool(self, processes: int) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(
+            ["aggregator.preparing", "aggregator.adapters.feed", "aggregator.adapters.text"]
+        )
+        return ProcessPoolExecutor(
+            processes, mp_context=context, initializer=_limit, initargs=(self._vocabulary,)
+        )
+
+    def _discard(self, pool: ProcessPoolExecutor) -> None:
+        if self._pool is pool:
+            self._pool = None
+        pool.shutdown(wait=False, cancel_futures=True)
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+
+# -- in the worker -----------------------------------------------------------------------------------
+
+_vocabulary: Vocabulary
+
+
+class _OutOfTime(BaseException):
+    """Not an `Exception`, so that no parser's own recovery swallows it."""
+
+
+def _limit(vocabulary: Vocabulary) -> None:
+    global _vocabulary  # the one thing that a worker keeps between documents
+    _vocabulary = vocabulary
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the parent, which ends us
+    signal.signal(signal.SIGPROF, _out_of_time)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _out_of_time(_signal: int, _frame: FrameType | None) -> None:
+    raise _OutOfTime
+
+
+def _work(documents: Sequence[Document], source: Source, known: Mapping[str, bytes], reader: str) -> Harvest:
+    result = Harvest()
+    for document in documents:
+        try:
+            _arm()
+            result.absorb(harvest([document], source, _vocabulary, known, reader))
+        except _OutOfTime:
+            _give_up(
+                result, document, "timeout", f"reading it took more than {CPU_SECONDS} s of processor time"
+            )
+        except MemoryError:
+            _give_up(result, document, "too_large", "reading it took too much memory")
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+    return result
+
+
+def _arm() -> None:
+    """A soft limit that Python code meets as an exception, a hard one that ends the process when a
+    library written in C does not come back."""
+    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 2 * CPU_SECONDS, hard))
+
+
+def _give_up(result: Harvest, document: Document, reason: str, detail: str) -> None:
+    where = document.key or document.requested or document.url
+    result.problems.append(Problem(reason, detail, where))
+    result.failed.add(where)
