@@ -2,6 +2,9 @@
 
 Only the names of `model` are used as keys; what equals its default is left out, so that a later field
 needs no migration. Nothing here interprets: what goes in comes out equal.
+
+`Packed` is a prepared copy in that form, with the few fields beside it that storing one needs: worker
+processes pack, the store writes, and only what has to be compared is ever unpacked.
 """
 
 from __future__ import annotations
@@ -10,12 +13,13 @@ import json
 import types
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from aggregator.model import Copy, Draft, Filing, Fingerprint
+from aggregator.model import Copy, Draft, Filing, Fingerprint, Prepared
 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -53,29 +57,84 @@ def decode_draft(data: bytes) -> Draft:
     return _reader(Draft)(json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass")))  # type: ignore[no-any-return]
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A `Prepared` on its way to the store: cheap to hand over, written as it is."""
+
+    source: str
+    key: str
+    url: str
+    canonical_url: str
+    language: str
+    title: str
+    published: datetime | None
+    identifiers: tuple[tuple[str, str], ...]
+    issuer: str
+    """Id of the issuer, or empty."""
+    kind: str
+    fingerprint: Fingerprint
+    record: str
+    filing: str
+    mark: str
+    draft: bytes
+    draft_digest: bytes
+
+    def unpack(self) -> Prepared:
+        return Prepared(
+            decode_copy(self.record),
+            decode_filing(self.filing),
+            self.fingerprint,
+            self.draft_digest,
+            self.draft,
+        )
+
+
+def pack(prepared: Prepared) -> Packed:
+    copy, filing = prepared.copy, prepared.filing
+    return Packed(
+        source=copy.source,
+        key=copy.key,
+        url=copy.url,
+        canonical_url=copy.canonical_url,
+        language=copy.language,
+        title=copy.title,
+        published=copy.published,
+        identifiers=tuple((i.scheme, i.value) for i in copy.identifiers),
+        issuer=filing.issuer.id if filing.issuer else "",
+        kind=filing.kind,
+        fingerprint=prepared.fingerprint,
+        record=encode_copy(copy),
+        filing=encode_filing(filing),
+        mark=encode_fingerprint(prepared.fingerprint),
+        draft=prepared.draft,
+        draft_digest=prepared.draft_digest,
+    )
+
+
 def _plain(value: Any) -> Any:
     """Dataclasses to dicts without their defaults, tuples to lists, times to ISO 8601."""
     kind = type(value)
-    if kind is str or kind is int or kind is float or kind is bool or value is None:
+    if kind in _AS_THEY_ARE:
         return value
     if kind is tuple or kind is list:
         return [_plain(v) for v in value]
-    if isinstance(value, datetime):
+    if kind is datetime:
         return value.isoformat()
     if isinstance(value, Mapping):
         return {k: _plain(v) for k, v in value.items()}
-    return {n: _plain(v) for n, default in _columns(kind) if (v := getattr(value, n)) != default}
+    names, defaults, values_of = _columns(kind)
+    return {n: _plain(v) for n, d, v in zip(names, defaults, values_of(value), strict=True) if v != d}
+
+
+_AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
 
 
 @cache
-def _columns(kind: Any) -> tuple[tuple[str, Any], ...]:
-    found = []
-    for f in fields(kind):
-        default = f.default if f.default is not MISSING else MISSING
-        if f.default_factory is not MISSING:
-            default = f.default_factory()
-        found.append((f.name, default))
-    return tuple(found)
+def _columns(kind: Any) -> tuple[list[str], list[Any], Callable[[Any], tuple[Any, ...]]]:
+    """Names, defaults (a value equal to nothing where there is none) and a getter of all fields."""
+    names = [f.name for f in fields(kind)]
+    defaults = [f.default_factory() if f.default_factory is not MISSING else f.default for f in fields(kind)]
+    return names, defaults, attrgetter(*names)
 
 
 @cache

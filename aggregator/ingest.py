@@ -22,10 +22,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from aggregator import matching
+from aggregator.codec import Packed
 from aggregator.errors import FetchError
 from aggregator.fetch import Fetcher, Request, Unchanged
 from aggregator.fetch.files import walk
-from aggregator.model import Candidate, Document, Evidence, Follow, Prepared, Problem, Source, Verdict
+from aggregator.model import Document, Evidence, Follow, Problem, Source, Verdict
 from aggregator.preparing import Harvest
 from aggregator.store import DocumentState, Store
 from aggregator.text import digest
@@ -203,9 +204,9 @@ def _settle(store: Store, haul: Haul, every: float) -> Report:
     source, now = haul.source, haul.finished
     counts: dict[str, int] = {"unchanged": haul.harvest.unchanged} if haul.harvest.unchanged else {}
     changed: set[str] = set()
-    for prepared in haul.harvest.prepared:
-        verdict = judge(prepared, store)
-        changed |= store.apply(prepared, verdict, now)
+    for packed in haul.harvest.prepared:
+        verdict = judge(packed, store)
+        changed |= store.apply(packed, verdict, now)
         counts[verdict.relation] = counts.get(verdict.relation, 0) + 1
     _remember(store, haul)
     problems = (haul.failure, *haul.harvest.problems) if haul.failure else tuple(haul.harvest.problems)
@@ -240,22 +241,22 @@ def _nothing_readable(haul: Haul) -> bool:
     )
 
 
-def judge(prepared: Prepared, store: Store) -> Verdict:
+def judge(packed: Packed, store: Store) -> Verdict:
     """The verdict of `matching.decide`, after what the operator decided himself."""
-    candidates = store.candidates(prepared)
-    if candidates:
-        overruled = store.overruled(prepared)
-        same = next((c for c in candidates if overruled.get((c.copy.source, c.copy.key)) == "same"), None)
-        if same is not None and not _is_own(prepared, same):
-            evidence = Evidence("operator.merge", f"merged by hand with copy {same.copy_id}")
-            return Verdict("copy", same.release, same.copy_id, (evidence,))
-        parted = {c.release for c in candidates if overruled.get((c.copy.source, c.copy.key)) == "never"}
-        candidates = [c for c in candidates if c.release not in parted]
-    return matching.decide(prepared, candidates)
+    candidates = store.candidates(packed)
+    if not candidates:
+        return NOTHING_LIKE_IT
+    overruled = store.overruled(packed.source, packed.key)
+    same = next((c for c in candidates if overruled.get((c.copy.source, c.copy.key)) == "same"), None)
+    own = next((c for c in candidates if (c.copy.source, c.copy.key) == (packed.source, packed.key)), None)
+    if same is not None and own is None:
+        evidence = Evidence("operator.merge", f"merged by hand with copy {same.copy_id}")
+        return Verdict("copy", same.release, same.copy_id, (evidence,))
+    parted = {c.release for c in candidates if overruled.get((c.copy.source, c.copy.key)) == "never"}
+    return matching.decide(packed.unpack(), [c for c in candidates if c.release not in parted])
 
 
-def _is_own(prepared: Prepared, candidate: Candidate) -> bool:
-    return (candidate.copy.source, candidate.copy.key) == (prepared.copy.source, prepared.copy.key)
+NOTHING_LIKE_IT = Verdict("new", None, None, (Evidence("match.none", "nothing stored is like it"),))
 
 
 def when_next(haul: Haul, every: float, failures: int) -> datetime:

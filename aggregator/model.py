@@ -36,7 +36,7 @@ class Source:
     adapter: str
     """Name of the adapter that reads it: ``feed``, ``text``."""
     url: str
-    """``http(s):`` URL, or a path (absolute, or relative to the configuration folder's parent)."""
+    """``http(s):`` URL, or a path; settings makes it absolute, starting from the configuration folder."""
     title: str = ""
     role: SourceRole = "mixed"
     company: str = ""

@@ -45,7 +45,7 @@ class Vocabulary:
 class Harvest:
     """What a batch of documents gave."""
 
-    prepared: list[Prepared] = field(default_factory=list)
+    prepared: list[codec.Packed] = field(default_factory=list)
     unchanged: int = 0
     follows: list[Follow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -119,7 +119,7 @@ def _take(
     if isinstance(made, Refusal):
         result.problems.append(Problem(made.reason, made.detail, draft.url or draft.key))
     else:
-        result.prepared.append(made)
+        result.prepared.append(codec.pack(made))
     result.problems += [Problem("repaired", note, draft.url or draft.key) for note in draft.notes]
 
 

@@ -31,7 +31,8 @@ _MARKER_TEXT = b"Written by the aggregator. Everything in this folder is rebuilt
 _HARMLESS = frozenset({".gitkeep", ".gitignore", "lost+found"})
 _TEMPORARY = re.compile(r"\.[0-9]+-[0-9]+\.tmp")
 _LABEL = re.compile(r"(?:[a-z][a-z0-9-]*/)?[a-z0-9][a-z0-9._-]{0,119}")
-_MODE = 0o644  # whatever the umask: the web server is often another user
+# Whatever the umask: the web server is often another user.
+_MODE, _FOLDER_MODE = 0o644, 0o755
 _REMEDIES = {
     errno.ENOSPC: "the disk is full: free some space and publish again",
     errno.EDQUOT: "the disk quota is used up: free some space and publish again",
@@ -253,9 +254,14 @@ class _Target:
         if not name:
             return self.root
         if name not in self.folders:
+            made = False
             with suppress(FileExistsError):
-                os.mkdir(name, 0o755, dir_fd=self.root)
-            self.folders[name] = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=self.root)
+                os.mkdir(name, dir_fd=self.root)
+                made = True
+            handle = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=self.root)
+            self.folders[name] = handle
+            if made:
+                os.fchmod(handle, _FOLDER_MODE)
         return self.folders[name]
 
 
@@ -265,7 +271,9 @@ def _opened(folder: Path) -> Iterator[_Target]:
     path = Path(os.path.realpath(folder))  # the folder itself may be a link: the operator's
     _refuse_precious(path)
     with _named(path):
-        path.mkdir(parents=True, exist_ok=True)
+        if not path.is_dir():
+            path.mkdir(parents=True)
+            path.chmod(_FOLDER_MODE)
         target = _Target(path, os.open(path, os.O_RDONLY | os.O_DIRECTORY))
     try:
         with _named(path):

@@ -125,7 +125,7 @@ async def _read(given: str, document: Document, company: str, workers: Workers) 
     )
     source = Source(id="parse", adapter=adapter, url="", company=company)
     harvest = await workers.harvest([document], source, {})
-    records = [parsed(p.copy, p.filing, given) for p in harvest.prepared]
+    records = [parsed(p.copy, p.filing, given) for p in (packed.unpack() for packed in harvest.prepared)]
     records += [
         refused(given, p.reason, p.detail, p.where) for p in harvest.problems if p.reason != "repaired"
     ]

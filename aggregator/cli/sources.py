@@ -244,7 +244,9 @@ def _shown(haul: Haul, limit: int | None = 10) -> list[dict[str, Any]]:
     """What a haul would publish, newest first."""
     from aggregator.records import issuer, when
 
-    prepared = sorted(haul.harvest.prepared, key=lambda p: when(p.copy.published) or "", reverse=True)
+    prepared = sorted(
+        (p.unpack() for p in haul.harvest.prepared), key=lambda p: when(p.copy.published) or "", reverse=True
+    )
     return [
         {
             "published": when(p.copy.published), "title": p.copy.title, "issuer": (issuer(p.filing) or {}).get("name"),

@@ -1,0 +1,13 @@
+"""Matching: is this text a release that is known already, and what is it to that release?
+
+Fingerprints find candidates, comparisons measure pairs, `decide` gives the verdict with its
+evidence. Pure and picklable: no store, no clock, no network.
+"""
+
+from aggregator.matching.canonical import canonical_rank
+from aggregator.matching.changes import changes, significant
+from aggregator.matching.compare import Comparison, compare
+from aggregator.matching.decide import decide
+from aggregator.matching.fingerprints import fingerprint
+
+__all__ = ["Comparison", "canonical_rank", "changes", "compare", "decide", "fingerprint", "significant"]

@@ -1,0 +1,12 @@
+"""Reading: from a draft to the clean parts of a press release.
+
+    draft ─► markup | markdown | plain ─► pieces ─► anatomy (head, sections) ─► choice of date ─► copy
+
+`read` is the only thing that the rest of the house calls; `dates.parse_date`, `language.detect` and
+`sanitise` may be used beside it. Everything here is pure: no I/O but the package's own data files, no
+clock, no exception for any input, and every result pickles. Rules and their ids: docs/rules.md.
+"""
+
+from aggregator.reading.reader import read
+
+__all__ = ["read"]

@@ -10,10 +10,11 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from aggregator import codec
-from aggregator.model import Candidate, Copy, Filing, Fingerprint, Prepared
+from aggregator.codec import Packed
+from aggregator.model import Candidate, Copy, Filing, Fingerprint
 from aggregator.store.database import stamp
 
 STRONG_SCHEMES = frozenset({"eqs", "ots", "bw", "gnw", "prn", "apa", "doi"})
@@ -29,10 +30,10 @@ MOST = 24
 """Candidates handed to the decision at most, best supported first."""
 
 
-def find(connection: sqlite3.Connection, prepared: Prepared) -> list[Candidate]:
+def find(connection: sqlite3.Connection, item: Packed) -> list[Candidate]:
     """Stored copies worth comparing, each release with its canonical copy, best supported first."""
     reasons: dict[int, list[str]] = defaultdict(list)
-    for reason, rows in _lookups(connection, prepared):
+    for reason, rows in _lookups(connection, item):
         for (row,) in rows:
             if reason not in reasons[row]:
                 reasons[row].append(reason)
@@ -41,29 +42,29 @@ def find(connection: sqlite3.Connection, prepared: Prepared) -> list[Candidate]:
     return _load(connection, reasons)
 
 
-def _lookups(c: sqlite3.Connection, prepared: Prepared) -> Iterator[tuple[str, Iterable[tuple[int]]]]:
-    copy, mark, issuer = prepared.copy, prepared.fingerprint, prepared.filing.issuer
-    yield "key", c.execute("SELECT id FROM copies WHERE source = ? AND key = ?", (copy.source, copy.key))
-    if copy.canonical_url:
+def _lookups(c: sqlite3.Connection, item: Packed) -> Iterator[tuple[str, Iterable[tuple[int]]]]:
+    mark = item.fingerprint
+    yield "key", c.execute("SELECT id FROM copies WHERE source = ? AND key = ?", (item.source, item.key))
+    if item.canonical_url:
         yield (
             "url",
             c.execute(
                 "SELECT id FROM copies WHERE canonical_url = ? AND canonical_url != '' LIMIT 12",
-                (copy.canonical_url,),
+                (item.canonical_url,),
             ),
         )
-    for identifier in copy.identifiers:
-        if identifier.scheme in STRONG_SCHEMES:
+    for scheme, value in item.identifiers:
+        if scheme in STRONG_SCHEMES:
             yield (
                 "identifier",
                 c.execute(
                     "SELECT copy FROM identifiers WHERE scheme = ? AND value = ? LIMIT 12",
-                    (identifier.scheme, identifier.value),
+                    (scheme, value),
                 ),
             )
     if mark.words:
         yield "body", c.execute("SELECT id FROM copies WHERE body_hash = ? LIMIT 12", (mark.body_hash,))
-    early, late = _window(copy)
+    early, late = _window(item.published)
     if mark.title_key:
         yield (
             "title",
@@ -74,21 +75,21 @@ def _lookups(c: sqlite3.Connection, prepared: Prepared) -> Iterator[tuple[str, I
         )
     yield "shingles", _sharing(c, "sketch", mark.sketch, min(SHARED, max(1, len(mark.sketch) // 3)))
     yield "quotes", _sharing(c, "quotes", mark.quotes, 1)
-    if issuer is not None and copy.published is not None:
+    if item.issuer and item.published is not None:
         yield (
             "issuer",
             c.execute(
                 "SELECT id FROM copies WHERE issuer = ? AND issuer != '' AND published BETWEEN ? AND ? AND language != ?"
                 " ORDER BY abs(julianday(published) - julianday(?)) LIMIT 12",
-                (issuer.id, early, late, copy.language, stamp(copy.published)),
+                (item.issuer, early, late, item.language, stamp(item.published)),
             ),
         )
 
 
-def _window(copy: Copy) -> tuple[str, str]:
-    if copy.published is None:
+def _window(published: datetime | None) -> tuple[str, str]:
+    if published is None:
         return "0000", "9999"
-    return stamp(copy.published - WINDOW), stamp(copy.published + WINDOW)
+    return stamp(published - WINDOW), stamp(published + WINDOW)
 
 
 def _sharing(c: sqlite3.Connection, table: str, hashes: tuple[int, ...], least: int) -> Iterable[tuple[int]]:

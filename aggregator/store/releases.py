@@ -14,8 +14,9 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from aggregator import codec, matching
+from aggregator.codec import Packed
 from aggregator.errors import UsageError
-from aggregator.model import Copy, Filing, Prepared, SourceRole, Verdict
+from aggregator.model import Copy, Filing, SourceRole, Verdict
 from aggregator.store.candidates import STRONG_SCHEMES, texts
 from aggregator.store.database import moment, stamp
 from aggregator.store.feeds import FeedRegistry
@@ -31,6 +32,15 @@ AHEAD = timedelta(hours=1)
 """A claimed date further ahead of its first sight than this would pin the entry to the top (T-01)."""
 
 
+_COLUMNS = (
+    "url", "canonical_url", "language", "title", "title_key", "published", "issuer", "kind", "words", "body_hash",
+    "draft_digest", "changed",
+)  # fmt: skip
+_INSERTED = ("release", "source", "key", "relation", "first_seen", *_COLUMNS)
+_INSERT_COPY = f"INSERT INTO copies ({', '.join(_INSERTED)}) VALUES ({', '.join(':' + c for c in _INSERTED)})"  # noqa: S608
+_UPDATE_COPY = f"UPDATE copies SET {', '.join(f'{c} = :{c}' for c in _COLUMNS)} WHERE id = :id"  # noqa: S608
+
+
 class Releases:
     """The tables of releases and copies. Expects an open transaction for whatever writes."""
 
@@ -40,25 +50,25 @@ class Releases:
         self.kinds: Mapping[str, str] = {}
         """Titles of the kinds' feeds, by label."""
 
-    def apply(self, prepared: Prepared, verdict: Verdict, now: datetime, by: str) -> frozenset[str]:
+    def apply(self, item: Packed, verdict: Verdict, now: datetime, by: str) -> frozenset[str]:
         """Carry a verdict out and record it. Returns the labels whose feeds it changes."""
         match verdict.relation:
             case "unchanged":
                 assert verdict.candidate is not None
-                self._touch(verdict.candidate, prepared)
+                self._touch(verdict.candidate, item)
                 return frozenset()
-            case "revision" | "correction" | "withdrawal" if self._is_own(prepared, verdict):
+            case "revision" | "correction" | "withdrawal" if self._is_own(item, verdict):
                 assert verdict.candidate is not None
                 assert verdict.release is not None
                 copy, release = verdict.candidate, verdict.release
-                changed = self._revise(copy, release, prepared, verdict, now)
+                changed = self._revise(copy, release, item, verdict, now)
             case "copy" | "excerpt" | "translation" | "correction" | "withdrawal" | "revision":
                 assert verdict.release is not None
                 release = verdict.release
-                copy = self._insert_copy(prepared, release, verdict.relation, now)
-                changed = self._join(release, prepared, verdict, now)
+                copy = self._insert_copy(item, release, verdict.relation, now)
+                changed = self._join(release, item, verdict, now)
             case _:
-                release, copy = self._insert_release(prepared, verdict, now)
+                release, copy = self._insert_release(item, verdict, now)
                 changed = self._file(release)
         self._record(copy, release, verdict, now, by)
         self._feeds.mark_dirty(changed)
@@ -66,13 +76,12 @@ class Releases:
 
     # -- the three kinds of arrival ------------------------------------------------------------------
 
-    def _insert_release(self, prepared: Prepared, verdict: Verdict, now: datetime) -> tuple[int, int]:
-        copy = prepared.copy
-        shown, updated = _dates(copy.published, now)
+    def _insert_release(self, item: Packed, verdict: Verdict, now: datetime) -> tuple[int, int]:
+        shown, updated = _dates(item.published, now)
         cursor = self._c.execute(
             "INSERT INTO releases (uid, canonical, first_seen, published, updated, series, linked) VALUES (?,0,?,?,?,?,?)",
             (
-                self._mint(copy),
+                self._mint(item.source, item.key),
                 stamp(now),
                 stamp(shown),
                 stamp(updated),
@@ -82,36 +91,34 @@ class Releases:
         )
         release = cursor.lastrowid
         assert release is not None
-        if "withdrawal" in copy.marks:
-            self._c.execute("UPDATE releases SET status = 'withdrawn' WHERE id = ?", (release,))
-        row = self._insert_copy(prepared, release, verdict.relation, now)
+        row = self._insert_copy(item, release, verdict.relation, now)
         self._c.execute("UPDATE releases SET canonical = ? WHERE id = ?", (row, release))
         return release, row
 
-    def _join(self, release: int, prepared: Prepared, verdict: Verdict, now: datetime) -> frozenset[str]:
+    def _join(self, release: int, item: Packed, verdict: Verdict, now: datetime) -> frozenset[str]:
         """A further copy. Subscribers notice it only if it corrects, withdraws, or is the better copy."""
         before = self._labels(release)
         old = self._c.execute("SELECT canonical FROM releases WHERE id = ?", (release,)).fetchone()[0]
         if _significant(verdict):
-            self._announce(release, verdict, texts(self._c, old)[0], prepared.copy, now)
+            self._announce(release, verdict, texts(self._c, old)[0], item.unpack().copy, now)
         self._elect(release)
         return before | self._file(release)
 
     def _revise(
-        self, row: int, release: int, prepared: Prepared, verdict: Verdict, now: datetime
+        self, row: int, release: int, item: Packed, verdict: Verdict, now: datetime
     ) -> frozenset[str]:
         """This source's own item was edited: keep what it said before, show what it says now."""
         before = self._labels(release)
-        old = texts(self._c, row)[0]
+        old, new = texts(self._c, row)[0], item.unpack().copy
         self._c.execute(
             "INSERT INTO revisions (copy, release, at, relation, significant, changes, record) VALUES (?,?,?,?,?,?,?)",
             (row, release, stamp(now), verdict.relation, _significant(verdict),
-             json.dumps(matching.changes(old, prepared.copy), ensure_ascii=False), codec.encode_copy(old)),
+             json.dumps(matching.changes(old, new), ensure_ascii=False), codec.encode_copy(old)),
         )  # fmt: skip
-        self._write_copy(row, prepared, now)
+        self._update_copy(row, item, now)
         canonical = self._c.execute("SELECT canonical FROM releases WHERE id = ?", (release,)).fetchone()[0]
         if _significant(verdict) and canonical == row:
-            self._announce(release, verdict, old, prepared.copy, now)
+            self._announce(release, verdict, old, new, now)
         self._elect(release, redate=False)  # sources touch their dates; a reader's order stays
         return before | self._file(release)
 
@@ -131,47 +138,47 @@ class Releases:
 
     # -- copies --------------------------------------------------------------------------------------
 
-    def _insert_copy(self, prepared: Prepared, release: int, relation: str, now: datetime) -> int:
-        copy = prepared.copy
-        cursor = self._c.execute(
-            "INSERT INTO copies (release, source, key, relation, first_seen, url, canonical_url, language, title,"
-            " title_key, issuer, kind, words, body_hash, draft_digest, changed)"
-            " VALUES (?,?,?,?,?,'','','','','','','',0,'',x'','')",
-            (release, copy.source, copy.key, relation, stamp(now)),
-        )
-        row = cursor.lastrowid
+    def _insert_copy(self, item: Packed, release: int, relation: str, now: datetime) -> int:
+        columns = self._columns(item, now) | {
+            "release": release, "source": item.source, "key": item.key, "relation": relation, "first_seen": stamp(now),
+        }  # fmt: skip
+        row = self._c.execute(_INSERT_COPY, columns).lastrowid
         assert row is not None
-        self._write_copy(row, prepared, now, fresh=True)
+        self._write_texts(row, item)
         return row
 
-    def _write_copy(self, row: int, prepared: Prepared, now: datetime, *, fresh: bool = False) -> None:
-        copy, mark, issuer = prepared.copy, prepared.fingerprint, prepared.filing.issuer
-        self._c.execute(
-            "UPDATE copies SET url=?, canonical_url=?, language=?, title=?, title_key=?, published=?, issuer=?, kind=?,"
-            " words=?, body_hash=?, draft_digest=?, changed=? WHERE id=?",
-            (copy.url, copy.canonical_url, copy.language, copy.title, mark.title_key,
-             stamp(copy.published) if copy.published else None, issuer.id if issuer else "", prepared.filing.kind,
-             mark.words, mark.body_hash, prepared.draft_digest, stamp(now), row),
-        )  # fmt: skip
+    def _update_copy(self, row: int, item: Packed, now: datetime) -> None:
+        self._c.execute(_UPDATE_COPY, self._columns(item, now) | {"id": row})
+        for table in ("sketch", "quotes", "identifiers"):
+            self._c.execute(f"DELETE FROM {table} WHERE copy = ?", (row,))  # noqa: S608 - names are ours
+        self._write_texts(row, item)
+
+    def _columns(self, item: Packed, now: datetime) -> dict[str, object]:
+        mark = item.fingerprint
+        return {
+            "url": item.url, "canonical_url": item.canonical_url, "language": item.language, "title": item.title,
+            "title_key": mark.title_key, "published": stamp(item.published) if item.published else None,
+            "issuer": item.issuer, "kind": item.kind, "words": mark.words, "body_hash": mark.body_hash,
+            "draft_digest": item.draft_digest, "changed": stamp(now),
+        }  # fmt: skip
+
+    def _write_texts(self, row: int, item: Packed) -> None:
         self._c.execute(
             "INSERT OR REPLACE INTO texts (copy, record, filing, fingerprint, draft) VALUES (?,?,?,?,?)",
-            (row, codec.encode_copy(copy), codec.encode_filing(prepared.filing),
-             codec.encode_fingerprint(mark), prepared.draft),
-        )  # fmt: skip
-        if not fresh:
-            for table in ("sketch", "quotes", "identifiers"):
-                self._c.execute(f"DELETE FROM {table} WHERE copy = ?", (row,))  # noqa: S608 - names are ours
+            (row, item.record, item.filing, item.mark, item.draft),
+        )
+        mark = item.fingerprint
         self._c.executemany("INSERT OR IGNORE INTO sketch VALUES (?,?)", [(h, row) for h in mark.sketch])
         self._c.executemany("INSERT OR IGNORE INTO quotes VALUES (?,?)", [(h, row) for h in mark.quotes])
-        strong = [(i.scheme, i.value, row) for i in copy.identifiers if i.scheme in STRONG_SCHEMES]
+        strong = [(scheme, value, row) for scheme, value in item.identifiers if scheme in STRONG_SCHEMES]
         self._c.executemany("INSERT OR IGNORE INTO identifiers VALUES (?,?,?)", strong)
 
-    def _touch(self, row: int, prepared: Prepared) -> None:
-        self._c.execute("UPDATE copies SET draft_digest = ? WHERE id = ?", (prepared.draft_digest, row))
+    def _touch(self, row: int, item: Packed) -> None:
+        self._c.execute("UPDATE copies SET draft_digest = ? WHERE id = ?", (item.draft_digest, row))
 
-    def _is_own(self, prepared: Prepared, verdict: Verdict) -> bool:
+    def _is_own(self, item: Packed, verdict: Verdict) -> bool:
         row = self._c.execute("SELECT source, key FROM copies WHERE id = ?", (verdict.candidate,)).fetchone()
-        return row is not None and tuple(row) == (prepared.copy.source, prepared.copy.key)
+        return row is not None and tuple(row) == (item.source, item.key)
 
     # -- what is shown -------------------------------------------------------------------------------
 
@@ -257,7 +264,7 @@ class Releases:
         shown, updated = _dates(moment(published) if published else None, now)
         cursor = self._c.execute(
             "INSERT INTO releases (uid, canonical, first_seen, published, updated) VALUES (?,?,?,?,?)",
-            (self._mint(texts(self._c, copy)[0]), copy, stamp(now), stamp(shown), stamp(updated)),
+            (self._mint(source, key), copy, stamp(now), stamp(shown), stamp(updated)),
         )
         new = cursor.lastrowid
         assert new is not None
@@ -312,8 +319,8 @@ class Releases:
 
     # -- ids and records -----------------------------------------------------------------------------
 
-    def _mint(self, copy: Copy) -> str:
-        base, n = f"{copy.source}\n{copy.key}", 0
+    def _mint(self, source: str, key: str) -> str:
+        base, n = f"{source}\n{key}", 0
         while True:
             uid = uuid.uuid5(NAMESPACE, f"{base}\n{n}" if n else base).urn
             if self._c.execute("SELECT 1 FROM releases WHERE uid = ?", (uid,)).fetchone() is None:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from aggregator.codec import Packed
 from aggregator.errors import StoreError
-from aggregator.model import Candidate, Company, Label, Prepared, Problem, Source, Topic, Verdict
+from aggregator.model import Candidate, Company, Label, Problem, Source, Topic, Verdict
 from aggregator.store import candidates, database
 from aggregator.store.database import moment, stamp
 from aggregator.store.feeds import FeedRegistry
@@ -152,16 +153,16 @@ class Store:
 
     # -- settling ------------------------------------------------------------------------------------
 
-    def candidates(self, prepared: Prepared) -> list[Candidate]:
-        return candidates.find(self._c, prepared)
+    def candidates(self, item: Packed) -> list[Candidate]:
+        return candidates.find(self._c, item)
 
-    def apply(self, prepared: Prepared, verdict: Verdict, now: datetime, by: str = "rules") -> frozenset[str]:
+    def apply(self, item: Packed, verdict: Verdict, now: datetime, by: str = "rules") -> frozenset[str]:
         """Carry a verdict out. Returns the labels whose feeds it changes."""
-        return self.releases.apply(prepared, verdict, now, by)
+        return self.releases.apply(item, verdict, now, by)
 
-    def overruled(self, prepared: Prepared) -> dict[tuple[str, str], str]:
+    def overruled(self, source: str, key: str) -> dict[tuple[str, str], str]:
         """``never`` or ``same`` for copies, by (source, key), that the operator judged himself."""
-        me = (prepared.copy.source, prepared.copy.key)
+        me = (source, key)
         rows = self._c.execute(
             "SELECT verdict, source_b, key_b FROM overrules WHERE source_a = ? AND key_a = ?"
             " UNION ALL SELECT verdict, source_a, key_a FROM overrules WHERE source_b = ? AND key_b = ?",

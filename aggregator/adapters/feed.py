@@ -1,0 +1,80 @@
+"""Feeds: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed, told apart by what is in them.
+
+The document goes through `gate`; plain RSS and Atom are then read by `fastfeed`, everything else by
+`slowfeed`. Both give the same `RawFeed`, and `feeditems` makes drafts of it. A broken feed gives what
+can be saved, and says with a `Problem` what cannot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aggregator.adapters import gate
+from aggregator.adapters.feeditems import RawFeed, drafts, newest, plain
+from aggregator.errors import ReadError
+from aggregator.model import Document, Draft, Problem, Source
+
+
+@dataclass(frozen=True, slots=True)
+class FeedInfo:
+    """What a feed says of itself, for the person who adds it."""
+
+    title: str
+    language: str
+    home_url: str
+    hub: str
+    """Address of a WebSub hub that announces changes; empty where there is none."""
+    items: int
+
+
+def read(document: Document, source: Source) -> Iterator[Draft | Problem]:
+    """The items of a feed as drafts, at most the newest 1,000; Problems for what was lost.
+
+    Raises ReadError at once where the whole document is refused: ``empty``, ``not_a_feed``, ``binary``,
+    ``too_large``, ``parse_limit``, ``broken``.
+    """
+    opened = gate.open_feed(document)
+    feed, lost = parse(opened, document)
+    problems = list(opened.problems)
+    if lost:
+        problems.append(gate.problem(document, "truncated", lost))
+    count = newest(feed, gate.MAX_ITEMS)
+    if count > gate.MAX_ITEMS:
+        problems.append(gate.too_many_items(document, count))
+    return iter([*drafts(feed, document, source, opened.notes), *problems])
+
+
+def describe(document: Document) -> FeedInfo:
+    """What the feed says of itself. Raises ReadError as `read` does."""
+    feed, _ = parse(gate.open_feed(document), document)
+    return FeedInfo(plain(feed.title), feed.language.strip(), feed.home, feed.hub, len(feed.items))
+
+
+def parse(opened: gate.Opened, document: Document) -> tuple[RawFeed, str]:
+    """The feed of an opened document, and what the parser found missing (else empty).
+
+    Read by the quickest reader that is sure of it. Raises ReadError.
+    """
+    try:
+        return _parse(opened, document)
+    except ReadError:
+        raise
+    except Exception as error:  # whatever a parser trips over is this document's trouble
+        detail = f"it could not be read: {type(error).__name__}: {str(error)[:200]}"
+        raise ReadError("broken", detail) from error
+
+
+def _parse(opened: gate.Opened, document: Document) -> tuple[RawFeed, str]:
+    if opened.kind == "json":
+        from aggregator.adapters.jsonfeed import read_json
+
+        return read_json(opened.text, document.url)
+    from aggregator.adapters.fastfeed import read_quickly
+
+    feed = read_quickly(opened.tree, document.url) if opened.tree is not None else None
+    if feed is not None:
+        return feed, ""
+    from aggregator.adapters.slowfeed import read_slowly
+
+    return read_slowly(opened.text, document.url), ""

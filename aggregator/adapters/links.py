@@ -1,0 +1,52 @@
+"""Addresses as they stand in documents, made absolute or dropped. No address is ever fetched here."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+_LONGEST = 4096
+# WHATWG URL standard: tabs and newlines inside an address are dropped, controls and spaces around it.
+_DROPPED = re.compile(r"[\t\r\n\x00-\x1f\x7f]")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+
+
+def web_url(reference: str, base: str = "") -> str:
+    """The absolute http(s) address of a reference, without userinfo; empty where it is none.
+
+    `base` is what a relative reference is relative to. ``javascript:``, ``data:``, ``file:`` and all
+    other schemes give the empty string, as do addresses without a host or with an impossible port.
+    """
+    reference = _DROPPED.sub("", reference).strip()
+    if not reference or len(reference) > _LONGEST:
+        return ""
+    if not reference.startswith(("http://", "https://")):
+        if _SCHEME.match(reference) and not reference.lower().startswith(("http:", "https:")):
+            return ""
+        reference = joined(base, reference)
+    return _checked(reference)
+
+
+def joined(base: str, reference: str) -> str:
+    """`reference` as seen from `base`; either may be broken, then the other one stands."""
+    reference = _DROPPED.sub("", reference).strip()
+    if not base or not reference:
+        return reference or base
+    try:
+        return urljoin(base, reference.replace("\\", "/") if reference[0] in "\\/" else reference)
+    except ValueError:
+        return base
+
+
+def _checked(url: str) -> str:
+    try:
+        parts = urlsplit(url.replace(" ", "%20"))
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not host or "\\" in parts.netloc or port == 0:
+        return ""
+    if "@" in parts.netloc:
+        # A name before the host is a secret, or a host that pretends to be another one.
+        return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return urlunsplit(parts)

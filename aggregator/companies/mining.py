@@ -1,0 +1,173 @@
+"""Company names with a legal form in running text, for companies that nobody configured.
+
+Left of a legal form a name has no mark where it begins, and German capitalises every noun. So a name
+is walked leftwards word by word, and stops at whatever a name cannot contain. What is found here is a
+candidate and never, by itself, a reason for a feed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from aggregator.companies import legal_forms
+from aggregator.companies._data import words_of
+
+_WORD = re.compile(r"\w+")
+_TOKEN = re.compile(r"\S+")
+_OPENING = "„\"“‚'’(«»[*•”©"
+_CLOSING = tuple(',;:?)]“”"»«/|')
+_SPACES = " \u00a0"
+_STANDALONE = frozenset("–—-|/•·*")
+# "Gesellschaft für Architektur, Generalplanung und Design mbH": the head word says where the name begins.
+_SOCIETY = re.compile(
+    r"\b(?:[A-ZÄÖÜ]\w*(?:sch|lich)en? )?[\wäöüÄÖÜ-]*(?:[Gg]esellschaft|[Vv]erband|[Vv]erein|[Ii]nstitut|[Ss]tiftung|[Bb]und)"
+    r" (?:für|zur|der|des) [^.;:\n]{3,100}$"
+)
+_SOCIETY_FORMS = frozenset({"mbH", "e.V.", "e. V.", "eV", "eG", "gGmbH"})
+_BRAND = re.compile(r"[a-zäöü][\w-]*\.\w|[a-z]{1,2}[A-Z]|[a-z]+-(?!.*(?:e|en|er|es|em)$)[a-z]+$")
+_MAX_WORDS = 7
+_SHOUTING = 0.7
+"""Share of capital letters above which a line is written in capitals."""
+
+
+class Found(NamedTuple):
+    """A name with its legal form as written, and where it stands in the text."""
+
+    name: str
+    span: tuple[int, int]
+
+
+def mine(text: str, words: frozenset[str] | None = None) -> Iterator[Found]:
+    """Every ``Name + legal form`` of a text, in order. `words` are its distinct words, where known."""
+    present = (words if words is not None else frozenset(_WORD.findall(text))) & legal_forms.starters()
+    done = 0
+    for start, end in _form_spans(text, present):
+        if start < done:
+            continue
+        name_start = _name_start(text, start, end, done)
+        if name_start is not None:
+            done = end
+            yield Found(" ".join(text[name_start:end].split()), (name_start, end))
+
+
+def _form_spans(text: str, present: frozenset[str]) -> list[tuple[int, int]]:
+    pattern = legal_forms.in_text()
+    spans = []
+    for word in present:
+        at = text.find(word)
+        while at >= 0:
+            if at and text[at - 1] in _SPACES and (found := pattern.match(text, at)):
+                spans.append((at, found.end()))
+            at = text.find(word, at + 1)
+    return sorted(spans, key=lambda span: (span[0], -span[1]))
+
+
+def is_shouting(line: str) -> bool:
+    """Whether a line is written in capitals, so that case says nothing about its words."""
+    capitals = sum(map(str.isupper, line))
+    small = sum(map(str.islower, line))
+    return capitals > _SHOUTING * (capitals + small)
+
+
+def is_title_case(line: str) -> bool:
+    """Whether most words of a longer line are capitalised, as in an English headline."""
+    words = [w for w in _WORD.findall(line) if len(w) > 3 and not w.isdigit()]
+    return len(words) >= 4 and sum(w[0].isupper() for w in words) > 0.75 * len(words)
+
+
+def _name_start(text: str, form_start: int, form_end: int, floor: int) -> int | None:
+    """Where the name left of a form begins, not before `floor`; None where no name stands there."""
+    line_start = text.rfind("\n", 0, form_start) + 1
+    line_end = text.find("\n", form_end)
+    line = text[line_start : line_end if line_end >= 0 else len(text)]
+    if is_shouting(line) and not _is_name_alone(line, text[form_start:form_end]):
+        return None
+    if _continues(text[form_end : form_end + 40]):
+        return None
+    begin = max(line_start, floor)
+    left = text[begin:form_start]
+    if text[form_start:form_end] in _SOCIETY_FORMS and (found := _SOCIETY.search(left)):
+        return begin + found.start()
+    start = _walk(left)
+    return None if start is None else begin + start
+
+
+def _is_name_alone(line: str, form: str) -> bool:
+    """``WILO SE`` on a line of its own is a name; ``NEW GROWTH STRATEGIES AS`` is a headline."""
+    bare = line.strip(" .,")
+    return (
+        bare.endswith(form.rstrip("."))
+        and len(bare.split()) <= 5
+        and form.upper() not in legal_forms.word_like()
+    )
+
+
+def _continues(after: str) -> bool:
+    """``Hans Meier AG & Söhne``: the form is inside a longer name whose end is unknown."""
+    found = re.match(r" ?[&+] ?(?!Co\b)(?=[A-ZÄÖÜ])", after)
+    if found is None:
+        return False
+    rest = after[found.end() :]
+    return not any(_form_spans(" " + rest, frozenset(_WORD.findall(rest)) & legal_forms.starters()))
+
+
+def _walk(left: str) -> int | None:
+    """Offset in `left` at which the name begins that ends at its end."""
+    tokens = list(_TOKEN.finditer(left, max(0, len(left) - 120)))
+    if len(left) > 120 and tokens and left[tokens[0].start() - 1] not in _SPACES:
+        tokens = tokens[1:]
+    kept: list[re.Match[str]] = []
+    for token in reversed(tokens):
+        if len(kept) >= _MAX_WORDS or not _may_join(token[0], first=not kept):
+            break
+        kept.append(token)
+        if token[0][0] in _OPENING:
+            break
+    kept.reverse()
+    return _first_own_word(kept)
+
+
+def _may_join(token: str, *, first: bool) -> bool:
+    """Whether a word can stand in a name, to the left of what is kept already."""
+    if token in _STANDALONE or (
+        token.endswith(_CLOSING) and not (first and token.endswith((",", '"', "“", "”", ")")))
+    ):
+        return False
+    word = token.strip("".join(_CLOSING) + _OPENING)
+    if not word:
+        return False
+    if token.endswith((".", "!")) and not (first and token.endswith("!")):
+        stem = word.rstrip(".!")
+        if "." not in stem and len(stem) > 1 and stem not in words_of("names", "abbreviations"):
+            return False
+    if word in words_of("names", "joiners"):
+        return not first
+    if word.isdigit():
+        return False
+    return word[0].isupper() or word[0].isdigit() or _is_brand(word)
+
+
+def _is_brand(word: str) -> bool:
+    """Lower-case names that are no ordinary word: ``windeln.de``, ``eBay``, ``dpa-infocom``."""
+    return bool(_BRAND.match(word))
+
+
+def _first_own_word(tokens: list[re.Match[str]]) -> int | None:
+    """Drop articles, role nouns and joiners from the left; the rest is the name."""
+    for index, token in enumerate(tokens):
+        word = token[0].strip(_OPENING + "".join(_CLOSING))
+        last = index == len(tokens) - 1
+        if word in words_of("names", "joiners") or word in words_of("names", "openers"):
+            continue
+        if word in words_of("names", "role_nouns") or (not last and _is_role(word)):
+            continue
+        if not any(map(str.isalpha, word)):
+            continue
+        return token.start() + (len(token[0]) - len(token[0].lstrip(_OPENING)))
+    return None
+
+
+def _is_role(word: str) -> bool:
+    return word.lower().endswith(tuple(words_of("names", "role_endings"))) and not word.isupper()

@@ -1,0 +1,171 @@
+"""Folders and single files as documents. The only part of this room that reads a file system.
+
+A folder is a source like any other: what is there and new is yielded, what cannot be read is named,
+and one bad file never hides its neighbours.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from aggregator.errors import FetchError
+from aggregator.model import Document, Problem
+from aggregator.text import one_line
+
+SUFFIXES = (".txt", ".md", ".html", ".htm")
+_UNFINISHED = ("~", ".part", ".tmp", ".swp")
+_MEDIA_TYPES = {
+    ".txt": "text/plain",
+    ".md": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xml": "application/xml",
+    ".atom": "application/atom+xml",
+    ".rss": "application/rss+xml",
+    ".json": "application/json",
+    ".jsonl": "application/jsonl",
+    ".eml": "message/rfc822",
+    ".pdf": "application/pdf",
+    ".warc": "application/warc",
+}
+
+
+def walk(
+    root: Path,
+    *,
+    known: Mapping[str, str],
+    now: datetime,
+    suffixes: tuple[str, ...] = SUFFIXES,
+    max_bytes: int = 20_000_000,
+    settle: float = 2.0,
+) -> Iterator[Document | Problem]:
+    """The new and changed files under ``root`` in order of their paths, or ``root`` itself if it is a file.
+
+    A document's ``key`` is its path relative to ``root`` with forward slashes (the file's name for a single
+    file), its ``etag`` is size and modification time. A file whose ``known[key]`` is that etag is not read.
+    Hidden and unfinished files are passed over, as are files changed within the last ``settle`` seconds
+    before ``now``: somebody may still be writing them, and the next poll finds them. A single file
+    that was named explicitly is read whatever its suffix. Links that lead out of ``root`` are not
+    followed; links to folders never are.
+
+    Raises FetchError ``missing`` at once if there is no such place, ``unreadable`` if it is neither a
+    folder nor a file.
+    """
+    try:
+        mode = root.stat().st_mode
+    except OSError as error:
+        detail = f"there is no such folder or file ({_said(error)}): create it or correct the path"
+        raise FetchError(_printable(root), "missing", detail) from error
+    if stat.S_ISREG(mode):
+        found: Iterator[Path | Problem] = iter([root])
+        base = root.parent
+    elif stat.S_ISDIR(mode):
+        found, base = _found(root, root.resolve(), suffixes), root
+    else:
+        raise FetchError(_printable(root), "unreadable", "it is neither a folder nor a regular file")
+    return _read_all(found, base, known, now, max_bytes, settle)
+
+
+def media_type(name: str) -> str:
+    """The type that a file's suffix stands for; empty for an unknown one."""
+    return _MEDIA_TYPES.get(PurePosixPath(name).suffix.lower(), "")
+
+
+def _read_all(
+    found: Iterator[Path | Problem],
+    base: Path,
+    known: Mapping[str, str],
+    now: datetime,
+    max_bytes: int,
+    settle: float,
+) -> Iterator[Document | Problem]:
+    for path in found:
+        if isinstance(path, Problem):
+            yield path
+            continue
+        key = path.relative_to(base).as_posix()
+        try:
+            key.encode()
+            outcome = _read(path, key, known.get(key, ""), now, max_bytes, settle)
+        except UnicodeEncodeError:
+            outcome = _problem(path, "its name is not valid UTF-8: rename it")
+        except OSError as error:
+            outcome = _problem(path, f"{_said(error)}: make it readable or take it away")
+        if outcome is not None:
+            yield outcome
+
+
+def _found(folder: Path, inside: Path, suffixes: tuple[str, ...]) -> Iterator[Path | Problem]:
+    """Paths of wanted files below a folder, sorted by name at each level."""
+    try:
+        with os.scandir(folder) as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
+    except OSError as error:
+        yield _problem(folder, f"{_said(error)}: make the folder readable or take it away")
+        return
+    for entry in entries:
+        path = folder / entry.name
+        if entry.name.startswith(".") or entry.name.lower().endswith(_UNFINISHED):
+            continue
+        if entry.is_symlink() and (stray := _stray(path, inside)) is not None:
+            yield stray
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _found(path, inside, suffixes)
+        elif entry.name.lower().endswith(suffixes) and not entry.is_dir():
+            yield path
+
+
+def _stray(link: Path, inside: Path) -> Problem | None:
+    """What is wrong with a link, if anything: it may lead to nothing, in a circle, or out of the root."""
+    try:
+        target = link.resolve(strict=True)
+    except (OSError, RuntimeError):  # RuntimeError: a circle, before Python 3.13
+        return _problem(link, "the link leads nowhere: mend it or take it away")
+    if target.is_relative_to(inside):
+        return None
+    return _problem(link, "the link leads out of the folder: add its target as a source of its own")
+
+
+def _read(
+    path: Path, key: str, known: str, now: datetime, max_bytes: int, settle: float
+) -> Document | Problem | None:
+    """The file as a document; None where there is nothing to do; OSError where it cannot be read."""
+    seen = path.stat()
+    if not stat.S_ISREG(seen.st_mode):
+        return _problem(path, "it is not a regular file: take it away")
+    if _etag(seen) == known or abs(now.timestamp() - seen.st_mtime) < settle:
+        return None
+    with path.open("rb") as file:
+        seen = os.fstat(file.fileno())
+        content = file.read(max_bytes + 1) if seen.st_size <= max_bytes else b""
+    if max(seen.st_size, len(content)) > max_bytes:
+        return _problem(path, f"larger than {max_bytes:,} bytes: split it or take it away", "too_large")
+    return Document(
+        url=path.resolve().as_uri(),
+        content=content,
+        fetched_at=now,
+        media_type=media_type(path.name),
+        etag=_etag(seen),
+        key=key,
+    )
+
+
+def _etag(seen: os.stat_result) -> str:
+    return f"{seen.st_size}-{seen.st_mtime_ns}"
+
+
+def _problem(path: Path, detail: str, reason: str = "unreadable") -> Problem:
+    name = _printable(path)
+    return Problem(reason, f"{name}: {detail}", name)
+
+
+def _printable(path: Path) -> str:
+    return one_line(os.fsencode(path).decode("utf-8", "backslashreplace"))
+
+
+def _said(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

@@ -1,0 +1,98 @@
+"""Which words of two texts belong to each other: shared runs, wherever they stand, and what replaced what.
+
+Runs are found through an index of word groups, so a reordered text is aligned as well as one in the
+old order, in time proportional to the length of both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+RUN = 3
+"""Words from which a shared run counts: two in a row meet by chance."""
+GAP = 25
+"""Words between two shared runs up to which the two sides are taken for each other's replacement."""
+ENDS = 8
+"""... and at the very start and end of a text, where only one shared run holds them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`length` equal words at position `a` of one text and `b` of the other."""
+
+    a: int
+    b: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Words ``[a, a_end)`` of one text that stand where ``[b, b_end)`` stand in the other."""
+
+    a: int
+    a_end: int
+    b: int
+    b_end: int
+
+
+def runs(first: list[str], second: list[str]) -> list[Run]:
+    """Shared runs of at least `RUN` words, longest first come, each word used at most once per side."""
+    index: dict[tuple[str, ...], list[int]] = {}
+    for i, group in enumerate(zip(first, first[1:], first[2:], strict=False)):
+        index.setdefault(group, []).append(i)
+    found: list[Run] = []
+    taken = bytearray(len(first))
+    j, expected, limit = 0, 0, len(second) - RUN + 1
+    while j < limit:
+        places = index.get((second[j], second[j + 1], second[j + 2]))
+        best = _best(first, second, places, j, expected, taken) if places else None
+        if best is None:
+            j += 1
+            continue
+        found.append(best)
+        taken[best.a : best.a + best.length] = b"\x01" * best.length
+        j += best.length
+        expected = best.a + best.length
+    return found
+
+
+def _best(
+    first: list[str], second: list[str], places: list[int], j: int, expected: int, taken: bytearray
+) -> Run | None:
+    """The longest run from one of `places`; among equals the one nearest to where the text goes on."""
+    best, best_key = None, (0, 0)
+    for i in places:
+        length, room = 0, min(len(first) - i, len(second) - j)
+        while length < room and first[i + length] == second[j + length] and not taken[i + length]:
+            length += 1
+        key = (length, -abs(i - expected))
+        if length >= RUN and (best is None or key > best_key):
+            best, best_key = Run(i, j, length), key
+    return best
+
+
+def gaps(found: list[Run], first: int, second: int) -> list[Gap]:
+    """What was replaced: the words between neighbouring runs, and the ends. Lengths in words."""
+    out = []
+    for before, after in pairwise(found):
+        gap = Gap(before.a + before.length, after.a, before.b + before.length, after.b)
+        if gap.a <= gap.a_end and (gap.a_end - gap.a) <= GAP and (gap.b_end - gap.b) <= GAP:
+            out.append(gap)
+    if found:
+        head, tail = found[0], found[-1]
+        if head.a <= ENDS and head.b <= ENDS:
+            out.append(Gap(0, head.a, 0, head.b))
+        a, b = tail.a + tail.length, tail.b + tail.length
+        if first - a <= ENDS and second - b <= ENDS:
+            out.append(Gap(a, first, b, second))
+    return [g for g in out if g.a < g.a_end or g.b < g.b_end]
+
+
+def coverage(found: list[Run], length: int, *, second: bool) -> bytearray:
+    """For each word of a text whether it stands in a shared run."""
+    covered = bytearray(length)
+    for run in found:
+        start = run.b if second else run.a
+        covered[start : start + run.length] = b"\x01" * run.length
+    return covered

@@ -1,0 +1,361 @@
+"""Two copies measured against each other: numbers only, no judgement.
+
+Every measure is symmetric: `compare(a, b) == compare(b, a)`, because the pair is put into a fixed
+order before anything is aligned. So a verdict does not depend on which copy came first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from aggregator.matching import align, numbers, tokens
+from aggregator.matching.titles import TitleMeasures, measure_titles
+from aggregator.matching.tokens import Text, is_number, without_year
+from aggregator.matching.translate import Anchors, measure_anchors
+from aggregator.matching.vocabulary import vocabulary
+from aggregator.model import Copy, Filing, Fingerprint
+
+GROUP = 4
+"""Words of the groups that similarity is counted in."""
+LEAD = 60
+"""Words of the beginning that says what is new."""
+WEAK_DATES = frozenset({"first_seen", "file"})
+"""Dates that tell when we saw a text, not when it was issued."""
+
+
+class Matchable(Protocol):
+    """What can be compared: `model.Prepared` and `model.Candidate`."""
+
+    @property
+    def copy(self) -> Copy: ...
+    @property
+    def filing(self) -> Filing: ...
+    @property
+    def fingerprint(self) -> Fingerprint: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """All that was measured between two copies. Shares are 0 to 1, dates in days.
+
+    "Shorter" is the text of fewer words. `alike` is False where nothing was aligned because the
+    fingerprints already show that the texts have nothing in common.
+    """
+
+    alike: bool
+    languages: tuple[str, str]
+    words: tuple[int, int]
+    """Words of the shorter and of the longer body."""
+    identical: bool
+    groups: tuple[int, int, int]
+    """Shared word groups, those of the shorter, those of the longer."""
+    covered: float = 0.0
+    """Share of the shorter that stands in runs shared with the longer."""
+    covered_longer: float = 0.0
+    narrative: float = 0.0
+    """As `covered`, without long quotations."""
+    lead: float = 0.0
+    """Share of the better kept of the two beginnings that the other text holds."""
+    lead_place: float = 0.0
+    """Where in the longer the beginning of the shorter stands: 0 start, 1 end."""
+    middle: tuple[int, int, float] = (0, 0, 1.0)
+    """Words between a shared beginning and a shared end, on both sides, and the shared part of these."""
+    longest: int = 0
+    """Words of the longest shared run."""
+    numbers_aligned: int = 0
+    """Numbers and dates that stand in corresponding places."""
+    numbers_differ: int = 0
+    """... and are not equal."""
+    dates_differ: int = 0
+    """How many of the differing ones are dates, months or weekdays."""
+    numbers_rounded: int = 0
+    """How many of the differing ones are one value, more roughly: ``400`` and ``402.6``."""
+    number_pairs: tuple[tuple[str, str], ...] = ()
+    numbers_kept: float = 1.0
+    """Share of the different numbers of the text with fewer that the other also has."""
+    numbers_fewer: int = 0
+    """How many different numbers the text with fewer has."""
+    dates_shared: int = 0
+    """Full dates that both bodies state."""
+    swaps: tuple[tuple[str, str, int], ...] = ()
+    """Names that take each other's place throughout, with the number of places."""
+    quotes: int = 0
+    """Shared quotations of at least 40 characters."""
+    title: TitleMeasures
+    anchors: Anchors | None = None
+    """Names and numbers kept, for texts in two languages or without a shared wording."""
+    sentences: int = 0
+    """Sentences of the text that has fewer."""
+    days: float | None = None
+    """Days between the two dates; None where one of them is not stated."""
+    issuer: str = "unknown"
+    """``equal``, ``different`` or ``unknown``."""
+    securities: str = "unknown"
+    """The same for the ISINs that the texts state."""
+    same_site: bool = False
+    """Whether both stand on one host or, without addresses, in one source."""
+    follow_up: bool = False
+    """Whether exactly one of them says that it continues an earlier text."""
+
+    @property
+    def jaccard(self) -> float:
+        shared, shorter, longer = self.groups
+        return shared / max(1, shorter + longer - shared)
+
+    @property
+    def containment(self) -> float:
+        shared, shorter, longer = self.groups
+        return shared / max(1, min(shorter, longer))
+
+    @property
+    def contradicting(self) -> int:
+        """Aligned numbers that cannot both be right; in an edited text a rounded value can."""
+        rounded = self.numbers_rounded if self.jaccard < 0.8 else 0
+        return self.numbers_differ - rounded
+
+    @property
+    def differing(self) -> float:
+        """Share of the aligned numbers that contradict each other."""
+        return self.contradicting / max(1, self.numbers_aligned)
+
+    @property
+    def frame_only(self) -> bool:
+        """Whether only beginning and end are shared, around two middles of their own."""
+        shorter, longer, shared = self.middle
+        enough = (
+            min(shorter, longer) >= 40 and shorter >= 0.3 * self.words[0] and longer >= 0.3 * self.words[1]
+        )
+        # A rewritten middle keeps the numbers of the original; another text's middle has its own.
+        rewritten = self.numbers_fewer >= 5 and self.numbers_kept >= 0.8
+        return enough and shared < 0.2 and not rewritten
+
+    def lines(self) -> tuple[str, ...]:
+        """The measures in plain words, for `explain`."""
+        from aggregator.matching.wording import describe
+
+        return describe(self)
+
+
+def compare(a: Matchable, b: Matchable) -> Comparison:
+    """Measure two copies. Symmetric; reads no clock and no store."""
+    first, second = sorted((a, b), key=_order)
+    languages = (first.copy.language, second.copy.language)
+    known: dict[str, Any] = {
+        "languages": languages,
+        "words": (first.fingerprint.words, second.fingerprint.words),
+        "identical": first.fingerprint.body_hash == second.fingerprint.body_hash,
+        "quotes": len({*first.fingerprint.quotes} & {*second.fingerprint.quotes}),
+        "title": measure_titles(first, second),
+        "days": days_apart(first.copy, second.copy),
+        "issuer": _issuers(first, second),
+        "securities": _securities(first.copy, second.copy),
+        "same_site": same_site(first.copy, second.copy),
+        "follow_up": _says_follow_up(first.copy) != _says_follow_up(second.copy),
+    }
+    foreign = other_language(*languages)
+    if not foreign and not _worth_aligning(first, second):
+        return Comparison(alike=False, groups=(0, 1, 1), **known)
+    left = tokens.read(first.copy.body, languages[0])
+    right = tokens.read(second.copy.body, languages[1])
+    if foreign:
+        anchors = measure_anchors(left, right)
+        return Comparison(
+            alike=True, groups=(0, 1, 1), anchors=anchors, sentences=_sentences(left, right), **known
+        )
+    return Comparison(alike=True, **known, **_aligned(left, right))
+
+
+def other_language(first: str, second: str) -> bool:
+    """Whether both languages are known and differ (``de-AT`` is ``de``)."""
+    one, two = first[:2].lower(), second[:2].lower()
+    return one != two and "un" not in (one, two) and bool(one) and bool(two)
+
+
+def _order(item: Matchable) -> tuple[int, str, str, str, str]:
+    mark = item.fingerprint
+    return mark.words, mark.body_hash, mark.title_key, item.copy.source, item.copy.key
+
+
+def _worth_aligning(first: Matchable, second: Matchable) -> bool:
+    """Cheap first: a shared sampled hash, quotation, title or address; else the texts are strangers."""
+    one, two = first.fingerprint, second.fingerprint
+    return (
+        one.body_hash == two.body_hash
+        or bool(one.title_key and one.title_key == two.title_key)
+        or not {*one.sketch}.isdisjoint(two.sketch)
+        or not {*one.quotes}.isdisjoint(two.quotes)
+        or min(one.words, two.words) < 60
+        or bool(first.copy.canonical_url and first.copy.canonical_url == second.copy.canonical_url)
+        or (first.copy.source, first.copy.key) == (second.copy.source, second.copy.key)
+        or bool({*first.copy.marks} | {*second.copy.marks})
+    )
+
+
+def days_apart(first: Copy, second: Copy) -> float | None:
+    """Days between the stated dates; None where one states none."""
+    if first.published is None or second.published is None:
+        return None
+    if first.date_basis in WEAK_DATES or second.date_basis in WEAK_DATES:
+        return None
+    return abs((first.published - second.published).total_seconds()) / 86400
+
+
+def host(copy: Copy) -> str:
+    return copy.canonical_url.partition("/")[0].partition("?")[0]
+
+
+def same_site(first: Copy, second: Copy) -> bool:
+    one, two = host(first), host(second)
+    return (
+        one == two
+        if one and two
+        else bool(first.source) and first.source == second.source and not one and not two
+    )
+
+
+def _issuers(first: Matchable, second: Matchable) -> str:
+    one = {m.id for m in first.filing.issuers}
+    two = {m.id for m in second.filing.issuers}
+    if not one or not two:
+        return "unknown"
+    if one & two:
+        return "equal"
+    # A guess from position and wording is no ground to call two issuers different.
+    guessed = all(m.basis == "score" for m in first.filing.issuers) or all(
+        m.basis == "score" for m in second.filing.issuers
+    )
+    return "unknown" if guessed else "different"
+
+
+def _securities(first: Copy, second: Copy) -> str:
+    schemes = vocabulary().security_schemes
+    one = {i.value for i in first.identifiers if i.scheme in schemes}
+    two = {i.value for i in second.identifiers if i.scheme in schemes}
+    if not one or not two:
+        return "unknown"
+    return "equal" if one & two else "different"
+
+
+def _says_follow_up(copy: Copy) -> bool:
+    opening = f"{copy.kicker} {copy.title} {copy.deck} {copy.lead[:600]}"
+    return bool(vocabulary().follow_up.search(tokens.plain(opening).lower()))
+
+
+def _sentences(left: Text, right: Text) -> int:
+    return min(tokens.sentences(left), tokens.sentences(right))
+
+
+def _aligned(left: Text, right: Text) -> dict[str, Any]:
+    found = align.runs(left.words, right.words)
+    cover_left = align.coverage(found, len(left.words), second=False)
+    cover_right = align.coverage(found, len(right.words), second=True)
+    holes = align.gaps(found, len(left.words), len(right.words))
+    return {
+        "groups": _groups(left.words, right.words),
+        "covered": _share(cover_left),
+        "covered_longer": _share(cover_right),
+        "narrative": max(_narrative(cover_left, left.quoted), _narrative(cover_right, right.quoted)),
+        "lead": max(_share(cover_left[:LEAD]), _share(cover_right[:LEAD])),
+        "lead_place": _lead_place(found, len(right.words)),
+        "middle": _middle(found, cover_left, cover_right),
+        "longest": max((r.length for r in found), default=0),
+        **_numbers(left, right, found, holes),
+        "swaps": _swaps(left, right, holes),
+        "anchors": measure_anchors(left, right) if _share(cover_left) < 0.35 else None,
+        "sentences": _sentences(left, right),
+    }
+
+
+def _share(covered: bytearray) -> float:
+    return sum(covered) / max(1, len(covered))
+
+
+def _groups(first: Sequence[str], second: Sequence[str]) -> tuple[int, int, int]:
+    one, two = _group_set(first), _group_set(second)
+    return len(one & two), max(1, len(one)), max(1, len(two))
+
+
+def _group_set(words: Sequence[str]) -> set[tuple[str, ...]]:
+    return set(zip(words, words[1:], words[2:], words[3:], strict=False))
+
+
+def _narrative(covered: bytearray, quoted: list[bool]) -> float:
+    own = [c for c, q in zip(covered, quoted, strict=True) if not q]
+    return sum(own) / max(1, len(own)) if len(own) >= 20 else 0.0
+
+
+def _lead_place(found: list[align.Run], longer: int) -> float:
+    opening = [r for r in found if r.a < LEAD]
+    return min(r.b for r in opening) / max(1, longer) if opening else 0.0
+
+
+def _middle(found: list[align.Run], left: bytearray, right: bytearray) -> tuple[int, int, float]:
+    """Cut the shared beginning and the shared end off; what is between, and how much of it is shared."""
+    start_a = start_b = 0
+    end_a, end_b = len(left), len(right)
+    by_place = sorted(found, key=lambda r: r.a)
+    for run in by_place:
+        if run.a - start_a > 12 or run.b - start_b > 12 or run.b < start_b:
+            break
+        start_a, start_b = run.a + run.length, run.b + run.length
+    for run in reversed(by_place):
+        if (
+            end_a - run.a - run.length > 12
+            or end_b - run.b - run.length > 12
+            or run.a < start_a
+            or run.b < start_b
+        ):
+            break
+        end_a, end_b = run.a, run.b
+    middle_a, middle_b = left[start_a:end_a], right[start_b:end_b]
+    shared = max(_share(middle_a), _share(middle_b)) if middle_a and middle_b else 1.0
+    return max(0, end_a - start_a), max(0, end_b - start_b), shared
+
+
+def _numbers(left: Text, right: Text, found: list[align.Run], holes: list[align.Gap]) -> dict[str, Any]:
+    aligned = sum(sum(map(is_number, left.words[r.a : r.a + r.length])) for r in found)
+    pairs: list[tuple[str, str]] = []
+    for gap in holes:
+        one = [w for w in left.words[gap.a : gap.a_end] if is_number(w)]
+        two = [w for w in right.words[gap.b : gap.b_end] if is_number(w)]
+        aligned += min(len(one), len(two))
+        pairs += numbers.differing(one, two)
+    fewer, more = sorted((set(left.numbers), set(right.numbers)), key=lambda s: (len(s), sorted(s)))
+    loose = {without_year(w) for w in more}
+    return {
+        "numbers_aligned": aligned,
+        "numbers_differ": len(pairs),
+        "dates_differ": sum(numbers.is_date(x) or numbers.is_date(y) for x, y in pairs),
+        "numbers_rounded": sum(numbers.rounded(x, y) for x, y in pairs),
+        "number_pairs": tuple(pairs[:12]),
+        "numbers_kept": sum(without_year(w) in loose for w in fewer) / len(fewer) if fewer else 1.0,
+        "numbers_fewer": len(fewer),
+        "dates_shared": sum(w.count("-") == 2 and not w.startswith("0-") for w in fewer & more),
+    }
+
+
+def _swaps(left: Text, right: Text, holes: list[align.Gap]) -> tuple[tuple[str, str, int], ...]:
+    """Names that replace each other: capitals on both sides, neither known to the other text."""
+    words_left, words_right = frozenset(left.words), frozenset(right.words)
+    counted: Counter[tuple[str, str]] = Counter()
+    for gap in holes:
+        one = _name(left, gap.a, gap.a_end, words_right)
+        two = _name(right, gap.b, gap.b_end, words_left)
+        if one and two:
+            counted[one, two] += 1
+    return tuple((one, two, n) for (one, two), n in sorted(counted.items(), key=lambda x: (-x[1], x[0])))
+
+
+def _name(text: Text, start: int, end: int, others: frozenset[str]) -> str:
+    """The words of a gap, if they can be a name that only this text has."""
+    stop = vocabulary().stopwords
+    inner = [i for i in range(start, end) if not is_number(text.words[i])]
+    if not 1 <= len(inner) <= 5 or any(text.words[i] in others and text.capital[i] for i in inner):
+        return ""
+    own = [i for i in inner if text.words[i] not in stop]
+    if not own or not all(text.capital[i] for i in own):
+        return ""
+    return " ".join(text.words[i] for i in own)

@@ -1,0 +1,377 @@
+"""What two texts are to each other, from their comparison: a ladder, the first rung that holds decides.
+
+Invariants, held by tests:
+
+- The judgement of a pair is the same whichever comes first; only which of the two is the excerpt, the
+  correction or the withdrawal depends on their own marks and lengths, never on arrival.
+- Nothing here is a single threshold. Shared wording proposes, and what a release is disposes: its
+  numbers, dates, names, title, beginning, issuer and day.
+- When in doubt the two stay apart and are listed for review: a false merge loses a release.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from aggregator.matching.compare import Comparison, other_language
+from aggregator.model import Evidence
+
+Kind = Literal[
+    "same", "excerpt", "translation", "correction", "withdrawal", "update", "series", "review", "different"
+]
+
+SHORT = 60
+"""Words below which a body alone never proves anything."""
+NEAR = 45.0
+"""Days within which a release is reprinted."""
+LATE = 150.0
+"""Days up to which a nearly untouched text with its own dates and numbers is still a late reprint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What two texts are to each other, why, and how sure the grounds are (0 to 1)."""
+
+    kind: Kind
+    rule: str
+    why: str
+    strength: float = 0.0
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence(self.rule, self.why)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Which marks exactly one of the two texts carries."""
+
+    correction: bool = False
+    update: bool = False
+    withdrawal: bool = False
+
+
+def judge(c: Comparison, marks: Marks | None = None) -> Judgement:
+    """What the two texts of a comparison are to each other, by their text alone."""
+    marks = marks or Marks()
+    if not c.alike:
+        return Judgement(
+            "different", "different.words", "no word groups, quotation, title or address in common"
+        )
+    if other_language(*c.languages):
+        return _foreign(c)
+    if (found := _marked(c, marks)) is not None:
+        return found
+    for rung in (_short, _rubbish, _identical, _series, _follow_up, _frame, _few_numbers, _wording):
+        if (found := rung(c)) is not None:
+            return found
+    return _last(c)
+
+
+# -- rungs: each returns a judgement or hands on ------------------------------------------------
+
+
+def _marked(c: Comparison, marks: Marks) -> Judgement | None:
+    """A text that says that it corrects, withdraws or renews another one which it closely resembles."""
+    if not (marks.correction or marks.update or marks.withdrawal):
+        return None
+    alike = max(c.jaccard, c.containment, c.covered)
+    about = c.title.equal or (c.title.similar >= 0.6 and c.title.words >= 3) or alike >= 0.8
+    if _period_conflict(c) or c.issuer == "different" or not _within(c, NEAR) or not about:
+        return None
+    share = c.differing if c.numbers_aligned >= 4 else 0.0
+    if marks.withdrawal and (c.title.equal or alike >= 0.5):
+        return Judgement("withdrawal", "match.withdrawal", _said("is marked as withdrawn", c), 0.9)
+    if marks.correction and (alike >= 0.5 or c.title.equal) and share <= 0.25:
+        return Judgement("correction", "match.correction", _said("is marked as a correction", c), 0.9)
+    if marks.update and (alike >= 0.3 or c.title.equal):
+        return Judgement("update", "differ.update", _said("is marked as an update or reminder", c), 0.8)
+    return None
+
+
+def _short(c: Comparison) -> Judgement | None:
+    """Too few words to prove anything by themselves."""
+    shorter, longer = c.words
+    if shorter >= SHORT:
+        return None
+    if longer < SHORT:
+        return _both_short(c)
+    same_start = c.title.equal or (c.title.similar >= 0.7 and c.title.words >= 3)
+    enough = 20 if not same_start else 8
+    kept = max(c.covered, c.containment)
+    in_lead = c.lead_place <= 0.35 or same_start
+    if (
+        shorter >= enough
+        and kept >= (0.7 if same_start else 0.85)
+        and in_lead
+        and _no_conflict(c)
+        and _within(c, NEAR)
+        and c.issuer != "different"
+    ):
+        why = f"{kept:.0%} of its {shorter} words stand in the full text"
+        return Judgement("excerpt", "match.excerpt", why, kept)
+    if kept >= 0.6 and same_start:
+        return Judgement(
+            "review", "review.short", f"only {shorter} words to compare, {kept:.0%} of them shared"
+        )
+    return Judgement("different", "different.short", f"{shorter} words are too few to prove a match")
+
+
+def _both_short(c: Comparison) -> Judgement:
+    shorter, longer = c.words
+    if not (c.identical and c.title.equal):
+        if c.covered >= 0.8 and c.title.similar >= 0.8 and c.issuer == "equal":
+            return Judgement(
+                "review", "review.short", f"two texts of {shorter} and {longer} words, nearly equal"
+            )
+        return Judgement(
+            "different", "different.short", f"{shorter} and {longer} words are too few to prove a match"
+        )
+    near = _within(c, 3.0) and not _period_conflict(c)
+    told = c.issuer == "equal" or (c.same_site and c.issuer == "unknown" and shorter >= 12)
+    particular = c.issuer == "unknown" and shorter >= 30 and c.title.words >= 4 and c.numbers_fewer >= 1
+    if near and (told or particular) and c.sentences >= 1:
+        return Judgement(
+            "same", "match.short", f"the same {shorter} words and title, issuer {c.issuer}, near dates", 0.9
+        )
+    return Judgement("review", "review.short", f"the same {shorter} words, but issuer or day do not prove it")
+
+
+def _rubbish(c: Comparison) -> Judgement | None:
+    """Menus, error pages and raw bytes have no sentences; they resemble each other and mean nothing."""
+    if c.sentences * 90 >= c.words[0] or c.numbers_aligned >= 8 or c.sentences >= 4:
+        return None
+    return Judgement(
+        "different", "different.prose", f"{c.sentences} sentences in {c.words[0]} words are no prose"
+    )
+
+
+def _identical(c: Comparison) -> Judgement | None:
+    if not c.identical or c.words[0] < SHORT:
+        return None
+    if c.title.periods and (c.title.masked_equal or not _within(c, 5.0)):
+        return _series_of(f"titles name two periods: {', '.join(c.title.periods)}")
+    if not _within(c, NEAR) and not _dated_text(c):
+        return Judgement(
+            "review", "review.evergreen", f"the same {c.words[0]} words again after {c.days:.0f} days"
+        )
+    return Judgement("same", "match.body", f"the same {c.words[0]} words in the same order", 1.0)
+
+
+def _series(c: Comparison) -> Judgement | None:
+    """Siblings of a template: the wording is shared, and what the wording is about is not."""
+    if max(c.jaccard, c.containment, c.covered) < 0.2:
+        return None
+    if _period_conflict(c):
+        return _series_of(f"titles name two periods: {', '.join(c.title.periods)}")
+    if c.securities == "different" and c.differing > 0:
+        return _series_of("they are about different securities")
+    if _names_conflict(c):
+        pairs = ", ".join(f"{a} / {b}" for a, b, _ in c.swaps[:3])
+        return _series_of(f"names take each other's place: {pairs}")
+    if _numbers_conflict(c):
+        return _series_of(f"{c.contradicting} of {c.numbers_aligned} corresponding numbers differ")
+    return None
+
+
+def _follow_up(c: Comparison) -> Judgement | None:
+    """A text that says so, or that sets a new beginning before an earlier one: it continues that one."""
+    whole = c.covered >= 0.6
+    if c.follow_up and whole and c.lead_place >= 0.12:
+        return Judgement("update", "differ.update", _said("continues the earlier text", c), 0.8)
+    new_start = c.lead_place >= 0.3 and whole and c.words[1] - c.words[0] >= 60
+    if new_start and c.same_site and not c.title.equal and c.title.similar < 0.8:
+        return Judgement(
+            "update", "differ.update", _said("puts a new beginning before the earlier text", c), 0.6
+        )
+    return None
+
+
+def _frame(c: Comparison) -> Judgement | None:
+    """Only beginning and end are shared: a page's furniture or an "About" text."""
+    if not c.frame_only or c.title.equal:
+        return None
+    shorter, longer, shared = c.middle
+    why = f"only beginning and end are shared; of the {shorter} and {longer} words between, {shared:.0%}"
+    return Judgement("different", "different.frame", why)
+
+
+def _few_numbers(c: Comparison) -> Judgement | None:
+    """One or two numbers differ in texts that are otherwise one: a correction, where one place says so."""
+    if not c.contradicting or max(c.jaccard, c.containment) < 0.35:
+        return None
+    pairs = ", ".join(f"{a} / {b}" for a, b in c.number_pairs[:3])
+    why = f"{c.contradicting} of {c.numbers_aligned} corresponding numbers differ: {pairs}"
+    nearly = c.jaccard >= 0.8 and c.contradicting <= 2
+    if c.dates_differ:  # another day is the mark of a series, unless all else stays and it is issued anew at once
+        nearly = nearly and c.contradicting == 1 and c.numbers_aligned >= 8 and _within(c, 3.0)
+    one_place = c.same_site or (c.issuer == "equal" and c.numbers_aligned >= 8)
+    if nearly and one_place and _within(c, 10.0) and _titles_agree(c) and c.differing < 0.2:
+        return Judgement("correction", "match.numbers", why, 0.7)
+    edited = c.jaccard < 0.8 and c.differing <= 0.15 and c.numbers_kept >= 0.7
+    if edited and (_titles_agree(c) or c.longest >= 25):
+        return None  # an edited reprint rounds, miscounts or adds a number of its own: the wording decides
+    if (
+        c.jaccard >= 0.8
+        and c.numbers_differ == 1
+        and c.numbers_aligned >= 12
+        and _titles_agree(c)
+        and _within(c, 3.0)
+    ):
+        return None  # one slip among many equal numbers, on the same days: a copy with a typing error
+    return Judgement("review", "review.numbers", why)
+
+
+def _wording(c: Comparison) -> Judgement | None:
+    """Enough of the wording is shared for one text to be made from the other."""
+    j, contained = c.jaccard, max(c.containment, c.covered)
+    strong = j >= 0.35 or (contained >= 0.5 and c.narrative >= 0.4)
+    if not strong:
+        return None
+    if c.lead < 0.15 and contained < 0.6 and not _titles_agree(c) and c.lead_place > 0:
+        return Judgement(
+            "review", "review.tail", f"shared wording only after the beginnings ({contained:.0%})"
+        )
+    if c.issuer == "different" and contained < 0.75:
+        return Judgement("review", "review.issuer", f"{contained:.0%} shared, but two issuers")
+    if not _within(c, NEAR):
+        late = contained >= 0.8 and _dated_text(c) and _within(c, LATE)
+        if not late:
+            return Judgement(
+                "review", "review.evergreen", f"{contained:.0%} shared, but {c.days:.0f} days apart"
+            )
+    if c.same_site and not _same_site_enough(c):
+        return Judgement("review", "review.site", f"{contained:.0%} shared within one site, titles differ")
+    if c.numbers_fewer >= 5 and c.numbers_kept < 0.5:
+        return Judgement("review", "review.numbers", f"only {c.numbers_kept:.0%} of the numbers are kept")
+    return _copy_or_excerpt(c, contained)
+
+
+def _last(c: Comparison) -> Judgement:
+    """Little wording is shared: quotations, numbers, names and title have to agree."""
+    contained = max(c.containment, c.covered)
+    kept = c.numbers_kept if c.numbers_fewer >= 3 else 0.0
+    signs = [
+        c.longest >= 12,
+        c.quotes >= 1,
+        kept >= 0.8,
+        _titles_agree(c),
+        c.lead >= 0.35,
+        c.narrative >= 0.25,
+        c.anchors is not None and c.anchors.names_share >= 0.6 and c.anchors.names >= 5,
+        c.issuer == "equal",
+    ]
+    possible = c.narrative >= 0.15 and c.issuer != "different" and _within(c, NEAR) and not c.same_site
+    if possible and contained >= 0.2 and sum(signs) >= 5 and not c.swaps and c.contradicting <= 1:
+        why = f"{contained:.0%} of the wording, a run of {c.longest} words, {kept:.0%} of the numbers"
+        return Judgement("same", "match.evidence", why, contained)
+    if _paraphrase(c):
+        return Judgement("review", "review.paraphrase", "other words, but the same names and numbers")
+    if sum(signs) >= 4 and contained >= 0.15 and not c.frame_only:
+        return Judgement("review", "review.evidence", f"{contained:.0%} of the wording is shared")
+    return Judgement(
+        "different", "different.words", f"{c.groups[0]} of {min(c.groups[1:])} word groups shared"
+    )
+
+
+def _foreign(c: Comparison) -> Judgement:
+    """Two languages: names and numbers have to be kept."""
+    a = c.anchors
+    if a is None or c.issuer == "different" or not _within(c, NEAR) or _period_conflict(c):
+        return Judgement(
+            "different", "different.language", "two languages, and issuer, date or period differ"
+        )
+    shorter, longer = c.words
+    numbers = a.numbers_share if shorter >= 0.5 * longer else a.numbers_kept
+    why = f"{a.names} names ({a.names_share:.0%}) and {a.numbers} numbers ({numbers:.0%}) are kept"
+    # Six equal numbers are hardly chance; then fewer names have to survive (a language with many loan
+    # words keeps fewer of them).
+    if shorter >= 40 and a.numbers >= 6 and numbers >= 0.7 and a.names >= 3 and a.names_share >= 0.25:
+        return Judgement("translation", "match.translation", why, numbers)
+    plenty = a.numbers >= 3 or (a.numbers >= 1 and a.names >= 6) or (a.names >= 8 and a.names_share >= 0.6)
+    if shorter >= 40 and a.names >= 3 and a.names_share >= 0.45 and numbers >= 0.6 and plenty:
+        return Judgement("translation", "match.translation", why, min(a.names_share, numbers))
+    if shorter >= 40 and a.names_share >= 0.38 and numbers >= 0.5 and a.numbers >= 2 and a.names >= 3:
+        return Judgement("review", "review.translation", why)
+    return Judgement("different", "different.language", why)
+
+
+# -- what the rungs ask -------------------------------------------------------------------------
+
+
+def _within(c: Comparison, days: float) -> bool:
+    return c.days is None or c.days <= days
+
+
+def _titles_agree(c: Comparison) -> bool:
+    return c.title.equal or (c.title.similar >= 0.5 and c.title.words >= 3)
+
+
+def _period_conflict(c: Comparison) -> bool:
+    """Titles of one template that name two members; in freely worded titles the body must differ too."""
+    if not c.title.periods:
+        return False
+    return c.title.masked_equal or c.title.jaccard >= 0.5 or c.numbers_differ >= 2
+
+
+def _names_conflict(c: Comparison) -> bool:
+    """A name replaced throughout, or several names replaced, in texts that otherwise agree."""
+    places = sum(n for _, _, n in c.swaps)
+    throughout = any(n >= 2 for _, _, n in c.swaps)
+    full = sum(1 for a, b, _ in c.swaps if " " in a and " " in b)
+    english = any(code.startswith("en") for code in c.languages)
+    if c.jaccard >= 0.5 or c.covered >= 0.75:
+        return throughout or full >= 1 or (english and places >= 2)
+    return (throughout and places >= 3) or full >= 2
+
+
+def _numbers_conflict(c: Comparison) -> bool:
+    differ = c.contradicting
+    if differ >= 3 and c.differing >= 0.1:
+        return True
+    if differ >= 2 and (c.differing >= 0.25 or (c.dates_differ and c.differing >= 0.1)):
+        return True
+    return differ >= 1 and c.dates_differ == differ and c.differing >= 0.3
+
+
+def _no_conflict(c: Comparison) -> bool:
+    return not (_period_conflict(c) or _names_conflict(c) or c.contradicting >= 2)
+
+
+def _dated_text(c: Comparison) -> bool:
+    """Whether the text itself fixes its day: another instance could not say the same."""
+    return c.dates_shared >= 1 and c.numbers_differ == 0 and _within(c, LATE)
+
+
+def _same_site_enough(c: Comparison) -> bool:
+    if c.title.equal:
+        return True
+    return c.jaccard >= 0.6 or (max(c.containment, c.covered) >= 0.8 and c.title.similar >= 0.5)
+
+
+def _paraphrase(c: Comparison) -> bool:
+    a = c.anchors
+    if a is None or not _within(c, NEAR) or min(c.words) < SHORT:
+        return False
+    return a.names_share >= 0.5 and a.names >= 5 and a.numbers >= 2 and a.numbers_kept >= 0.8
+
+
+def _copy_or_excerpt(c: Comparison, contained: float) -> Judgement:
+    shorter, longer = c.words
+    shared, one, two = c.groups
+    why = f"{shared} of {min(one, two)} word groups shared ({c.containment:.0%}; of all {c.jaccard:.0%})"
+    if c.numbers_aligned:
+        why += f", {c.numbers_aligned - c.numbers_differ} of {c.numbers_aligned} corresponding numbers equal"
+    cut = c.covered >= 0.9 and shorter < 120 and longer >= 1.5 * shorter and c.lead_place <= 0.35
+    if cut:
+        return Judgement("excerpt", "match.excerpt", why, contained)
+    return Judgement("same", "match.body", why, contained)
+
+
+def _series_of(why: str) -> Judgement:
+    return Judgement("series", "veto.series", why)
+
+
+def _said(what: str, c: Comparison) -> str:
+    return f"one of them {what}; {max(c.containment, c.covered):.0%} of the wording is shared"

@@ -1,0 +1,246 @@
+"""A text as matching sees it: folded words in which dates, amounts and numbers have one spelling.
+
+``25. Juli 2023``, ``25.07.2023`` and ``July 25, 2023`` become one token, and so do ``3 Mrd.`` and
+``3 billion``; so an edited reprint and a translation show the same numbers as their original. The
+tokens are for comparison only and are never shown.
+
+Written for speed (a verdict reads six texts): whole-string replacements and one byte table instead
+of a regular expression for each word, which takes a quarter of the time.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from aggregator.matching.vocabulary import vocabulary
+
+QUOTATION = 40
+"""Characters from which a quotation is long enough to tell one release from another."""
+_QUOTATION_LIMIT = 1500
+
+_OPENING = re.compile('[„“»«"]')
+_CLOSING = {
+    "„": re.compile('[“”"]'), "“": re.compile("”"), "»": re.compile("«"), "«": re.compile("»"), '"': re.compile('"'),
+}  # fmt: skip
+_GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe", "å": "aa"}
+_SIGNS = {"„": '"', "“": '"', "”": '"', "»": '"', "«": '"', "’": "'", "•": "\n"}
+_INSIDE_NUMBER = re.compile(r"(?<=\d)[.,:](?=\d)")
+_HELD = {".": "\x01", ",": "\x02", ":": "\x03"}
+_TABLE = bytes(
+    {1: 46, 2: 44, 3: 58}.get(n, n if chr(n).isalnum() or n > 127 else 32) if n < 128 else n
+    for n in range(256)
+)
+_OTHER_SCRIPT = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+")
+_BOUNDARY = re.compile(r'[.!?:"(\n]+\s*(?=[A-Z"])')
+_SENTENCE_END = re.compile(r"[a-z0-9)%][.!?][\"')]*(?:\s|\Z)")
+_DMY = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d|\d\d)\Z")
+_DATED = re.compile(r"\d+-(\d\d-\d\d)\Z")
+_DM = re.compile(r"(\d{1,2})\.(0[1-9]|1[0-2])\Z")
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_DAY = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?\Z")
+_GROUPED = {
+    ".": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?\Z"),
+    ",": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text, ready to be compared."""
+
+    words: list[str]
+    """Folded words; numbers, amounts, dates, months and weekdays in their one spelling."""
+    capital: list[bool]
+    """Whether a token was written with a capital letter."""
+    quoted: list[bool]
+    """Whether a token stands in a quotation of at least `QUOTATION` characters."""
+    numbers: Counter[str]
+    """Values, dates, months and weekdays, and how often."""
+    plain: str
+    """The text in ASCII spelling, with its punctuation, as far as its script allows."""
+
+
+def is_number(word: str) -> bool:
+    """Whether a token of `Text.words` is a value, a date, a month or a weekday."""
+    return word[0].isdigit() or word.startswith(("month:", "weekday:"))
+
+
+@cache
+def _ascii(character: str) -> str:
+    lower = character.lower()
+    if lower in _GERMAN:
+        spelled = _GERMAN[lower]
+        return spelled if lower == character else spelled.capitalize()
+    if character in _SIGNS:
+        return _SIGNS[character]
+    base = "".join(c for c in unicodedata.normalize("NFD", character) if not unicodedata.combining(c))
+    return base if base.isalnum() else " "
+
+
+def plain(text: str) -> str:
+    """The text in ASCII spelling, case kept (``Dallendörfer`` becomes ``Dallendoerfer``)."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKC", text)
+    for character in set(text):
+        if character > "\x7f":
+            text = text.replace(character, _ascii(character))
+    return text
+
+
+def split(text: str) -> list[str]:
+    """The words of a `plain` text, case kept; ``1.250,5`` stays one word."""
+    if not text.isascii():
+        return _OTHER_SCRIPT.findall(text)
+    held = _INSIDE_NUMBER.sub(lambda m: _HELD[m[0]], text)
+    return held.encode().translate(_TABLE).decode().split()
+
+
+def fast_words(text: str) -> list[bytes]:
+    """The folded words of a text as UTF-8, numbers cut at their points: for hashing only."""
+    return plain(text).lower().encode().translate(_TABLE).split()
+
+
+def quotation_spans(text: str) -> list[tuple[int, int]]:
+    """Where the quotations of at least `QUOTATION` characters stand, without their marks."""
+    spans, position = [], 0
+    while opening := _OPENING.search(text, position):
+        closing = _CLOSING[opening[0]].search(text, opening.end(), opening.end() + _QUOTATION_LIMIT)
+        position = closing.end() if closing else opening.end()
+        if closing and closing.start() - opening.end() >= QUOTATION:
+            spans.append((opening.end(), closing.start()))
+    return spans
+
+
+@lru_cache(maxsize=256)
+def read(text: str, language: str) -> Text:
+    """Tokenise `text`, written in `language` (``de``, ``en``, ...; it decides what ``1.250`` is).
+
+    The last few hundred are remembered: members of a series are candidates over and over.
+    """
+    shown: list[str] = []
+    quoted: list[bool] = []
+    whole, end = [], 0
+    for start, stop in [*quotation_spans(text), (len(text), len(text))]:
+        for piece, inside in ((text[end:start], False), (text[start:stop], True)):
+            if piece:
+                whole.append(plain(piece))
+                found = split(whole[-1])
+                shown += found
+                quoted += [inside] * len(found)
+        end = stop
+    words = [w.lower() for w in shown]
+    capital = [w[0].isupper() for w in shown]
+    _rewrite(words, capital, quoted, language)
+    numbers = Counter(w for w in words if w[0] in "0123456789mw" and is_number(w))
+    return Text(words, capital, quoted, numbers, "".join(whole))
+
+
+def names(text: Text) -> frozenset[str]:
+    """Folded words that are written with a capital where no sentence starts."""
+    stop = vocabulary().stopwords
+    starts = Counter(_first_words(text.plain))
+    seen = Counter(w for w in split(text.plain) if w[0].isupper())
+    inner = {w.lower() for w, n in seen.items() if n > starts[w]}
+    return frozenset(w for w in inner if len(w) > 1 and w not in stop and w not in vocabulary().special)
+
+
+def _first_words(text: str) -> list[str]:
+    pieces = _BOUNDARY.split(text)
+    return [found[0] for piece in pieces if (found := split(piece[:40]))]
+
+
+def sentences(text: Text) -> int:
+    """How many sentences end in the text: prose has ends, menus and tables have none."""
+    return len(_SENTENCE_END.findall(text.plain))
+
+
+def value(token: str, language: str) -> str:
+    """One spelling of a number: ``1.250,50`` (de) = ``1,250.50`` (en) = ``1250.5``.
+
+    A date ``25.07.2023`` becomes ``2023-07-25``. Times (``10:55``) stay as they are.
+    """
+    if token.isdigit():
+        return token.lstrip("0") or "0"
+    if dated := _DMY.match(token):
+        return date_token(int(dated[1]), int(dated[2]), dated[3]) or token
+    if ":" in token:
+        return token
+    if language != "en" and (dated := _DM.match(token)):  # "zum 31.03.": no decimal point there
+        return date_token(int(dated[1]), int(dated[2]), "0") or token
+    group, point = (",", ".") if language == "en" else (".", ",")
+    if _GROUPED[group].match(token):
+        token = token.replace(group, "")
+    elif _GROUPED[point].match(token) and token.count(point) > 1:
+        token = token.replace(point, "")
+    decimal = token.replace(",", ".")
+    if decimal.count(".") != 1 or not decimal[0].isdigit():
+        return token
+    whole, _, rest = decimal.partition(".")
+    rest = rest.rstrip("0")
+    return (whole.lstrip("0") or "0") + (f".{rest}" if rest else "")
+
+
+def date_token(day: int, month: int, year: str) -> str:
+    """``2023-07-25``, ``0-07-25`` without a year, or ``""`` for what is no date."""
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return ""
+    return f"{'20' + year if len(year) == 2 else year}-{month:02d}-{day:02d}"
+
+
+def without_year(word: str) -> str:
+    """A date without its year: a text says it in full once, and then no more."""
+    dated = _DATED.match(word)
+    return f"0-{dated[1]}" if dated else word
+
+
+def _scaled(number: str, power: int) -> str:
+    try:
+        return format(Decimal(number).scaleb(power).normalize(), "f")
+    except ArithmeticError:
+        return number
+
+
+def _rewrite(words: list[str], capital: list[bool], quoted: list[bool], language: str) -> None:
+    """Give numbers, dates and amounts their one spelling; from the end, because tokens are joined."""
+    known = vocabulary()
+    scales = known.scales_de if language == "de" else known.scales
+    for i in [i for i, w in enumerate(words) if w in known.special or w[0].isdigit()][::-1]:
+        word = words[i]
+        if word in known.months and capital[i]:
+            start, end, joined = _month(words, i)
+            _join(words, capital, quoted, start, end, joined)
+        elif word in known.weekdays:
+            words[i] = known.weekdays[word]
+        elif word in known.numerals:
+            words[i] = known.numerals[word]
+        elif word[0].isdigit() and "-" not in word:
+            words[i] = value(word, language)
+        if i + 1 < len(words) and words[i + 1] in scales and words[i][0].isdigit():
+            _join(words, capital, quoted, i, i + 2, _scaled(words[i], scales[words[i + 1]]))
+
+
+def _month(words: list[str], i: int) -> tuple[int, int, str]:
+    """``25 Juli 2023`` or ``July 25 2023`` around the month at `i`: one date; else the month alone."""
+    month = vocabulary().months[words[i]]
+    before, after, later = [*words[max(0, i - 1) : i], ""][0], *[*words[i + 1 : i + 3], "", ""][:2]
+    if (day := _DAY.match(before)) and 1 <= int(day[1]) <= 31:
+        dated = bool(_YEAR.match(after))
+        return i - 1, i + 1 + dated, date_token(int(day[1]), month, after if dated else "0")
+    if (day := _DAY.match(after)) and 1 <= int(day[1]) <= 31:
+        dated = bool(_YEAR.match(later))
+        return i, i + 2 + dated, date_token(int(day[1]), month, later if dated else "0")
+    return i, i + 1, f"month:{month:02d}"
+
+
+def _join(
+    words: list[str], capital: list[bool], quoted: list[bool], start: int, end: int, joined: str
+) -> None:
+    words[start:end] = [joined]
+    capital[start:end] = [capital[start]]
+    quoted[start:end] = [quoted[start]]

@@ -1,0 +1,56 @@
+"""From pieces to parts: the order in which a release is taken apart (docs/rules.md).
+
+Mark every piece with the marker it begins with, cut the teaser tail, cut chrome and repeated lines, read
+the head, then everything behind it. Cutting the tail first is what makes the rest work: its dates,
+companies and topics belong to other releases.
+"""
+
+from __future__ import annotations
+
+from aggregator.model import BODY_TYPES
+from aggregator.reading import head, sections
+from aggregator.reading.pieces import Piece, Work
+
+
+def dissect(work: Work, debris: frozenset[str] = frozenset()) -> None:
+    """Tag every piece of the work."""
+    mark(work)
+    sections.cut_tail(work)
+    place(work.pieces)
+    sections.cut_chrome(work, debris)
+    head.read_head(work)
+    sections.read_sections(work)
+    _keep_some_body(work)
+
+
+def mark(work: Work) -> None:
+    """Note the marker at the start of each piece."""
+    start = work.markers.start.match
+    for piece in work.pieces:
+        low = piece.text.lower()
+        piece.low = low if len(low) == len(piece.text) else piece.text
+        hit = start(piece.low)
+        if hit:
+            piece.mark, piece.end = hit.lastgroup or "", hit.end()
+
+
+def place(pieces: list[Piece]) -> None:
+    """Note how much of the text stands before each piece, the cut tail left out."""
+    total = sum(len(p.text) for p in pieces if p.type is None) or 1
+    before = 0
+    for piece in pieces:
+        piece.at = before / total
+        if piece.type is None:
+            before += len(piece.text)
+
+
+def _keep_some_body(work: Work) -> None:
+    """A teaser of one short line is text, not a deck: no release is left without any."""
+    if any(p.type in BODY_TYPES for p in work.pieces):
+        return
+    for wanted in ("deck", "caption", "note"):
+        for piece in work.pieces:
+            if piece.type == wanted and piece.rule != "note.newsroom":
+                piece.tag("paragraph", "body.only_text")
+        if any(p.type in BODY_TYPES for p in work.pieces):
+            return

@@ -1,0 +1,82 @@
+"""Which of the stated dates is the release's own. Pure; nothing is invented.
+
+Order (docs/rules.md, "Dates"): declared by structured data or the feed, labelled line, dateline, bare line
+before the body, address, file. Two corrections of that order: a dateline of an earlier day wins over what
+an outlet or a content system declares, and no date later than a day after the fetch is ever chosen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from aggregator.model import DateBasis, DateEvidence, Draft, Source
+from aggregator.reading import dates
+from aggregator.reading.dates import Found, parse_date
+from aggregator.reading.pieces import Material, Work
+
+_ORDER: tuple[DateBasis, ...] = ("declared", "feed", "label", "dateline", "line", "url", "list", "file")
+
+
+def choose(draft: Draft, source: Source, material: Material, work: Work) -> tuple[DateEvidence, ...]:
+    """All candidates, the chosen one first. If the first one's note begins with ``not chosen``, none is."""
+    every = [*_declared(draft, source, material), *work.dates, *_address(draft, source)]
+    every.sort(key=lambda e: _ORDER.index(e.basis))
+    every = list(dict.fromkeys(every))
+    limit = (draft.fetched_at if draft.fetched_at.tzinfo else draft.fetched_at.replace(tzinfo=UTC)) + timedelta(days=1)
+    usable = [e for e in every if e.value <= limit and _month_is_old(e, limit)]
+    refused = [replace(e, note=_why_not(e, limit)) for e in every if e not in usable]
+    if not usable:
+        return tuple(refused)
+    best = _best(usable)
+    rest = [e for e in usable if e is not best]
+    return (best, *rest, *refused)
+
+
+def _why_not(evidence: DateEvidence, limit: datetime) -> str:
+    return "not chosen: in the future" if evidence.value > limit else "not chosen: a month only"
+
+
+def _month_is_old(evidence: DateEvidence, limit: datetime) -> bool:
+    """A month without a day says something only where the release is older than that."""
+    return evidence.precision != "month" or limit - evidence.value > timedelta(days=62)
+
+
+def _declared(draft: Draft, source: Source, material: Material) -> list[DateEvidence]:
+    found: list[DateEvidence] = []
+    for what, text in material.declared:
+        date = parse_date(text, day_first=source.day_first, tz=source.timezone) if what == "published" else None
+        if date:
+            found.append(_evidence(date, "declared"))
+    if draft.published:
+        date = parse_date(draft.published, day_first=source.day_first, tz=source.timezone)
+        if date:
+            found.append(_evidence(date, "feed" if source.adapter == "feed" else "declared"))
+    return found
+
+
+def _address(draft: Draft, source: Source) -> list[DateEvidence]:
+    date = dates.in_url(draft.url, source.timezone) if draft.url.startswith("http") else None
+    return [_evidence(date, "url")] if date else []
+
+
+def _evidence(found: Found, basis: DateBasis) -> DateEvidence:
+    return DateEvidence(found.value, basis, found.precision, found.text, None, found.note)
+
+
+def _best(usable: list[DateEvidence]) -> DateEvidence:
+    best = usable[0]
+    if best.basis in ("declared", "feed", "label"):
+        # A reprint's own date is the outlet's; the dateline keeps the issuer's.
+        older = next((e for e in usable if e.basis == "dateline" and _earlier(e, best)), None)
+        best = older or best
+    same_day = [e for e in usable if e.value.date() == best.value.date() and e.precision == "minute"]
+    return best if best.precision == "minute" or not same_day or best.basis == "dateline" else same_day[0]
+
+
+def _earlier(dateline: DateEvidence, declared: DateEvidence) -> bool:
+    if dateline.value.date() >= declared.value.date():
+        return False
+    # The same day of the year before is January's habit of writing last year's number.
+    a, b = dateline.value, declared.value
+    return not ((a.month, a.day) == (b.month, b.day) and b.year - a.year == 1)

@@ -1,0 +1,151 @@
+"""Datelines: "Düsseldorf, 25.07.2023", "NEW YORK, Nov. 12, 2020 /PRNewswire/ --", "Wien (OTS) - ".
+
+Accepted with a date or a wire's signature after what can be a place; a naked place only where the
+caller says that this is the first paragraph, and only a known one (`data/places.txt`). Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from aggregator.reading import dates
+from aggregator.reading.dates import Found, Style
+from aggregator.reading.markers import lexicon
+from aggregator.text import fold
+
+_REACH = 220
+"""Characters in which a dateline must be over; two places, two dates and a wire fit."""
+
+_BETWEEN = re.compile(r"[\s,;/|()–—-]*")
+_SEPARATOR = re.compile(r"[\s)]*(?:-{1,2}|[–—:|]|\.(?:\s?[-–—])?(?=\s|$))+[\s-]*|\s*\)+\s*|[\s.]*$")
+_PLACE_END = " ,;–—-/|(:.\t"
+_TOKEN = re.compile(r"\(?[^\W\d_][\w.'’)-]*$|&$|\+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A dateline at the start of a line or paragraph."""
+
+    text: str
+    place: str
+    found: Found | None
+    editorial: bool
+    """Whether a news agency signed it: edited copy, not a release."""
+    end: int
+    """Where the paragraph goes on; the text's length where the line holds nothing else."""
+    rule: str
+
+
+def opening(text: str, style: Style, *, naked: bool = False) -> Opening | None:
+    """The dateline that this text begins with, or None."""
+    signed = _signed(text, style)
+    return signed or (_naked(text) if naked else None)
+
+
+def _signed(text: str, style: Style) -> Opening | None:
+    head = text[:_REACH]
+    low = head.lower()
+    if len(low) != len(head):
+        low = head
+    found = dates.search(head, style, end=_REACH) if _has_digit(head) else None
+    wire = lexicon().wire.search(low) if "(" in head or "/" in head or "globe newswire" in low else None
+    start = min((h.start if isinstance(h, Found) else h.start() for h in (found, wire) if h), default=-1)
+    if start < 0 or start > 120:
+        return None
+    place = _place(head[:start])
+    if place is None:
+        return None
+    end, found, wire = _extent(head, low, start, style)
+    following = _SEPARATOR.match(head, end)
+    stop = following.end() if following else end
+    if not _accepted(head, place, found is not None, wire is not None, end, following):
+        return None
+    rule = "dateline.wire" if wire else ("dateline.line" if not text[stop:].strip() else "dateline.prefix")
+    editorial = bool(wire and wire["editorial"])
+    return Opening(_shown(head[:end]), place, found, editorial, stop, rule)
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _extent(
+    head: str, low: str, at: int, style: Style
+) -> tuple[int, Found | None, re.Match[str] | None]:
+    """Where dates and wires that follow each other end; US wires write the date twice."""
+    found: Found | None = None
+    wire: re.Match[str] | None = None
+    end = at
+    for _ in range(4):
+        skipped = _BETWEEN.match(head, end) if end > at else None
+        here = skipped.end() if skipped else end
+        # The signature may begin with the dashes or the bracket that were just skipped.
+        signature = next((m for m in (lexicon().wire.match(low, p) for p in range(end, here + 1)) if m), None)
+        date = dates.match(head, style, here) if wire is None or found is None else None
+        if signature and wire is None:
+            wire, end = signature, signature.end()
+        elif date:
+            found, end = found or date, date.end
+        else:
+            break
+    return end, found, wire
+
+
+def _accepted(
+    head: str, place: str, dated: bool, wired: bool, end: int, following: re.Match[str] | None
+) -> bool:
+    if following:
+        # "25.07.2023. Text" without a place is a list number or a sentence.
+        return bool(place) or wired or not following.group().lstrip().startswith(".")
+    # No separator: "Berlin, 3. Mai 2024 Die Muster AG ..." and "Ort (ots) Die Muster AG ...".
+    goes_on = head[end:].lstrip()[:1]
+    return bool(place) and (wired or dated) and (goes_on.isupper() or goes_on in "„\"“»")
+
+
+def _place(lead: str) -> str | None:
+    """The place before the date: "" where nothing stands there, None where it is no place."""
+    place = lead.strip(_PLACE_END)
+    if not place:
+        return ""
+    if len(place) > 90:
+        return None
+    words = [w for w in re.split(r"[\s,/]+", place) if w]
+    lexical = lexicon()
+    if len(words) > 12 or words[0].lower() in lexical.openers or ". " in re.sub(r"\b\w{1,3}\. ", "", place + " "):
+        return None
+    for word in words:
+        capital = word.lstrip("(")[:1].isupper()
+        if not (_TOKEN.match(word) and (capital or word.lower() in lexical.particles)):
+            return None
+    if not any(w.lstrip("(")[:1].isupper() and len(w) > 1 for w in words):
+        return None
+    return _without_company(place)
+
+
+def _without_company(place: str) -> str:
+    """ "Muster AG, Stuttgart" is dated at Stuttgart."""
+    parts = [p.strip() for p in place.split(",")]
+    while len(parts) > 1 and parts[0].split()[-1:] and parts[0].split()[-1] in lexicon().legal_forms:
+        parts = parts[1:]
+    place = ", ".join(parts)
+    return place + ")" if place.count("(") > place.count(")") else place
+
+
+def _shown(text: str) -> str:
+    text = text.strip(" ,;–—|:")
+    return text.removeprefix("(") if text.count("(") > text.count(")") else text
+
+
+_NAKED = re.compile(r"\(([^()\d]{3,40})\)\s*(?:[-–—:]\s*)?(?=\S)|([^.:–—|\d]{3,40}?)\s*(?:[–—|:]|\.|\s--?)\s+(?=[\w„\"“»])")
+
+
+def _naked(text: str) -> Opening | None:
+    hit = _NAKED.match(text)
+    if not hit:
+        return None
+    place = (hit[1] or hit[2]).strip()
+    parts = [p.strip() for p in re.split(r"/|,| und | and ", place)]
+    if not all(fold(p) in lexicon().places for p in parts):
+        return None
+    return Opening(_shown(text[: hit.end()]).rstrip(".- "), place, None, False, hit.end(), "dateline.place")

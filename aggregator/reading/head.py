@@ -1,0 +1,356 @@
+"""The head of a release: labels, marks, embargo, headline, kicker, deck, date line, dateline.
+
+Works on pieces whose markers are known (`anatomy.mark`), from the first line to the first paragraph of
+the body, and tags what it recognises. Pure; nothing is deleted, only tagged.
+"""
+
+from __future__ import annotations
+
+import re
+
+from aggregator.model import Dateline
+from aggregator.reading import dates, titles
+from aggregator.reading.dateline import Opening, opening
+from aggregator.reading.pieces import Piece, Work
+from aggregator.reading.sanitise import without_start
+
+_REACH = 30
+"""Pieces in which a head is over."""
+_DECK = 200
+"""Characters of the longest deck (domain rule: one line of at most 200)."""
+_PROSE = 100
+_EMBARGO_LINES = 6
+_HANDLE = re.compile(r"\d")
+_COMPANY_LINE = re.compile(r"(?:[^\W\d_][\w&.,+'’-]*\s+){1,6}(?:GmbH|AG|SE|KGaA|KG|Inc\.?|Ltd\.?|LLC|Corp\.?|plc|PLC|S\.A\.|N\.V\.|B\.V\.)(?: & Co\. KG(?:aA)?)?$")
+
+
+def read_head(work: Work) -> None:
+    """Tag everything before the body, find the headline, and take the dateline off the lead."""
+    _simple_lines(work)
+    openings = _openings(work)
+    start = _body_start(work, openings)
+    work.body_from = start
+    lines = [i for i in range(start) if work.pieces[i].type is None]
+    _date_lines(work, openings, start)
+    lines = [i for i in lines if work.pieces[i].type is None]
+    _title(work, lines, start)
+    _around_title(work, [i for i in lines if work.pieces[i].type is None])
+    _lead_dateline(work, openings, start)
+
+
+# ------------------------------------------------------------------ lines that say themselves what they are
+
+
+def _simple_lines(work: Work) -> None:
+    for index, piece in enumerate(work.pieces[:_REACH]):
+        if piece.type is not None or piece.kind not in ("text", "heading"):
+            continue
+        if piece.mark in titles.MARKS:
+            _mark_line(work, piece, index)
+        elif piece.mark == "embargo" and index < _EMBARGO_LINES:
+            _embargo(work, piece, index)
+        elif piece.mark == "label":
+            _label(work, piece)
+        elif piece.mark == "regulated" and len(piece.text) < 250:
+            piece.tag("label", "label.regulated")
+        elif piece.mark in ("date_label", "updated_label"):
+            _labelled_date(work, piece)
+        elif piece.mark == "" and index < _EMBARGO_LINES and len(piece.text) < 200:
+            _wire_head(work, piece)
+
+
+_NOTHING = re.compile(r"[\W_]*$")
+
+
+def _mark_line(work: Work, piece: Piece, index: int) -> None:
+    """A correction's own line. A headline that begins with the word keeps its place: `titles` cuts it."""
+    mark = titles.MARKS[piece.mark]
+    alone = bool(_NOTHING.match(piece.text, piece.end))
+    if mark in ("translation", "machine_translation"):
+        work.marks.append(mark)
+        piece.tag("note", "mark.translation")
+    elif alone or (index > 0 and len(piece.text) > 200):
+        work.marks.append(mark)
+        piece.tag("mark", f"mark.{mark}")
+    elif re.match(r"\s+(der|zur|of|to|vom)\b", piece.low[piece.end :]) and index < _EMBARGO_LINES:
+        work.marks.append(mark)
+        piece.tag("mark", f"mark.{mark}")
+
+
+def _embargo(work: Work, piece: Piece, index: int) -> None:
+    """An embargo needs a date or a time beside it: `Sperrfrist` is also a lock-up of shares."""
+    rest = piece.text[piece.end :]
+    found = dates.search(rest, work.style)
+    if found is None and index + 1 < len(work.pieces) and len(rest.strip(" :")) == 0:
+        following = work.pieces[index + 1]
+        found = dates.match_line(following.text, work.style)
+        if found:
+            following.tag("embargo", "embargo.date")
+    if found is None:
+        return
+    piece.tag("embargo", "embargo.line")
+    work.embargo = work.embargo or found
+    work.marks.append("embargo")
+
+
+def _label(work: Work, piece: Piece) -> None:
+    """A genre label, alone or with a number, a date, a place: never a headline that begins so."""
+    rest = piece.text[piece.end :].strip(" :–—-|/,.()")
+    if not rest or re.fullmatch(r"(?:(?:Nr|No|nr|no)\.?\s*)?[\d/. -]+", rest):
+        piece.tag("label", "label.genre")
+        found = dates.match_line(rest, work.style) if rest else None
+        if found:
+            work.date(found, "label", piece.line)
+        return
+    found = dates.search(rest, work.style) if _HANDLE.search(rest) else None
+    if found and len(piece.text) <= 140 and len(rest) - (found.end - found.start) <= 60:
+        piece.tag("label", "label.genre")
+        work.date(found, "label", piece.line)
+    elif len(rest) <= 45 and rest[0] in "|/" or piece.text[piece.end :].lstrip()[:1] in "|/":
+        piece.tag("label", "label.genre")
+
+
+def _labelled_date(work: Work, piece: Piece) -> None:
+    rest = piece.text[piece.end :].lstrip(" :–—-|,.")
+    found = dates.match(rest, work.style) if _HANDLE.search(rest) else None
+    if found is None or len(rest) - found.end > 60:
+        return
+    if piece.mark == "updated_label":
+        piece.tag("date", "date.updated")
+        work.updated = work.updated or found
+        return
+    piece.tag("date", "date.label")
+    work.date(found, "label", piece.line)
+    later = re.search(r"(?:aktualisiert|geändert|updated|modified|mis à jour|aggiornato|actualizado|bijgewerkt)\D{0,12}", rest[found.end :], re.I)
+    if later:
+        again = dates.match(rest, work.style, found.end + later.end())
+        work.updated = work.updated or again
+
+
+_EQS_HEAD = re.compile(r"(?:EQS|DGAP|EQS Group|PTA|euro adhoc|ots)-?[\w\s-]{0,20}:\s*(.{2,120}?)\s*/\s*(?:Schlagwort\(e\)|Key word\(s\)|Keyword\(s\))\s*:?\s*(.*)", re.I)
+
+
+def _wire_head(work: Work, piece: Piece) -> None:
+    """``EQS-News: Muster AG / Schlagwort(e): Quartalsergebnis``: issuer and keywords, not a headline."""
+    hit = _EQS_HEAD.match(piece.text)
+    if not hit:
+        return
+    piece.tag("label", "label.wire")
+    if work.issuer_rank < 1:
+        work.issuer, work.issuer_rank = hit[1].strip(), 1
+    work.keywords += [k.strip() for k in re.split(r"[/,;]", hit[2]) if k.strip()]
+
+
+# --------------------------------------------------------------------------------- where the body begins
+
+
+def _openings(work: Work) -> dict[int, Opening]:
+    """Datelines among the first pieces, by index. Captions and lists have none."""
+    found = {}
+    for index, piece in enumerate(work.pieces[:_REACH]):
+        if piece.type is None and piece.kind in ("text", "heading", "quote") and piece.mark != "caption":
+            dated = opening(piece.text, work.style)
+            if dated:
+                found[index] = dated
+    return found
+
+
+def _anchors(work: Work, openings: dict[int, Opening], index: int) -> bool:
+    """Whether a date, a dateline or the headline once more follows soon: then this is still the head."""
+    first = work.title or next((p.text for p in work.pieces if p.type is None), "")
+    for later in range(index + 1, min(index + 5, len(work.pieces))):
+        piece = work.pieces[later]
+        if later in openings or (piece.type == "date" and piece.rule == "date.line"):
+            return True
+        if len(piece.text) > 250:
+            return False
+        if titles.same(piece.text, first) and not titles.same(work.pieces[index].text, first):
+            return True
+    return False
+
+
+def _body_start(work: Work, openings: dict[int, Opening]) -> int:
+    titled = bool(work.title)
+    pieces = work.pieces
+    for index, piece in enumerate(pieces[:_REACH]):
+        if piece.type is not None:
+            continue
+        dated = openings.get(index)
+        if dated and dated.end < len(piece.text):
+            return index
+        if dated or piece.mark == "caption":
+            continue
+        if _is_prose(work, openings, index, titled):
+            return index
+        titled = True
+    return min(len(pieces), _REACH)
+
+
+def _is_prose(work: Work, openings: dict[int, Opening], index: int, titled: bool) -> bool:
+    piece = work.pieces[index]
+    size = len(piece.text)
+    if piece.kind == "table" or size > 320:
+        return True
+    if piece.kind == "list":
+        return not _anchors(work, openings, index)
+    if piece.kind == "heading" or titles.same(piece.text, work.title):
+        return False
+    if not titled:
+        # Something has to be the headline, even a long one, unless it is several sentences.
+        return size > 250 and piece.text.count(". ") >= 2
+    if size > _DECK:
+        return piece.sentence or not _anchors(work, openings, index)
+    if piece.sentence or size > 160:
+        return not _anchors(work, openings, index)
+    return False
+
+
+# ------------------------------------------------------------------------------------- dates and headline
+
+
+def _date_lines(work: Work, openings: dict[int, Opening], start: int) -> None:
+    for index, piece in enumerate(work.pieces[: start + 1]):
+        if piece.type is not None:
+            continue
+        dated = openings.get(index)
+        if dated is None or dated.end < len(piece.text):
+            continue
+        if dated.place or dated.found is None:
+            piece.tag("dateline", dated.rule)
+            _take_dateline(work, dated, piece.line)
+        else:
+            piece.tag("date", "date.line")
+            work.date(dated.found, "line", piece.line)
+
+
+def _take_dateline(work: Work, dated: Opening, line: int) -> None:
+    if dated.editorial:
+        work.marks.append("editorial")
+    if work.dateline is None or (work.dateline.date is None and dated.found):
+        place = dated.place or (work.dateline.place if work.dateline else "")
+        work.dateline = Dateline(dated.text, place, dated.found.value if dated.found else None)
+    if dated.found:
+        work.date(dated.found, "dateline", line)
+
+
+def _title(work: Work, lines: list[int], start: int) -> None:
+    if work.declared:
+        _repeated(work, start)
+        return
+    chosen, rule = _choose(work, lines)
+    if chosen is None:
+        return
+    piece = work.pieces[chosen]
+    piece.tag("title", rule)
+    work.title, marks = titles.headline(piece.text, work.markers)
+    work.marks += marks
+    work.title = work.title or piece.text
+    _repeated(work, start)
+
+
+def _choose(work: Work, lines: list[int]) -> tuple[int | None, str]:
+    """Which line is the headline: h1, else the one that stands twice, else the first that can be."""
+    lines = [i for i in lines if work.pieces[i].mark != "caption" and work.pieces[i].kind in ("text", "heading")]
+    if not lines:
+        return None, ""
+    for index in lines:
+        if work.pieces[index].level == 1:
+            return index, "title.h1"
+    keys = [titles.squeezed(work.pieces[i].text) for i in lines]
+    for index, key in zip(lines, keys, strict=True):
+        if len(key) > 10 and keys.count(key) > 1:
+            return index, "title.repeated"
+    for index in lines:
+        if 0 < work.pieces[index].level <= 3:
+            return index, "title.heading"
+    while len(lines) > 1 and _before_title(work, lines[0], lines[1]):
+        lines = lines[1:]
+    return lines[0], "title.first_line"
+
+
+def _before_title(work: Work, index: int, following: int) -> bool:
+    """Whether a line stands before the headline: an image's alternative text, or a kicker."""
+    piece, after = work.pieces[index], work.pieces[following]
+    if work.markers.images.match(piece.low) and (piece.sentence or len(piece.text.split()) > 3):
+        piece.tag("alt_text", "alt_text.before_title")
+        return True
+    if len(after.text) < 12 or len(piece.text) > 70 or after.sentence and not piece.text.endswith(":"):
+        return False
+    kicker = piece.text.endswith(":") or bool(_COMPANY_LINE.fullmatch(piece.text))
+    capitals = piece.text.isupper() and not after.text.isupper() and len(piece.text.split()) <= 6
+    return kicker or (capitals and not after.gap)
+
+
+def _repeated(work: Work, start: int) -> None:
+    """Further copies of the headline in the head are dropped; a mixed-case one beats capitals."""
+    seen = any(p.type == "title" for p in work.pieces[:start])
+    for piece in work.pieces[: start + 2]:
+        if piece.type is not None or piece.kind not in ("text", "heading"):
+            continue
+        bare = titles.headline(piece.text, work.markers)[0]
+        if not (titles.same(bare, work.title) or titles.same(piece.text, work.title)):
+            continue
+        if titles.shouted(work.title) and not titles.shouted(bare):
+            work.title = bare
+        if len(bare) > len(work.title) and work.title.endswith(("…", "...")):
+            work.title = bare
+        piece.tag("repeated_title" if seen or not piece.text else "title", "title.repeated" if seen else "title.declared")
+        seen = True
+
+
+def _around_title(work: Work, lines: list[int]) -> None:
+    """Before the headline: kicker. Behind it: deck. Captions say themselves."""
+    at = next((i for i, p in enumerate(work.pieces) if p.type == "title"), -1)
+    before = [i for i in lines if i < at]
+    for index in before:
+        piece = work.pieces[index]
+        if piece.mark == "caption" or work.markers.images.match(piece.low):
+            piece.tag("alt_text", "alt_text.before_title")
+        else:
+            short = index == before[-1] and len(piece.text) <= 120
+            piece.tag("kicker" if short else "note", "kicker.before_title" if short else "note.before_title")
+    behind = [i for i in lines if i > at and work.pieces[i].mark != "caption"]
+    for index in behind:
+        _deck(work, work.pieces[index], index, behind)
+
+
+def _deck(work: Work, piece: Piece, index: int, behind: list[int]) -> None:
+    if piece.kind == "list":
+        piece.tag("deck", "deck.list")
+    elif piece.mark in ("contact", "chrome", "about", "profile", "source", "keywords", "note", "end", "master"):
+        return
+    elif len(piece.text) <= _DECK + 120 and behind.index(index) < 3:
+        dated = any(p.type in ("date", "dateline") for p in work.pieces[:index])
+        last = index == behind[-1] and len(behind) > 1
+        if last and piece.kind == "heading" and piece.level > 2 and dated:
+            return
+        piece.tag("deck", "deck.after_title")
+
+
+def _lead_dateline(work: Work, openings: dict[int, Opening], start: int) -> None:
+    """Cut the dateline off the first paragraph that has one; a naked place only off the very first."""
+    body = [i for i in range(start, min(start + 4, len(work.pieces))) if work.pieces[i].type is None]
+    for position, index in enumerate(body):
+        piece = work.pieces[index]
+        dated = openings.get(index)
+        if dated is None and position == 0 and piece.kind in ("text", "quote") and piece.mark != "caption":
+            dated = opening(piece.text, work.style, naked=True)
+        if dated is None or dated.end >= len(piece.text):
+            continue
+        if position > 0 and not dated.place:
+            continue
+        _take_dateline(work, dated, piece.line)
+        _split(work, index, dated)
+        return
+
+
+def _split(work: Work, index: int, dated: Opening) -> None:
+    piece = work.pieces[index]
+    cut = Piece(dated.text, piece.line, gap=piece.gap, low=dated.text.lower())
+    cut.tag("dateline", dated.rule)
+    if piece.html:
+        gone = sum(not c.isspace() for c in piece.text[: dated.end])
+        piece.html = without_start(piece.html, gone)
+    piece.text = piece.text[dated.end :].lstrip()
+    piece.low, piece.gap = piece.low[-len(piece.text) :], False
+    work.pieces.insert(index, cut)

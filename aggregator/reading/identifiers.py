@@ -1,0 +1,73 @@
+"""Identifiers with their check digits: ISIN, WKN, LEI, tickers, the wires' own numbers, DOI. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from aggregator.model import Identifier
+
+_CODE = re.compile(r"(?<![A-Za-z0-9])(?:([A-Z]{2}[A-Z0-9]{9}\d)|([A-Z0-9]{18}\d{2}))(?![A-Za-z0-9])")
+_WKN = re.compile(r"\bWKN\b[\s:=/.()-]{0,6}([A-HJ-NP-Z0-9]{6})(?![A-Za-z0-9])")
+_TICKER = re.compile(
+    r"\b(NYSE(?: American| Arca)?|NASDAQ(?:GS|GM|CM)?|Nasdaq(?: Stockholm| Helsinki| Copenhagen)?|LSE|AIM|XETRA|Xetra|FWB|FRA|FSE"
+    r"|SIX(?: Swiss Exchange)?|VIE|HKEX|SEHK|TSXV?|TSX-V|ASX|TYO|TSE|Euronext(?: Paris| Amsterdam| Brussels| Growth)?|OTCQ[BX]|OTC|BME|OMX|SGX|JSE)"
+    r"\s?:\s?([A-Z0-9][A-Z0-9.]{0,9})(?![A-Za-z0-9])"
+)
+_LIKE_TICKER = re.compile(r"[A-Za-z0-9]\s?:\s?[A-Z0-9]{2}")
+_DOI = re.compile(r"\b10\.\d{4,9}/[-._;()/:A-Za-z0-9]{2,100}")
+_EQS = re.compile(r"\b(?:EQS|DGAP)(?:-| )News(?:-| )ID:?\s{0,3}(\d{5,8})\b")
+
+_IN_URL = (
+    ("ots", re.compile(r"presseportal\.(?:de|ch)/(?:blaulicht/)?pm/(\d+/\d+)")),
+    ("ots", re.compile(r"(OTS_\d{8}_OTS\d{4})")),
+    ("eqs", re.compile(r"(?:eqs-news|dgap)\.[a-z]+/.*?[/_-](\d{6,8})(?:[/?.]|$)")),
+    ("eqs", re.compile(r"eqs-news\.com/.*?/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")),
+    ("bw", re.compile(r"businesswire\.com/(?:news/|portal/site/)?home/(\d{14})")),
+    ("gnw", re.compile(r"globenewswire\.com/(?:[a-z]{2}/)?news-release/\d{4}/\d\d/\d\d/(\d+)")),
+    ("prn", re.compile(r"prnewswire\.(?:com|co\.uk)/.*?-(\d{9})\.html")),
+)
+
+
+def find(text: str, url: str = "", declared: tuple[tuple[str, str], ...] = ()) -> tuple[Identifier, ...]:
+    """All identifiers of a text and its address, without repetition, declared ones first.
+
+    A wrong check digit means that it is no identifier (ISO 6166 and ISO 17442).
+    """
+    found = [Identifier(scheme.lower(), value.strip()) for scheme, value in declared if value.strip()]
+    for scheme, pattern in _IN_URL:
+        hit = pattern.search(url[:1000])
+        if hit:
+            found.append(Identifier(scheme, hit[1]))
+    for hit in _CODE.finditer(text):
+        if hit[1] and is_isin(hit[1]):
+            found.append(Identifier("isin", hit[1]))
+        elif hit[2] and is_lei(hit[2]):
+            found.append(Identifier("lei", hit[2]))
+    if "WKN" in text:
+        found += [Identifier("wkn", hit[1]) for hit in _WKN.finditer(text) if any(map(str.isdigit, hit[1]))]
+    if _LIKE_TICKER.search(text):
+        found += [Identifier("ticker", _ticker(hit)) for hit in _TICKER.finditer(text)]
+    if "News" in text:
+        found += [Identifier("eqs", hit[1]) for hit in _EQS.finditer(text)]
+    if "10." in text:
+        found += [Identifier("doi", hit[0].rstrip(".,;)")) for hit in _DOI.finditer(text)]
+    return tuple(dict.fromkeys(found))
+
+
+def _ticker(hit: re.Match[str]) -> str:
+    return f"{hit[1].split()[0].upper()}:{hit[2].rstrip('.')}"
+
+
+def is_isin(code: str) -> bool:
+    """ISO 6166: letters as numbers 10 to 35, then the Luhn sum."""
+    digits = "".join(str(int(c, 36)) for c in code)
+    total = 0
+    for index, digit in enumerate(reversed(digits)):
+        value = int(digit) * (2 if index % 2 else 1)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def is_lei(code: str) -> bool:
+    """ISO 17442: letters as numbers, the whole modulo 97 is 1."""
+    return not code.isalpha() and int("".join(str(int(c, 36)) for c in code)) % 97 == 1

@@ -1,0 +1,60 @@
+"""Which language a text is in, by its small words. The body decides, never the headline.
+
+Six languages (those of `markers.LANGUAGES`); anything else is ``und``. Deterministic, about 30 µs.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+
+from aggregator.reading.markers import data
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 3000
+"""Characters that are looked at; the verdict does not change behind that."""
+_MIN_HITS = 4
+_MIN_SHARE = 0.12
+"""Share of small words in running text of these languages is 0.3 to 0.5; in others by chance below 0.1."""
+
+
+@cache
+def _table() -> tuple[tuple[str, ...], dict[str, tuple[int, ...]]]:
+    raw = tomllib.loads(data("function_words.toml"))
+    names = tuple(raw)
+    table: dict[str, tuple[int, ...]] = {}
+    for index, name in enumerate(names):
+        for word in set(raw[name].split()):
+            table[word] = (*table.get(word, ()), index)
+    return names, table
+
+
+def detect(text: str) -> tuple[str, float]:
+    """The language (``de`` ... or ``und``) and the confidence, 0 to 1.
+
+    Confidence is the lead over the second best; texts with fewer than four small words are ``und``.
+    """
+    names, table = _table()
+    words = _WORD.findall(text[:_SAMPLE].lower())
+    scores = [0.0] * len(names)
+    for word in words:
+        for index in table.get(word, ()):
+            scores[index] += 1
+    order = sorted(range(len(names)), key=scores.__getitem__, reverse=True)
+    best, second = scores[order[0]], scores[order[1]]
+    if best < _MIN_HITS or best < _MIN_SHARE * len(words):
+        return "und", 0.0
+    return names[order[0]], round((best - second) / best, 3)
+
+
+def settle(body: str, *declared: str) -> str:
+    """The language of a release: its body's, where that is clear; else the first declared one."""
+    found, confidence = detect(body)
+    if found != "und" and confidence >= 0.25:
+        return found
+    for tag in declared:
+        primary = re.split(r"[-_]", tag.strip().lower())[0]
+        if primary.isascii() and primary.isalpha() and 2 <= len(primary) <= 3:
+            return primary
+    return found

@@ -1,0 +1,27 @@
+"""Cleaning in two steps, because one line at a time costs more than all the rest of reading.
+
+`whole` once for a text makes every character legal and composed; after that `one_line` only has to fold
+spaces. Markup can bring new characters in by reference (``&shy;``, ``&#8238;``): a cheap look finds them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from aggregator import text as texts
+
+_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff0-\uffff\U000e0000-\U000e007f\ud800-\udfff]")
+
+
+def whole(text: str) -> str:
+    """A text of legal characters in composed form, line ends as ``\\n``."""
+    if not text.isascii() or _SUSPECT.search(text):
+        return unicodedata.normalize("NFC", texts.scrub(text))
+    return text
+
+
+def one_line(text: str) -> str:
+    """Single spaces, no line breaks; as `text.one_line`, for a text that `whole` has seen."""
+    text = " ".join(text.split())
+    return texts.one_line(text) if _SUSPECT.search(text) else text

@@ -1,0 +1,121 @@
+"""The words by which the parts of a release are known, per language, compiled once.
+
+The data is `data/markers/<language>.toml` and `data/lexicon.toml`; a further language is a further file.
+German and English are always listened to beside a text's own language: their wires carry everybody's
+releases. Pure; the files are read once for each process.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from aggregator.text import fold
+
+LANGUAGES = ("de", "en", "fr", "it", "es", "nl")
+"""Languages that have a file of markers."""
+
+# In the order in which they are tried: what is more particular stands first.
+KINDS = (
+    "correction", "withdrawal", "reminder", "machine", "translation", "regulated", "embargo",
+    "declared", "caption", "related", "disclaimer", "profile", "label", "updated_label", "date_label",
+    "note", "contact", "source", "end", "keywords", "update", "more", "chrome", "about", "master",
+)  # fmt: skip
+"""Kinds of markers, as they are named in the data files and in `Piece.mark`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Markers:
+    """All markers that are listened to in a text of one language."""
+
+    start: re.Pattern[str]
+    """One alternation; the name of the group that matched is the kind."""
+    chrome: re.Pattern[str]
+    images: re.Pattern[str]
+    articles: frozenset[str]
+    master: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What all languages share."""
+
+    legal_forms: frozenset[str]
+    statistics: tuple[str, ...]
+    wire: re.Pattern[str]
+    """Group ``editorial`` where it is an agency's own text."""
+    particles: frozenset[str]
+    openers: frozenset[str]
+    title_prefix: re.Pattern[str]
+    title_suffix: re.Pattern[str]
+    sites: frozenset[str]
+    end_mark: re.Pattern[str]
+    places: frozenset[str]
+    credit: re.Pattern[str]
+    """A credit at the end of a caption."""
+    positions: re.Pattern[str]
+    """How a caption says who stands where."""
+
+
+def data(path: str) -> str:
+    """The text of one data file of this room."""
+    return (resources.files(__package__) / "data" / path).read_text("utf-8")
+
+
+@cache
+def _file(language: str) -> dict[str, list[str]]:
+    return tomllib.loads(data(f"markers/{language}.toml"))
+
+
+def _union(patterns: list[str]) -> str:
+    # In the data files brackets only group; capturing ones would slow the match and shift the groups.
+    return "|".join(re.sub(r"(?<!\\)\((?!\?)", "(?:", p) for p in patterns)
+
+
+@cache
+def markers(language: str) -> Markers:
+    """The markers for a text in this language (``und`` and unknown ones: German and English)."""
+    wanted = dict.fromkeys([language if language in LANGUAGES else "de", "de", "en"])
+    files = [_file(name) for name in wanted]
+    kinds = {kind: [p for file in files for p in file.get(kind, [])] for kind in KINDS}
+    boundary = r"(?![^\W_])"
+    groups = [f"(?P<{kind}>(?:{_union(patterns)}){boundary})" for kind, patterns in kinds.items() if patterns]
+    chrome = rf"(?:{_union(kinds['chrome'])}){boundary}"
+    return Markers(
+        start=re.compile(r"[\W_]{0,4}(?:" + "|".join(groups) + ")"),
+        # A bar of such words: "Teilen | Drucken | PDF".
+        chrome=re.compile(rf"[\W_]*(?:{chrome})(?:[\W_]{{1,5}}(?:{chrome})){{0,12}}[\W_]*$"),
+        images=re.compile(_union([p for file in files for p in file["images"]])),
+        articles=frozenset(a for file in files for a in file["articles"]),
+        master=re.compile(rf"(?:{_union(kinds['master'])})\s*(?::|\t)"),
+    )
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The words of `data/lexicon.toml` and the known places."""
+    raw: dict[str, Any] = tomllib.loads(data("lexicon.toml"))
+    wires, editorial = _union(raw["wires"]), _union(raw["editorial"])
+    return Lexicon(
+        legal_forms=frozenset(raw["legal_forms"]),
+        statistics=tuple(fold(s) for s in raw["statistics"]),
+        wire=re.compile(f"(?:{wires})|(?P<editorial>{editorial})"),
+        particles=frozenset(raw["particles"]),
+        openers=frozenset(raw["openers"]),
+        title_prefix=re.compile(rf"(?:{_union(raw['title_prefixes'])})\s?(?::|/|\||\s[-–—]\s)\s*"),
+        title_suffix=re.compile(rf"\s*(?:{_union(raw['title_suffixes'])})$"),
+        sites=frozenset(fold(s) for s in raw["sites"]),
+        end_mark=re.compile(rf"(?:{_union(raw['end_marks'])})\s*$"),
+        credit=re.compile(
+            rf"[(\[]\s*(?:{_union(raw['credits'])})(?![^\W\d_])[^()\[\]]{{0,120}}[)\]]\s*\.?$"
+            rf"|(?:{_union(raw['bare_credits'])})\s*[^.:]{{2,80}}$"
+        ),
+        positions=re.compile(_union(raw["positions"])),
+        places=frozenset(
+            fold(line) for line in data("places.txt").splitlines() if line and not line.startswith("#")
+        ),
+    )

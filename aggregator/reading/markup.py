@@ -1,0 +1,272 @@
+"""HTML to pieces: one tree, one walk, text and safe markup of each block side by side.
+
+Fragments (feed items) are read whole; of whole pages `page` chooses the part that is the text. The walk
+writes the markup of a block itself, from a short list of elements, and `sanitise.fragment` checks it
+again: nothing of the stranger's own markup gets through. Pure; no network, no DTD, no entities.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from lxml import etree
+
+from aggregator.model import Attachment
+from aggregator.reading import page, sanitise
+from aggregator.reading.pieces import Material, Piece
+from aggregator.reading.lines import one_line, whole
+
+
+MAX_MARKUP = 3_000_000
+"""Characters of a page without its scripts that are parsed; an item is far below."""
+_MAX_PIECES = 5_000
+
+_SKIPPED = frozenset(
+    {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "form", "button", "select",
+     "textarea", "input", "nav", "canvas", "audio", "video", "head", "title", "map", "dialog", "menu", "rp", "rt"}
+)  # fmt: skip
+_BLOCKS = frozenset(
+    {"p", "div", "section", "article", "main", "header", "footer", "aside", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol",
+     "li", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "figure", "figcaption",
+     "dl", "dt", "dd", "address", "hr", "center", "details", "summary", "fieldset", "html", "body", "hgroup"}
+)  # fmt: skip
+_SHOWN = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "sub": "sub", "sup": "sup", "code": "code", "small": "small"}
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+
+
+def read(markup: str, base: str) -> Material:
+    """The pieces of an HTML text. `Piece.line` is the running number of the block, from 1."""
+    stripped, found = page.without_scripts(whole(markup))
+    bounded, cut = sanitise.bounded(stripped, MAX_MARKUP)
+    material = Material([])
+    if cut:
+        material.notes.append("markup was cut to its bounds")
+    root = parse(bounded)
+    if root is None:
+        return material
+    entire = page.is_page(bounded)
+    if entire:
+        page.describe(root, found, material)
+    walk = Walk(base, material, debris=entire)
+    chosen = page.main(root) if entire else None
+    walk.run(root, chosen)
+    material.pieces = page.around(walk.pieces, walk.inside, material) if chosen is not None else walk.pieces
+    for number, piece in enumerate(material.pieces, 1):
+        piece.line = number
+    return material
+
+
+def parse(markup: str) -> etree._Element | None:
+    """The tree of a bounded markup; None where there is none."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    try:
+        return etree.fromstring(markup.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+class Walk:
+    """One pass over a tree that collects the blocks in reading order."""
+
+    def __init__(self, base: str, material: Material, *, debris: bool) -> None:
+        self.pieces: list[Piece] = []
+        self.inside: list[bool] = []
+        """For each piece whether it stands in the chosen part of the page."""
+        self._base, self._material, self._debris = base, material, debris
+        self._chosen: etree._Element | None = None
+        self._in = False
+        self._text: list[str] = []
+        self._html: list[str] = []
+        self._open: list[tuple[str, str]] = []
+        self._linked = self._bold = self._marked = 0
+        self._gap = True
+
+    def run(self, root: etree._Element, chosen: etree._Element | None) -> None:
+        self._chosen, self._in = chosen, chosen is None
+        self._element(root, "", 0)
+        self._flush("text")
+
+    # ------------------------------------------------------------------------------------------ the walk
+
+    def _element(self, element: etree._Element, kind: str, depth: int) -> None:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _SKIPPED or depth > 400 or len(self.pieces) >= _MAX_PIECES:
+            return
+        if tag == "img":
+            self._image(element)
+            return
+        if self._debris and element is not self._chosen and page.is_debris(element):
+            return
+        entering = element is self._chosen
+        self._in = self._in or entering
+        if tag == "br":
+            self._flush(kind, gap=False)
+        elif tag in _BLOCKS:
+            self._block(element, tag, kind, depth)
+        else:
+            self._inline(element, tag, kind, depth)
+        if entering:
+            self._flush(kind)
+            self._in = False
+
+    def _block(self, element: etree._Element, tag: str, kind: str, depth: int) -> None:
+        self._flush(kind)
+        if tag in ("ul", "ol") and self._list(element, tag):
+            return
+        if tag == "table" and self._table(element):
+            return
+        if tag in _HEADINGS:
+            kind = tag
+        elif tag == "blockquote":
+            kind = "quote"
+        elif tag == "figcaption" or (tag == "caption"):
+            kind = "caption"
+        elif tag == "pre":
+            self._preformatted(element)
+            return
+        self._children(element, kind, depth)
+        self._flush(kind)
+
+    def _children(self, element: etree._Element, kind: str, depth: int) -> None:
+        self._add(element.text)
+        for child in element:
+            self._element(child, kind, depth + 1)
+            self._add(child.tail)
+
+    def _inline(self, element: etree._Element, tag: str, kind: str, depth: int) -> None:
+        shown = _SHOWN.get(tag, "")
+        opening = f"<{shown}>" if shown else ""
+        if tag == "a":
+            target = sanitise.address(element.get("href") or "", self._base)
+            shown, opening = ("a", f'<a href="{escape(target)}">') if target else ("", "")
+        before = sum(map(len, self._text))
+        if shown:
+            self._open.append((shown, opening))
+            self._html.append(opening)
+        self._children(element, kind, depth)
+        if shown:
+            self._open.pop()
+            self._html.append(f"</{shown}>")
+            self._marked += 1
+            size = max(0, sum(map(len, self._text)) - before)
+            self._linked += size if shown == "a" else 0
+            self._bold += size if shown == "strong" else 0
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self._text.append(text)
+            self._html.append(escape(text, quote=False))
+
+    # ---------------------------------------------------------------------------------------- the pieces
+
+    def _flush(self, kind: str, *, gap: bool = True) -> None:
+        """Close the block that is being written; open inline elements go on in the next one."""
+        raw = "".join(self._text)
+        text = one_line(raw) if raw.strip() else ""
+        if text:
+            markup = ""
+            if self._marked or self._open:
+                closing = "".join(f"</{tag}>" for tag, _ in reversed(self._open))
+                markup = self._safe("".join(self._html) + closing)
+            size = max(1, len(raw))
+            level = _HEADINGS.get(kind, 0)
+            piece = Piece(text, 0, "heading" if level else _kind(kind), self._gap, level)
+            piece.html, piece.links = markup, min(1.0, self._linked / size)
+            piece.bold = self._bold >= 0.9 * len(raw.strip()) or any(t == "strong" for t, _ in self._open)
+            self._append(piece)
+            self._gap = gap
+        elif gap:
+            self._gap = True
+        self._text, self._linked, self._bold, self._marked = [], 0, 0, 0
+        self._html = [opening for _, opening in self._open]
+
+    def _append(self, piece: Piece) -> None:
+        self.pieces.append(piece)
+        self.inside.append(self._in)
+
+    def _safe(self, markup: str) -> str:
+        return " ".join(sanitise.fragment(markup, self._base).split())
+
+    def _list(self, element: etree._Element, tag: str) -> bool:
+        """A list of plain items as one piece; one that holds other blocks is walked through."""
+        if any(d.tag in ("table", "figure", "h1", "h2", "h3", "blockquote") for d in element.iter(etree.Element)):
+            return False
+        items, markup, linked = [], [], 0.0
+        for child in element.iter("li"):
+            inner = Walk(self._base, self._material, debris=self._debris)
+            inner._children_only(child)
+            if inner.pieces:
+                items.append(" ".join(p.text for p in inner.pieces))
+                markup.append("<li>" + "<br>".join(p.html or escape(p.text, quote=False) for p in inner.pieces) + "</li>")
+                linked += sum(p.links * len(p.text) for p in inner.pieces)
+        if not items:
+            return True
+        if any(len(i) > 1500 for i in items):
+            return False
+        text = "\n".join(items)
+        piece = Piece(text, 0, "list", html=f"<{tag}>{''.join(markup)}</{tag}>", links=linked / max(1, len(text)))
+        self._append(piece)
+        self._gap = True
+        return True
+
+    def _children_only(self, element: etree._Element) -> None:
+        """One list item without the lists in it, which bring their own items."""
+        self._in = True
+        self._add(element.text)
+        for child in element:
+            if child.tag not in ("ul", "ol"):
+                self._element(child, "text", 1)
+            self._add(child.tail)
+        self._flush("text")
+
+    def _table(self, element: etree._Element) -> bool:
+        """A table of data as one piece; a table that lays out a page is walked through."""
+        rows = [[c for c in row if c.tag in ("td", "th")] for row in element.iter("tr")]
+        cells = [_inner(c) for row in rows for c in row]
+        if not rows or max(map(len, rows)) < 2 or any(len(c) > 500 for c in cells) or len(element.findall(".//table")):
+            return False
+        if len(cells) > 5000:
+            return False
+        lines, markup = [], []
+        for row in rows:
+            texts = [_inner(cell) for cell in row]
+            if any(texts):
+                lines.append("\t".join(texts))
+                markup.append("<tr>" + "".join(_cell(c, t) for c, t in zip(row, texts, strict=True)) + "</tr>")
+        if not lines:
+            return True
+        self._append(Piece("\n".join(lines), 0, "table", html=f"<table>{''.join(markup)}</table>"))
+        self._gap = True
+        return True
+
+    def _preformatted(self, element: etree._Element) -> None:
+        from aggregator.reading import plain
+
+        for piece in plain.read("".join(element.itertext())).pieces:
+            self._append(piece)
+        self._gap = True
+
+    def _image(self, element: etree._Element) -> None:
+        if self._in and len(self._material.attachments) < 200 and not page.is_pixel(element):
+            source = sanitise.address(element.get("src") or element.get("data-src") or "", self._base)
+            if source.startswith("http"):
+                self._material.attachments.append(Attachment(url=source, title=one_line(element.get("alt") or "")[:300]))
+
+
+def _kind(kind: str) -> "Kind":
+    return "quote" if kind == "quote" else "caption" if kind == "caption" else "text"
+
+
+def _inner(cell: etree._Element) -> str:
+    return one_line(" ".join(t for t in cell.itertext()))
+
+
+_SPAN = re.compile(r"[1-9]\d?")
+
+
+def _cell(cell: etree._Element, text: str) -> str:
+    spans = "".join(
+        f' {name}="{value}"' for name in ("colspan", "rowspan") if _SPAN.fullmatch(value := cell.get(name) or "")
+    )
+    return f"<{cell.tag}{spans}>{escape(text, quote=False)}</{cell.tag}>"

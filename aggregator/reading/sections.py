@@ -1,0 +1,414 @@
+"""Behind the head: body, boilerplates, contacts, disclaimers, source line, captions, and what is cut.
+
+A walk over the pieces with one state: the section that the last accepted marker opened. A marker is
+accepted by where it stands and what follows it, so that words which also open sentences ("Über 100.000
+Mitarbeiter", "Kontakt zu Kunden") stay text. Pure; tags only.
+"""
+
+from __future__ import annotations
+
+import re
+
+from aggregator.reading import dates, names
+from aggregator.reading.markers import lexicon
+from aggregator.reading.pieces import Piece, Work
+from aggregator.text import fold
+
+_ALONE = re.compile(r"[\W_]*$")
+_REACHABLE = re.compile(
+    r"@|https?://|www\.|\b(?:tel|telefon|phone|fax|mobil|mobile|e-?mail|t|m|f)\b\s*[.:]"
+    r"|\+\d{1,3}[\s(./-]*\d|\(0\)|\b0\d{2,5}\s?[/-]\s?\d{3}",
+    re.I,
+)
+
+
+def read_sections(work: Work) -> None:
+    """Tag every piece behind the head."""
+    _source_line(work)
+    section = ""
+    for index in range(work.body_from, len(work.pieces)):
+        piece = work.pieces[index]
+        if piece.type is not None:
+            section = "" if piece.type in ("source",) and section == "boilerplate" else section
+            continue
+        opened = _opens(work, index, section)
+        if opened is not None:
+            section = opened
+        elif not _continues(work, index, section):
+            section = ""
+            _body(work, index)
+    _last_line(work)
+
+
+# ------------------------------------------------------------------------------------ what opens a section
+
+
+def _opens(work: Work, index: int, section: str) -> str | None:
+    """Tag a piece whose marker holds, and return the section that goes on; None where it does not."""
+    piece = work.pieces[index]
+    match piece.mark:
+        case "":
+            return None
+        case "about":
+            return _about(work, index, section)
+        case "profile":
+            return _profile(piece, section)
+        case "contact":
+            return _contact(piece)
+        case "disclaimer":
+            return _disclaimer(piece, section)
+        case "end":
+            return _end(piece, section)
+        case "caption":
+            return _caption(piece, section)
+        case "note" | "translation" | "machine" | "regulated":
+            return _note(work, piece, section)
+        case "keywords":
+            return _keywords(work, piece, section)
+        case "master":
+            return _master(work, index, section)
+        case "date_label" | "updated_label":
+            return _late_date(work, piece, section)
+        case "declared":
+            return section if _declared(work, piece) else None
+    return None
+
+
+def _about(work: Work, index: int, section: str) -> str | None:
+    """``Über X``: a boilerplate where a name follows, late in the text or with the name once more."""
+    piece = work.pieces[index]
+    following = next((p for p in work.pieces[index + 1 : index + 3] if p.type is None), None)
+    head = names.head(piece.text[piece.end :], work.markers.articles, following.text if following else "")
+    if head is None:
+        return None
+    late = piece.at >= (0.35 if head.certain else 0.6) or section in ("boilerplate", "contact", "after_end")
+    if not late or not _body_before(work, index):
+        return None
+    if head.name:
+        work.names.append(head.name)
+    piece.tag("boilerplate", "boilerplate.glued_heading" if head.glued else "boilerplate.heading")
+    return "boilerplate"
+
+
+def _body_before(work: Work, index: int) -> bool:
+    return any(p.type in ("paragraph", "list", "quote", "table") for p in work.pieces[:index])
+
+
+def _profile(piece: Piece, section: str) -> str | None:
+    alone = bool(_ALONE.match(piece.text, piece.end))
+    labelled = piece.text[piece.end :].lstrip().startswith(":")
+    if piece.at < 0.4 or not (alone or labelled):
+        return None
+    piece.tag("boilerplate", "boilerplate.profile")
+    return "boilerplate"
+
+
+def _contact(piece: Piece) -> str | None:
+    """A contact's heading; a sentence that begins so must carry an address or a number."""
+    rest = piece.text[piece.end :].strip(" :")
+    heading = not rest or (piece.text[piece.end :].lstrip().startswith(":") and len(rest) <= 160)
+    if not heading and not (_REACHABLE.search(rest) and len(piece.text) <= 600):
+        return None
+    if piece.kind == "text" and piece.at < 0.3 and not rest and not piece.text.endswith(":"):
+        # "Kontakt" alone near the top is a menu's word; harmless as a section of its own.
+        piece.tag("contact", "contact.heading")
+        return ""
+    sentence = not heading and piece.sentence
+    piece.tag("contact", "contact.sentence" if sentence else "contact.heading")
+    return "" if sentence else "contact"
+
+
+def _disclaimer(piece: Piece, section: str) -> str | None:
+    alone = bool(_ALONE.match(piece.text, piece.end)) or len(piece.text) <= 100
+    if piece.at < 0.45 or (alone and piece.sentence and piece.kind == "text" and len(piece.text) < 60):
+        return None
+    piece.tag("disclaimer", "disclaimer.heading" if alone else "disclaimer.sentence")
+    return "disclaimer" if alone else section
+
+
+def _end(piece: Piece, section: str) -> str | None:
+    if piece.at < 0.5 or len(piece.text) > 80:
+        return None
+    piece.tag("end_mark", "end_mark.words")
+    return "after_end"
+
+
+def _caption(piece: Piece, section: str) -> str | None:
+    if piece.kind in ("list", "table") or len(piece.text) > 600:
+        return None
+    piece.tag("caption", "caption.label")
+    return section
+
+
+def _note(work: Work, piece: Piece, section: str) -> str | None:
+    if piece.mark in ("translation", "machine"):
+        work.marks.append("translation" if piece.mark == "translation" else "machine_translation")
+        piece.tag("note", "mark.translation")
+        return section
+    if len(piece.text) > 500 or (piece.mark == "regulated" and len(piece.text) > 200):
+        return None
+    piece.tag("note" if piece.mark == "note" else "label", "note.newsroom" if piece.mark == "note" else "label.regulated")
+    return section
+
+
+def _keywords(work: Work, piece: Piece, section: str) -> str | None:
+    if len(piece.text) > 500:
+        return None
+    work.keywords += [k.strip(" #.") for k in re.split(r"[,;|•·/\n]", piece.rest) if k.strip(" #.")]
+    piece.tag("keywords", "keywords.label")
+    return section
+
+
+def _late_date(work: Work, piece: Piece, section: str) -> str | None:
+    """A labelled date behind the text is one all the same."""
+    rest = piece.text[piece.end :].lstrip(" :–—-|,.")
+    found = dates.match(rest, work.style) if len(piece.text) < 100 else None
+    if found is None or len(rest) - found.end > 20:
+        return None
+    if piece.mark == "updated_label":
+        work.updated = work.updated or found
+        piece.tag("date", "date.updated")
+    else:
+        work.date(found, "label", piece.line)
+        piece.tag("date", "date.label")
+    return section
+
+
+def _declared(work: Work, piece: Piece) -> bool:
+    """``Original-Content von: X, übermittelt durch news aktuell``: the wire names its customer."""
+    if not piece.low.startswith(("original-content von", "original content", "***", "* * *")):
+        return False
+    name = re.split(r",?\s+(?:übermittelt|transmitted|provided|distributed)\b", piece.rest)[0].strip(" .,")
+    if name and not piece.text.startswith("*"):
+        work.issuer, work.issuer_rank = name, 2
+        piece.tag("source", "source.original_content")
+    else:
+        piece.tag("note", "note.newsroom")
+    return True
+
+
+# ------------------------------------------------------------------------------- master data of securities
+
+
+def _master(work: Work, index: int, section: str) -> str | None:
+    """A block of ``Unternehmen:``, ``ISIN:``, ``Sprache:`` rows, as regulated announcements end with."""
+    rows = work.pieces[index : index + 12]
+    hits = sum(bool(work.markers.master.match(p.low)) for p in rows)
+    if section != "master" and (hits < 3 or work.pieces[index].at < 0.4):
+        return None
+    piece = work.pieces[index]
+    piece.tag("note", "note.master_data")
+    _master_issuer(work, piece.text)
+    return "master"
+
+
+_MASTER_ISSUER = re.compile(r"(?:Unternehmen|Company|Emittent|Issuer|Société|Società|Empresa)\s*[:\t]\s*(.{2,100})")
+
+
+def _master_issuer(work: Work, text: str) -> None:
+    hit = _MASTER_ISSUER.match(text)
+    if hit and work.issuer_rank < 2:
+        work.issuer, work.issuer_rank = hit[1].strip().split("\n")[0], 2
+
+
+# --------------------------------------------------------------------------------- what goes on in a section
+
+
+def _continues(work: Work, index: int, section: str) -> bool:
+    piece = work.pieces[index]
+    if lexicon().end_mark.match(piece.low):
+        piece.tag("end_mark", "end_mark.sign")
+        return True
+    match section:
+        case "boilerplate":
+            piece.tag("boilerplate", "boilerplate.continued")
+        case "disclaimer":
+            piece.tag("disclaimer", "disclaimer.continued")
+        case "master":
+            if len(piece.text) > 200 and piece.kind == "text":
+                return False
+            _master_issuer(work, piece.text)
+            piece.tag("note", "note.master_data")
+        case "contact":
+            return _in_contact(work, index)
+        case "after_end":
+            long = len(piece.text) > 120
+            piece.tag("boilerplate" if long else "contact", "boilerplate.after_end" if long else "contact.after_end")
+        case _:
+            return False
+    return True
+
+
+def _in_contact(work: Work, index: int) -> bool:
+    """Names, addresses and numbers go on; prose of a whole paragraph does not."""
+    piece = work.pieces[index]
+    reachable = bool(_REACHABLE.search(piece.text))
+    short = len(piece.text) <= 120 and not (piece.sentence and len(piece.text) > 60)
+    if reachable and len(piece.text) <= 500 or short:
+        if piece.at < 0.3 and piece.gap and not reachable:
+            return False
+        piece.tag("contact", "contact.continued")
+        return True
+    last = all(p.type is not None or len(p.text) < 200 for p in work.pieces[index + 3 :])
+    if piece.at >= 0.6 and last and len(piece.text) > 120:
+        piece.tag("boilerplate", "boilerplate.after_contact")
+        return True
+    return False
+
+
+# --------------------------------------------------------------------------------------------- the body
+
+
+def _body(work: Work, index: int) -> None:
+    piece = work.pieces[index]
+    text = piece.text
+    if piece.kind == "caption":
+        piece.tag("caption", "caption.figure")
+    elif piece.kind in ("list", "table", "quote"):
+        if piece.links > 0.8 and piece.kind == "list" and text.count("\n") >= 2:
+            piece.tag("chrome", "chrome.link_list")
+        else:
+            piece.tag(piece.kind, f"body.{piece.kind}")
+    elif len(text) <= 600 and (lexicon().credit.search(piece.low[-160:]) or (lexicon().positions.search(piece.low) and len(text) <= 400)):
+        piece.tag("caption", "caption.credit")
+    elif _hashtags(text):
+        work.keywords += [w.lstrip("#") for w in text.split()]
+        piece.tag("keywords", "keywords.hashtags")
+    elif _is_heading(work, index):
+        piece.tag("heading", "body.heading" if piece.kind == "heading" else "body.short_line")
+    elif _is_quote(text):
+        piece.tag("quote", "body.quotation")
+    else:
+        piece.tag("paragraph", "body.paragraph")
+
+
+def _hashtags(text: str) -> bool:
+    parts = text.split()
+    return len(parts) >= 2 and all(p.startswith("#") and len(p) > 1 for p in parts)
+
+
+def _is_heading(work: Work, index: int) -> bool:
+    piece = work.pieces[index]
+    if piece.kind == "heading":
+        return True
+    if len(piece.text) > 100 or piece.sentence or piece.text.endswith((":", ",", ";")):
+        return False
+    following = next((p for p in work.pieces[index + 1 :] if p.type is None), None)
+    if following is None or following.mark in ("contact", "profile", "source", "about"):
+        return False
+    return len(following.text) > 120 and piece.text[:1].isupper() or piece.bold
+
+
+_QUOTED = re.compile(r"[„“\"»«”].{40,}[“”\"«»]", re.DOTALL)
+
+
+def _is_quote(text: str) -> bool:
+    """A paragraph that opens with a quotation which fills most of it."""
+    if text[0] not in "„“\"»«":
+        return False
+    hit = _QUOTED.match(text)
+    return bool(hit) and hit is not None and hit.end() >= 0.6 * len(text)
+
+
+def _last_line(work: Work) -> None:
+    """A lone short sentence at the body's end reads like the caption of an image: kept, and noted."""
+    body = [p for p in work.pieces if p.type in ("paragraph", "quote")]
+    if len(body) < 3 or body[-1].type != "paragraph" or body[-1] is body[0]:
+        return
+    last, others = body[-1], sorted(len(p.text) for p in body[:-1])
+    if len(last.text) <= 160 and last.text.count(". ") == 0 and others[len(others) // 2] >= 2.5 * len(last.text):
+        last.rule = "body.maybe_caption"
+
+
+# ------------------------------------------------------------------------------------------ source line
+
+
+def _source_line(work: Work) -> None:
+    """The last line that names where the text comes from: near the end, an organisation, no data source."""
+    if work.issuer_rank > 1:
+        return
+    for index in range(len(work.pieces) - 1, work.body_from - 1, -1):
+        piece = work.pieces[index]
+        if piece.type is not None or piece.mark != "source" or not _names_source(piece):
+            continue
+        under_table = index > 0 and work.pieces[index - 1].kind == "table"
+        if under_table or not names.organisation(piece.rest):
+            piece.tag("caption", "caption.data_source")
+            continue
+        if piece.at < 0.5 and len(work.pieces) - index > 4:
+            continue
+        piece.tag("source", "source.line")
+        work.issuer, work.issuer_rank = names.tidy(piece.rest), 1
+        return
+
+
+def _names_source(piece: Piece) -> bool:
+    """``Quelle: X``; without the colon only ``SOURCE X``, as PR Newswire ends."""
+    rest = piece.text[piece.end :].lstrip()
+    if not rest or len(piece.text) > 140:
+        return False
+    return rest.startswith(":") or piece.text[: piece.end].strip().isupper()
+
+
+def cut_tail(work: Work) -> None:
+    """Tag what follows a "related" heading, or the first of a row of teasers, as teasers."""
+    pieces = work.pieces
+    start = next((i for i in range(2, len(pieces)) if _related(pieces, i)), None)
+    rule = "teaser.after_heading"
+    if start is None:
+        start, rule = _teaser_row(work), "teaser.row"
+    if start is None:
+        return
+    for piece in pieces[start:]:
+        if rule == "teaser.after_heading" and _resumes(work, piece, pieces):
+            return
+        piece.tag("teaser", rule)
+
+
+def _related(pieces: list[Piece], index: int) -> bool:
+    piece = pieces[index]
+    if piece.mark != "related" or len(piece.text) > 90 or not _ALONE.match(piece.text, piece.end):
+        return False
+    return any(len(p.text) > 60 for p in pieces[:index])
+
+
+def _resumes(work: Work, piece: Piece, pieces: list[Piece]) -> bool:
+    """The issuer's own tail may stand behind the teasers of a page."""
+    if piece.mark == "contact":
+        return bool(_ALONE.match(piece.text, piece.end)) or ":" in piece.text
+    if piece.mark != "about":
+        return False
+    after = pieces[pieces.index(piece) + 1 :]
+    head = names.head(piece.text[piece.end :], work.markers.articles, after[0].text if after else "")
+    return head is not None and head.certain and not any(p.mark == "more" for p in after)
+
+
+_TEASER_DATE = re.compile(r".{8,30}\s?[-–—]\s*$")
+
+
+def _teaser_row(work: Work) -> int | None:
+    """Where titles with a date and "read more" follow each other: the index of the first title."""
+    pieces = work.pieces
+    mores = [i for i, p in enumerate(pieces) if p.mark == "more" and _ALONE.match(p.text, p.end)]
+    for index, piece in enumerate(pieces):
+        if index < 3 or not _TEASER_DATE.match(piece.text) or not dates.match_line(piece.text, work.style):
+            continue
+        if any(index < m <= index + 3 for m in mores):
+            return index - 1
+    if len(mores) >= 2 and mores[0] > 3:
+        steps = [b - a for a, b in zip(mores, mores[1:], strict=False)]
+        return max(2, mores[0] - steps[0] + 1) if all(1 < s <= 5 for s in steps) else None
+    return None
+
+
+def cut_chrome(work: Work, debris: frozenset[str]) -> None:
+    """Tag share bars, cookie notes, "read more" and lines that the source is known to repeat."""
+    for piece in work.pieces:
+        if piece.type is not None:
+            continue
+        if piece.mark in ("chrome", "more") and len(piece.text) <= 220 and work.markers.chrome.match(piece.low):
+            piece.tag("chrome", "chrome.words")
+        elif piece.mark == "more" and _ALONE.match(piece.text, piece.end):
+            piece.tag("chrome", "chrome.read_more")
+        elif debris and piece.mark not in ("about", "contact", "profile", "disclaimer") and fold(piece.text) in debris:
+            piece.tag("repeated_line", "repeated_line.source")

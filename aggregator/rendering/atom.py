@@ -1,0 +1,226 @@
+"""Feeds as Atom (RFC 4287). The only module that knows feedgen, and the place of all its repairs.
+
+feedgen 1.0 loses every attribute of an entry's links but ``href``, writes ``source`` without id and
+date, has no ``xml:lang`` for entries, prepends entries, writes microseconds, defaults dates to now
+and fails the whole feed for one bad character (docs/notes/atom.md). So each entry is built, written
+and parsed again alone: what cannot be an entry is dropped and named, and the feed goes on without
+it. The entries that stand are put between head and foot of an empty feed, so one entry is written
+once however many feeds it is in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from xml.etree.ElementTree import Element, fromstring
+
+from feedgen.entry import FeedEntry
+from feedgen.ext.base import BaseEntryExtension
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from aggregator.model import Entry, Feed, Link, Problem
+from aggregator.rendering import Site
+from aggregator.rendering.content import shortened
+from aggregator.rendering.entry import stable_id
+from aggregator.rendering.markup import safe_url
+from aggregator.text import one_line, scrub
+
+ATOM = "http://www.w3.org/2005/Atom"
+GENERATOR = "Press Release Aggregator"
+"""Without a version: an upgrade must not change every byte that is published."""
+
+_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class PoisonError(ValueError):
+    """An entry that no feed can carry. ``str(error)`` says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A feed as bytes, and what is not in it as it was given."""
+
+    data: bytes
+    dropped: tuple[Problem, ...] = ()
+    """Entries that cannot be written (``poisoned``) or came twice (``duplicate_id``)."""
+    shortened: tuple[Problem, ...] = ()
+    """Entries whose content alone is too large for a feed and gave way to their summary."""
+
+
+def render(feed: Feed, site: Site, fragments: Callable[[Entry], bytes] | None = None) -> Rendered:
+    """The feed's bytes: its newest entries, as many as `site` allows.
+
+    `fragments` is `fragment`, or a memory of it for a pass over many feeds. The feed's ``updated`` is
+    that of its newest entry that is really written, else `Feed.updated`.
+    """
+    chosen = _Chosen(site, fragments or fragment)
+    for entry in feed.entries[: site.entries]:
+        chosen.add(entry)
+    newest = max((e.updated for e in chosen.entries), default=feed.updated)
+    head, foot = _frame(replace(feed, updated=newest), site)
+    return Rendered(head + b"".join(chosen.fragments) + foot, tuple(chosen.dropped), tuple(chosen.shortened))
+
+
+def fragment(entry: Entry) -> bytes:
+    """One ``<entry>`` in UTF-8, without namespace declaration, checked by parsing it again.
+
+    Raises `PoisonError` for what no repair can make an entry of: no id, no title, no author, a
+    date without time zone, an id that is no absolute IRI.
+    """
+    try:
+        element = _element(entry)
+        data: bytes = etree.tostring(element, encoding="unicode").encode("utf-8")
+        _check(fromstring(data), entry)
+    except (ValueError, TypeError, OverflowError, SyntaxError) as error:
+        raise PoisonError(one_line(f"{type(error).__name__}: {error}")) from error
+    return data + b"\n"
+
+
+class _Chosen:
+    """The entries that go into one feed, in order, within its bounds."""
+
+    def __init__(self, site: Site, make: Callable[[Entry], bytes]) -> None:
+        self._site, self._make = site, make
+        self._room, self._full = site.max_bytes, False
+        self._ids: set[str] = set()
+        self.entries: list[Entry] = []
+        self.fragments: list[bytes] = []
+        self.dropped: list[Problem] = []
+        self.shortened: list[Problem] = []
+
+    def add(self, entry: Entry) -> None:
+        if self._full:
+            return  # nothing older may slip in where something newer had no room
+        if entry.id in self._ids:
+            self.dropped.append(
+                Problem("duplicate_id", f"{entry.title!r} has the id of another entry", entry.id)
+            )
+            return
+        try:
+            data = self._fit(entry)
+        except PoisonError as error:
+            self.dropped.append(Problem("poisoned", f"left out of the feed: {error}", entry.id))
+            return
+        self._full = len(data) > self._room
+        if self._full:
+            return
+        self._room -= len(data)
+        self._ids.add(entry.id)
+        self.entries.append(entry)
+        self.fragments.append(data)
+
+    def _fit(self, entry: Entry) -> bytes:
+        data = self._make(entry)
+        # One huge text must not push all the others out of a feed.
+        if len(data) <= self._site.max_bytes // 4:
+            return data
+        link = next((ln.href for ln in entry.links if ln.rel == "alternate"), "")
+        detail = f"{len(data)} bytes are too many for one entry: its summary is shown"
+        self.shortened.append(Problem("shortened", detail, entry.id))
+        language = entry.language or self._site.language
+        return self._make(replace(entry, content=shortened(entry.summary, link, language)))
+
+
+class _Repairs(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
+    """What feedgen cannot say about an entry, written into the element that it made."""
+
+    entry: Entry
+
+    def extend_atom(self, element: Any) -> Any:
+        entry = self.entry
+        if _TAG.fullmatch(entry.language):
+            element.set(_LANG, entry.language)
+        at = element.index(element.find("updated")) + 1
+        for offset, link in enumerate(_sound(entry.links)):
+            element.insert(at + offset, _link_element(element, link))
+        if entry.source_id:
+            _append_source(element, entry)
+        return element
+
+
+def _sound(links: tuple[Link, ...]) -> list[Link]:
+    """The links that may be clicked; a bad one costs itself, not the entry."""
+    safe = (replace(link, href=safe_url(link.href)) for link in links)
+    return [link for link in safe if link.href]
+
+
+def _link_element(parent: Any, link: Link) -> Any:
+    language = link.hreflang if _TAG.fullmatch(link.hreflang) else ""
+    length = "" if link.length is None else str(link.length)
+    more = {"type": link.type, "hreflang": language, "title": one_line(link.title), "length": length}
+    attributes = {name: scrub(value) for name, value in more.items() if value}
+    return parent.makeelement("link", {"href": link.href, "rel": link.rel, **attributes})
+
+
+def _append_source(element: Any, entry: Entry) -> None:
+    source = etree.SubElement(element, "source")
+    etree.SubElement(source, "id").text = scrub(entry.source_id)
+    etree.SubElement(source, "title").text = one_line(entry.source_title)
+    etree.SubElement(source, "updated").text = _moment(entry.source_updated or entry.updated).isoformat()
+
+
+def _element(entry: Entry) -> Any:
+    made = FeedEntry()
+    made.register_extension("repairs", _Repairs, atom=True, rss=False)
+    made.repairs.entry = entry
+    made.id(scrub(entry.id))
+    made.title(one_line(entry.title))
+    made.updated(_moment(entry.updated).astimezone(UTC))
+    made.published(_moment(entry.published))
+    # The dicts must be new ones: feedgen changes what it is given.
+    made.author([{"name": one_line(p.name), "uri": safe_url(p.uri)} for p in entry.authors])
+    made.contributor([{"name": one_line(p.name), "uri": safe_url(p.uri)} for p in entry.contributors])
+    made.category(
+        [{k: one_line(getattr(c, k)) for k in ("term", "scheme", "label")} for c in entry.categories]
+    )
+    made.summary(scrub(entry.summary))
+    made.content(scrub(entry.content) or " ", type="html")
+    if entry.rights:
+        made.rights(one_line(entry.rights))
+    return made.atom_entry()
+
+
+def _moment(moment: datetime) -> datetime:
+    """A moment that RFC 3339 can write: whole seconds, an offset of whole minutes."""
+    offset = moment.utcoffset()
+    if offset is None:
+        raise ValueError(f"the time {moment} has no time zone")
+    odd = offset % timedelta(minutes=1)  # local mean time, before time zones: +00:53:28
+    return (moment.astimezone(UTC) if odd else moment).replace(microsecond=0)
+
+
+def _check(element: Element, entry: Entry) -> None:
+    """What RFC 4287 asks of an entry and feedgen lets pass."""
+    identity = element.findtext("id") or ""
+    if ":" not in identity or any(c.isspace() for c in identity):
+        raise ValueError(f"the id {identity!r} is no absolute IRI")
+    if not element.findtext("author/name"):
+        raise ValueError("there is no author")
+    written = [(ln.get("rel"), ln.get("href")) for ln in element.findall("link")]
+    if written != [(ln.rel, ln.href) for ln in _sound(entry.links)]:
+        raise ValueError("the links did not survive")
+
+
+def _frame(feed: Feed, site: Site) -> tuple[bytes, bytes]:
+    """Everything before the first entry, and everything after the last."""
+    made = FeedGenerator()
+    made.id(stable_id("feed", site.instance, feed.label))
+    made.title(one_line(feed.title) or feed.label)
+    made.updated(_moment(feed.updated).astimezone(UTC))
+    made.author({"name": one_line(site.author) or GENERATOR})
+    made.generator(feed.generator or GENERATOR)
+    made.language(site.language)
+    if feed.subtitle:
+        made.subtitle(one_line(feed.subtitle))
+    made.link(href=feed.self_url or site.feed_url(feed.label), rel="self", type="application/atom+xml")
+    made.link(href=feed.home_url or site.home_url, rel="alternate", type="text/html")
+    data: bytes = made.atom_str()
+    head, end, _ = data.rpartition(b"</feed>")
+    declaration, _, rest = head.partition(b"\n")
+    style = f'<?xml-stylesheet type="text/css" href="{"../" * feed.label.count("/")}feed.css"?>'
+    return b"\n".join((declaration, style.encode("ascii"), rest)) + b"\n", end + b"\n"

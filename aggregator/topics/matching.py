@@ -1,0 +1,214 @@
+"""Which topics a copy is filed under, with the words that say so.
+
+A topic's score adds up over the parts of the release. A word that is repeated counts half as much
+each time and at most twice, so that one passing word never carries a topic alone. Boilerplate weighs
+nothing unless a rule says so: otherwise every release of a house would be about its own trade.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aggregator.model import BODY_TYPES, Copy, Mention, Near, Topic, TopicMatch
+from aggregator.text import fold
+from aggregator.topics.rulebook import Phrase, Rule, Rulebook
+from aggregator.topics.terms import WORD, Script, script_of, stands_in
+
+_SUSPENDED_LEFT = re.compile(
+    r"(\w{3,})-,? (?:und|oder|sowie|bzw\.|and|or|,|&|/) ?(?:\w+-,? (?:und|oder|sowie) )?(\w{5,})"
+)
+_SUSPENDED_RIGHT = re.compile(r"(\w{5,})(?: und| oder| sowie| bzw\.|,|/|&) ?-(\w{3,})")
+_SHARES = (1.0, 0.5)
+"""What the first and second mention of one term in one kind of part count; further ones nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """One stretch of text with its words."""
+
+    kind: str
+    line: int | None
+    text: str
+    words: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Find:
+    """One phrase of one topic, found."""
+
+    phrase: Phrase
+    part: int
+    start: int
+    end: int
+
+    @property
+    def rank(self) -> tuple[int, int, int, int]:
+        """The longer phrase first where two share a word."""
+        return (self.part, -(self.end - self.start), -len(self.phrase.text), self.start)
+
+
+def match(copy: Copy, mentions: tuple[Mention, ...], kind: str, rulebook: Rulebook) -> tuple[TopicMatch, ...]:
+    """The topics of a copy, matched ones first and best first, then the near misses.
+
+    A near miss reaches half of its `min_score`, or was vetoed. `mentions` and `kind` serve the rules
+    that ask for companies, roles or kinds.
+    """
+    spoken = list(_spoken(copy))
+    finds = _finds(spoken, script_of(copy.language), rulebook)
+    made = []
+    for number, rule in enumerate(rulebook.rules):
+        topic = rule.topic
+        if rule.has_terms and number not in finds:
+            continue
+        if not _applies(topic, copy, mentions, kind):
+            continue
+        if rule.has_terms:
+            made.append(_judge(rule, finds[number], spoken))
+        elif topic.companies or topic.kinds:
+            made.append(
+                TopicMatch(topic.id, topic.min_score, True, ("every release of its companies or kinds",))
+            )
+    shown = (m for m in made if m is not None)
+    return tuple(sorted(shown, key=lambda m: (not m.matched, -m.score, m.id)))
+
+
+def _applies(topic: Topic, copy: Copy, mentions: tuple[Mention, ...], kind: str) -> bool:
+    """The conditions of a rule that are not about words."""
+    if topic.langs and copy.language != "und" and copy.language.partition("-")[0] not in topic.langs:
+        return False
+    if topic.kinds and kind not in topic.kinds:
+        return False
+    if not topic.companies:
+        return True
+    roles = topic.roles or ("issuer", "co-issuer", "subject", "partner", "parent", "mention")
+    return any(m.id in topic.companies and m.role in roles for m in mentions)
+
+
+# -- what is said ---------------------------------------------------------------------------------
+
+
+def _spoken(copy: Copy) -> Iterator[_Spoken]:
+    lines: dict[str, int] = {block.type: block.line for block in reversed(copy.blocks)}
+    for name, kind, text in (
+        ("kicker", "title", copy.kicker),
+        ("title", "title", copy.title),
+        ("deck", "deck", copy.deck),
+    ):
+        if text:
+            yield _Spoken(kind, lines.get(name), text, WORD.findall(text))
+    lead_seen = False
+    for block in copy.blocks:
+        kind = block.type if block.type in ("caption", "boilerplate") else ""
+        if block.type in BODY_TYPES:
+            kind = "body" if lead_seen or block.type not in ("paragraph", "quote") else "lead"
+            lead_seen = lead_seen or kind == "lead"
+        if kind:
+            yield _Spoken(kind, block.line, block.text, WORD.findall(block.text))
+
+
+def _finds(spoken: list[_Spoken], script: Script, rulebook: Rulebook) -> dict[int, list[_Find]]:
+    """All phrases found, by number of their topic."""
+    found: dict[int, list[_Find]] = defaultdict(list)
+    for number, part in enumerate(spoken):
+        starts = rulebook.starts(part.words, script)
+        for place, word in _suspended(part.text, rulebook):
+            starts += [(place, numbers) for _, numbers in rulebook.starts([word], script)]
+        for place, numbers in starts:
+            for phrase in map(rulebook.phrases.__getitem__, numbers):
+                size = len(phrase.terms)
+                if size == 1 or _continues(phrase, part.words[place : place + size], script):
+                    found[phrase.topic].append(_Find(phrase, number, place, place + size))
+    return found
+
+
+def _continues(phrase: Phrase, words: list[str], script: Script) -> bool:
+    return len(words) == len(phrase.terms) and all(
+        stands_in(term, word, fold(word), "off", script)
+        for term, word in zip(phrase.terms[1:], words[1:], strict=True)
+    )
+
+
+def _suspended(text: str, rulebook: Rulebook) -> Iterator[tuple[int, str]]:
+    """Compounds that a suspended hyphen stands for, with the place of the word that is cut."""
+    if "- " not in text and " -" not in text and "-," not in text:
+        return
+    for pattern, leading in ((_SUSPENDED_LEFT, True), (_SUSPENDED_RIGHT, False)):
+        for found in pattern.finditer(text):
+            stem, other = (found[1], found[2]) if leading else (found[2], found[1])
+            if word := rulebook.suspended(stem, other, leading=leading):
+                yield len(WORD.findall(text[: found.start(1 if leading else 2)])), word
+
+
+# -- what it is worth -------------------------------------------------------------------------------
+
+
+def _judge(rule: Rule, finds: list[_Find], spoken: list[_Spoken]) -> TopicMatch | None:
+    """The verdict on one topic; None where it is not even a near miss."""
+    topic = rule.topic
+    weighed = [f for f in finds if rule.weights.get(spoken[f.part].kind, 0.0) > 0]
+    excepted = {(f.part, w) for f in weighed if f.phrase.use == "except" for w in range(f.start, f.end)}
+    counted = [f for f in weighed if f.phrase.use != "except" and (f.part, f.start) not in excepted]
+    points = [*_term_points(rule, counted, spoken), *_near_points(rule, counted, spoken)]
+    score = round(sum(value for value, _ in points), 2)
+    vetoes = [f for f in counted if f.phrase.use == "none"]
+    seen = {f.phrase.text for f in counted if f.phrase.use == "all"}
+    missing = [text for text in topic.all if text not in seen]
+    evidence = [text for _, text in sorted(points, key=lambda point: -point[0])]
+    evidence = (
+        [f"veto: {_shown(f, spoken)}" for f in vetoes] + [f"missing: {text}" for text in missing] + evidence
+    )
+    matched = score >= topic.min_score and not vetoes and not missing
+    if not matched and not (vetoes and points) and score < topic.min_score / 2:
+        return None
+    return TopicMatch(topic.id, score, matched, tuple(evidence))
+
+
+def _term_points(rule: Rule, finds: list[_Find], spoken: list[_Spoken]) -> Iterator[tuple[float, str]]:
+    """Points of the terms; one word counts for one term, the longest."""
+    taken: set[tuple[int, int]] = set()
+    counts: Counter[tuple[str, str]] = Counter()
+    for found in sorted((f for f in finds if f.phrase.use in ("any", "all", "phrase")), key=lambda f: f.rank):
+        places = {(found.part, word) for word in range(found.start, found.end)}
+        if places & taken:
+            continue
+        taken |= places
+        kind = spoken[found.part].kind
+        times = counts[found.phrase.text, kind]
+        counts[found.phrase.text, kind] += 1
+        if times < len(_SHARES):
+            value = rule.weights[kind] * _SHARES[times]
+            yield value, f"{_shown(found, spoken)} +{value:g}"
+
+
+def _near_points(rule: Rule, finds: list[_Find], spoken: list[_Spoken]) -> Iterator[tuple[float, str]]:
+    """One count of the part's weight for each pair of word groups that stands close together."""
+    for index, near in enumerate(rule.near):
+        firsts = [f for f in finds if f.phrase.use == f"a{index}"]
+        seconds = [f for f in finds if f.phrase.use == f"b{index}"]
+        kinds: set[str] = set()
+        for one, other in ((a, b) for a in firsts for b in seconds if _is_near(a, b, near)):
+            kind = spoken[one.part].kind
+            if kind not in kinds:
+                kinds.add(kind)
+                value = rule.weights[kind]
+                yield value, f"{_shown(one, spoken)} near {_words(other, spoken)} +{value:g}"
+
+
+def _is_near(a: _Find, b: _Find, near: Near) -> bool:
+    if a.part != b.part or (a.start < b.end and b.start < a.end):
+        return False
+    distance = b.start - a.end if b.start >= a.end else a.start - b.end
+    return distance < near.within and (b.start >= a.end or not near.ordered)
+
+
+def _words(found: _Find, spoken: list[_Spoken]) -> str:
+    return " ".join(spoken[found.part].words[found.start : found.end])
+
+
+def _shown(found: _Find, spoken: list[_Spoken]) -> str:
+    part = spoken[found.part]
+    line = f", line {part.line}" if part.line is not None else ""
+    return f"{part.kind}: {_words(found, spoken)} ({found.phrase.text}{line})"

@@ -1,0 +1,1 @@
+"""How well and how fast matching tells releases from each other."""

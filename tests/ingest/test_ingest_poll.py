@@ -1,0 +1,218 @@
+"""Polling over real HTTP and real folders: what is asked for, what is stored, what is published."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import feedparser
+import pytest
+from loopback import Site, rss, serving
+
+from aggregator.app import App, Paths
+from aggregator.ingest import Report
+from aggregator.model import Source
+from aggregator.settings import Settings
+
+ONE = (
+    "<p>Die Musterwerke GmbH hat in Beispielstadt eine neue Halle eröffnet. Der Bau der Halle kostete nach Angaben "
+    "des Unternehmens 12,5 Millionen Euro und dauerte vierzehn Monate.</p><p>In der Halle entstehen künftig Bauteile "
+    "für Windräder. Rund 140 Menschen arbeiten dort im Zweischichtbetrieb, berichtete das Unternehmen am Montag.</p>"
+)
+TWO = (
+    "<p>Die Nordhafen AG übernimmt die Reederei Kutterstolz mit ihren neun Schiffen. Über den Kaufpreis haben beide "
+    "Seiten Stillschweigen vereinbart. Die Kartellbehörden müssen der Übernahme noch zustimmen.</p>"
+)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as running:
+        yield running
+
+
+class Desk:
+    """An application over temporary folders, driven one step at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.paths = Paths(folder / "config", folder / "data", folder / "feeds")
+        self.sources: list[Source] = []
+
+    def feed(self, url: str, id: str = "newsroom", **more: object) -> None:
+        self.sources.append(Source(id=id, adapter="feed", url=url, allow_private=True, **more))  # type: ignore[arg-type]
+
+    def folder(self, path: Path, id: str = "inbox") -> None:
+        self.sources.append(Source(id=id, adapter="text", url=str(path)))
+
+    def poll(self) -> dict[str, Report]:
+        async def go() -> list[Report]:
+            settings = Settings(folder=self.paths.config, sources=tuple(self.sources), pace=0.0, deadline=5.0)
+            async with App.open(self.paths, settings) as app:
+                reports = await app.poll(self.sources, settle_seconds=0.0)
+                await app.in_store(app.publish)
+                return reports
+
+        return {r.source: r for r in asyncio.run(go())}
+
+    def entries(self, label: str = "all") -> list[feedparser.FeedParserDict]:
+        parsed = feedparser.parse((self.paths.feeds / f"{label}.atom").read_bytes())
+        assert not parsed.bozo
+        return list(parsed.entries)
+
+    def files(self) -> dict[str, bytes]:
+        return {
+            p.relative_to(self.paths.feeds).as_posix(): p.read_bytes()
+            for p in self.paths.feeds.rglob("*")
+            if p.is_file()
+        }
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_a_feed_is_read_and_published(site: Site, desk: Desk) -> None:
+    """Two items in, two entries out."""
+    desk.feed(
+        site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", ONE), ("2", "Reederei übernommen", TWO)))
+    )
+    assert desk.poll()["newsroom"].counts == {"new": 2}
+    assert {e.title for e in desk.entries()} == {"Neue Halle eröffnet", "Reederei übernommen"}
+
+
+def test_an_unchanged_feed_is_asked_for_conditionally_and_not_read(site: Site, desk: Desk) -> None:
+    """The second poll sends the validator, gets 304 and changes no byte."""
+    desk.feed(site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", ONE))))
+    desk.poll()
+    before = desk.files()
+    assert desk.poll()["newsroom"].outcome == "unchanged"
+    assert "If-None-Match" in site.requests[-1][1]
+    assert desk.files() == before
+
+
+def test_a_server_without_validators_costs_no_reading_either(site: Site, desk: Desk) -> None:
+    """Equal bytes are recognised by their hash."""
+    desk.feed(site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", ONE)), validators=False))
+    desk.poll()
+    assert desk.poll()["newsroom"].outcome == "unchanged"
+
+
+def test_an_edited_title_is_the_same_release(site: Site, desk: Desk) -> None:
+    """Same guid, other headline and address: one entry with the old id."""
+    desk.feed(site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", ONE))))
+    desk.poll()
+    before = desk.entries()[0]
+    site.put("/feed.xml", rss(("1", "Musterwerke weihen neue Halle ein", ONE), link="https://other.example"))
+    assert set(desk.poll()["newsroom"].counts) == {"revision"}
+    (after,) = desk.entries()
+    assert (after.id, after.updated) == (before.id, before.updated)
+    assert after.title == "Musterwerke weihen neue Halle ein"
+
+
+def test_new_guids_for_old_texts_are_no_news(site: Site, desk: Desk) -> None:
+    """A publisher that changes every id does not flood its subscribers."""
+    desk.feed(site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", ONE))))
+    desk.poll()
+    before = desk.entries()
+    site.put("/feed.xml", rss(("a-1", "Neue Halle eröffnet", ONE)))
+    desk.poll()
+    assert [e.id for e in desk.entries()] == [e.id for e in before]
+
+
+def test_an_old_item_that_turns_up_late_is_read(site: Site, desk: Desk) -> None:
+    """Nothing is judged by being newer than the last poll."""
+    desk.feed(site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", ONE))))
+    desk.poll()
+    late = rss(("0", "Reederei übernommen", TWO)).replace("02 Nov 2026", "02 Nov 2020")
+    site.put("/feed.xml", late)
+    assert desk.poll()["newsroom"].counts["new"] == 1
+
+
+def test_one_broken_source_touches_no_other(site: Site, desk: Desk) -> None:
+    """A 500, a page instead of a feed and a dead port fail alone, each with its reason."""
+    desk.feed(site.put("/good.xml", rss(("1", "Neue Halle eröffnet", ONE))), "good")
+    desk.feed(site.put("/bad.xml", b"broken", status=500), "failing")
+    desk.feed(
+        site.put("/page.xml", b"<html><body>Please log in</body></html>", media_type="text/html"), "page"
+    )
+    desk.feed("http://127.0.0.1:9/feed.xml", "dead")
+    reports = desk.poll()
+    assert {k: r.outcome for k, r in reports.items()} == {
+        "good": "ok",
+        "failing": "failed",
+        "page": "failed",
+        "dead": "failed",
+    }
+    assert [r.problems[0].reason for r in reports.values() if r.problems] != []
+    assert reports["failing"].problems[0].reason == "http_status"
+    assert reports["page"].problems[0].reason == "not_a_feed"
+    assert reports["dead"].problems[0].reason in ("connect", "bad_url")
+    assert len(desk.entries()) == 1
+
+
+def test_a_private_address_is_not_asked_unless_allowed(site: Site, desk: Desk) -> None:
+    """Without the source's permission no packet is sent."""
+    url = site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", ONE)))
+    desk.sources.append(Source(id="inner", adapter="feed", url=url))
+    assert desk.poll()["inner"].problems[0].reason == "blocked_address"
+    assert site.requests == []
+
+
+def test_a_truncated_feed_gives_its_whole_items_and_is_asked_for_again(site: Site, desk: Desk) -> None:
+    """The half item is not stored, and the validator is not kept."""
+    whole = rss(("1", "Neue Halle eröffnet", ONE), ("2", "Reederei übernommen", TWO))
+    desk.feed(site.put("/feed.xml", whole[: whole.rindex("Reederei") + 30]))
+    report = desk.poll()["newsroom"]
+    assert report.counts["new"] == 1
+    assert any(p.reason == "truncated" for p in report.problems)
+    site.put("/feed.xml", whole)
+    assert desk.poll()["newsroom"].counts.get("new") == 1
+    assert len(desk.entries()) == 2
+
+
+def test_a_folder_is_read_and_a_dropped_file_shows(tmp_path: Path, desk: Desk) -> None:
+    """Each file is a release; an empty and a binary file are named and cost nothing else."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "one.txt").write_text(
+        "Neue Halle eröffnet\n\nBeispielstadt, 02.11.2026\n\n"
+        + ONE.replace("<p>", "").replace("</p>", "\n\n")
+    )
+    (inbox / "empty.txt").write_text("")
+    (inbox / "binary.txt").write_bytes(b"%PDF-1.7\x00\x01\x02")
+    desk.folder(inbox)
+    report = desk.poll()["inbox"]
+    assert report.counts["new"] == 1
+    assert {p.where.rpartition("/")[2]: p.reason for p in report.problems} == {
+        "empty.txt": "empty",
+        "binary.txt": "binary",
+    }
+    assert desk.poll()["inbox"].outcome == "unchanged"
+    (inbox / "two.txt").write_text(
+        "Reederei übernommen\n\nHafenstadt, 03.11.2026\n\n" + TWO.replace("<p>", "").replace("</p>", "\n\n")
+    )
+    assert desk.poll()["inbox"].counts == {"new": 1}
+
+
+def test_a_missing_folder_is_a_failure_with_a_remedy(tmp_path: Path, desk: Desk) -> None:
+    """It names the path."""
+    desk.folder(tmp_path / "nowhere")
+    report = desk.poll()["inbox"]
+    assert report.outcome == "failed"
+    assert "nowhere" in report.problems[0].detail
+
+
+def test_deleting_feeds_and_publishing_brings_the_same_bytes(site: Site, desk: Desk) -> None:
+    """What is published is a projection of the store."""
+    desk.feed(
+        site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", ONE), ("2", "Reederei übernommen", TWO)))
+    )
+    desk.poll()
+    before = desk.files()
+    for path in sorted(desk.paths.feeds.rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    desk.poll()
+    assert desk.files() == before
+    assert len(before) > 3

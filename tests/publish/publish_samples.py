@@ -1,0 +1,58 @@
+"""A catalogue in memory and invented releases, enough to publish."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from aggregator.model import Block, Copy, Filing, Label, Mention, Release
+from aggregator.publish import FeedInfo
+
+DAY = datetime(2025, 6, 3, 10, 0, tzinfo=UTC)
+
+
+def make_release(number: int, text: str = "Ein Werk entsteht.", **changes: object) -> Release:
+    made = Release(
+        row=number,
+        uid=f"urn:uuid:00000000-0000-4000-8000-{number:012d}",
+        first_seen=DAY,
+        published=DAY,
+        updated=DAY,
+        status="current",
+        changes=(),
+        copy=Copy(
+            source="ordner",
+            key=str(number),
+            url=f"https://muster.example/{number}",
+            canonical_url=f"muster.example/{number}",
+            language="de",
+            title=f"Meldung {number}",
+            blocks=(Block("paragraph", text, "p", 1),),
+        ),
+        filing=Filing((Mention("muster-gmbh", "Muster GmbH", "issuer", 1.0, True, True),), (), ""),
+        source_title="Ordner",
+        source_url="texte",
+        content="full",
+        sightings=(),
+    )
+    return replace(made, **changes)
+
+
+@dataclass
+class Shelf:
+    """Releases by label, newest first; ``all`` is made of them."""
+
+    by_label: dict[str, list[Release]] = field(default_factory=dict)
+
+    def feeds(self) -> Sequence[FeedInfo]:
+        return [
+            FeedInfo(label=Label(name), title=name, count=len(self.latest(Label(name), 10**6)), minted_at=DAY)
+            for name in ["all", *self.by_label]
+        ]
+
+    def latest(self, label: Label, limit: int) -> Sequence[Release]:
+        if label != "all":
+            return self.by_label[label][:limit]
+        found = {release.uid: release for releases in self.by_label.values() for release in releases}
+        return list(found.values())[:limit]
