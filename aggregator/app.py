@@ -22,16 +22,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from aggregator import __version__
-from aggregator.companies import Gazetteer
 from aggregator.fetch import Fetcher
 from aggregator.ingest import Gatherer, Haul, Known, Report, is_local, settle
 from aggregator.model import Document, Problem, Source
-from aggregator.preparing import Vocabulary
 from aggregator.publish import PublishReport, publish
 from aggregator.rendering import Site
 from aggregator.settings import Settings
 from aggregator.store import Shelf, Store
-from aggregator.topics import KINDS, Rulebook
 from aggregator.workers import Workers
 
 T = TypeVar("T")
@@ -64,6 +61,8 @@ class Paths:
 
 def site(settings: Settings, instance: str = "") -> Site:
     """The settings that rendering needs."""
+    from aggregator.topics.kinds import KINDS
+
     return Site(
         title=settings.title,
         base_url=settings.base_url,
@@ -79,14 +78,9 @@ def site(settings: Settings, instance: str = "") -> Site:
     )
 
 
-def vocabulary(settings: Settings) -> Vocabulary:
-    """The configured companies and topics, compiled."""
-    return Vocabulary(Gazetteer(settings.companies), Rulebook(settings.topics))
-
-
-def processes() -> int:
-    """Worker processes: one for each processor, within reason."""
-    return max(1, min(os.cpu_count() or 1, 4))
+def workers(settings: Settings) -> Workers:
+    """Processes that read with these settings' companies and topics: one a processor, within reason."""
+    return Workers(settings.companies, settings.topics, max(1, min(os.cpu_count() or 1, 4)))
 
 
 def every(settings: Settings, source: Source) -> float:
@@ -113,7 +107,7 @@ class App:
     ) -> None:
         self.paths, self.settings, self.store, self.fetcher = paths, settings, store, fetcher
         self._thread = threads
-        self.workers = Workers(vocabulary(settings), processes())
+        self.workers = workers(settings)
 
     @classmethod
     @asynccontextmanager
@@ -149,7 +143,7 @@ class App:
     async def reconfigure(self, settings: Settings) -> None:
         """Go on with other settings; polls that are under way end with the old ones."""
         old, self.settings = self.workers, settings
-        self.workers = Workers(vocabulary(settings), processes())
+        self.workers = workers(settings)
         await self.in_store(self._sync)
         await asyncio.to_thread(old.close)
 

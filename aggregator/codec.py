@@ -72,6 +72,9 @@ class Packed:
     issuer: str
     """Id of the issuer, or empty."""
     kind: str
+    labels: tuple[str, ...]
+    names: Mapping[str, str]
+    """Names of the companies that are not configured, by the label that they would have."""
     fingerprint: Fingerprint
     record: str
     filing: str
@@ -102,6 +105,8 @@ def pack(prepared: Prepared) -> Packed:
         identifiers=tuple((i.scheme, i.value) for i in copy.identifiers),
         issuer=filing.issuer.id if filing.issuer else "",
         kind=filing.kind,
+        labels=filing.labels,
+        names=company_names(filing),
         fingerprint=prepared.fingerprint,
         record=encode_copy(copy),
         filing=encode_filing(filing),
@@ -109,6 +114,10 @@ def pack(prepared: Prepared) -> Packed:
         draft=prepared.draft,
         draft_digest=prepared.draft_digest,
     )
+
+
+def company_names(filing: Filing) -> dict[str, str]:
+    return {f"company/{m.id}": m.name for m in filing.companies if not m.configured and m.publishable}
 
 
 def _plain(value: Any) -> Any:
@@ -122,7 +131,7 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Mapping):
         return {k: _plain(v) for k, v in value.items()}
-    names, defaults, values_of = _columns(kind)
+    names, defaults, values_of = _columns(kind)  # type: ignore[arg-type]
     return {n: _plain(v) for n, d, v in zip(names, defaults, values_of(value), strict=True) if v != d}
 
 

@@ -21,13 +21,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from aggregator import matching
 from aggregator.codec import Packed
 from aggregator.errors import FetchError
 from aggregator.fetch import Fetcher, Request, Unchanged
 from aggregator.fetch.files import walk
+from aggregator.harvest import Harvest
 from aggregator.model import Document, Evidence, Follow, Problem, Source, Verdict
-from aggregator.preparing import Harvest
 from aggregator.store import DocumentState, Store
 from aggregator.text import digest
 from aggregator.workers import Workers
@@ -252,6 +251,8 @@ def judge(packed: Packed, store: Store) -> Verdict:
     if same is not None and own is None:
         evidence = Evidence("operator.merge", f"merged by hand with copy {same.copy_id}")
         return Verdict("copy", same.release, same.copy_id, (evidence,))
+    from aggregator import matching  # not for a poll without news
+
     parted = {c.release for c in candidates if overruled.get((c.copy.source, c.copy.key)) == "never"}
     return matching.decide(packed.unpack(), [c for c in candidates if c.release not in parted])
 

@@ -602,11 +602,11 @@ class FeedInfo:
     label: Label
     title: str
     subtitle: str = ""
-    count: int
-    """Number of releases filed under it."""
+    count: int = 0
+    """Releases filed under it, not only those in the feed."""
     minted_at: datetime
-    """When the label was first known, UTC."""
-    newest: datetime | None
+    """When the label was first known, UTC: the ``updated`` of a feed without entries."""
+    newest: datetime | None = None
     """Date of its newest release."""
 
 

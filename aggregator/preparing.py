@@ -7,13 +7,15 @@ the database or the clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from aggregator import adapters, codec, matching, reading, topics
 from aggregator.companies import Gazetteer, identify
 from aggregator.errors import ReadError
+from aggregator.harvest import Harvest
 from aggregator.model import (
+    Company,
     Copy,
     Document,
     Draft,
@@ -24,6 +26,7 @@ from aggregator.model import (
     Problem,
     Refusal,
     Source,
+    Topic,
     TopicMatch,
 )
 from aggregator.text import digest
@@ -40,26 +43,9 @@ class Vocabulary:
     gazetteer: Gazetteer
     rulebook: Rulebook
 
-
-@dataclass(slots=True)
-class Harvest:
-    """What a batch of documents gave."""
-
-    prepared: list[codec.Packed] = field(default_factory=list)
-    unchanged: int = 0
-    follows: list[Follow] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    failed: set[str] = field(default_factory=set)
-    """Documents (key, or address as asked for) that were not read to their end: their validators are
-    not kept, so that they are asked for again. An item that is refused for what it says is no reason
-    to: the same bytes would be refused again."""
-
-    def absorb(self, other: Harvest) -> None:
-        self.prepared += other.prepared
-        self.unchanged += other.unchanged
-        self.follows += other.follows
-        self.problems += other.problems
-        self.failed |= other.failed
+    @classmethod
+    def of(cls, companies: Sequence[Company], topics: Sequence[Topic]) -> Vocabulary:
+        return cls(Gazetteer(companies), Rulebook(topics))
 
 
 def harvest(

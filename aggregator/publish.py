@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Protocol
 
 from aggregator.errors import PublishError
-from aggregator.model import Entry, Feed, Label, Problem, Release
-from aggregator.rendering import ALL, GROUPS, FeedInfo, Site, atom, grouped, index, opml
+from aggregator.model import Entry, Feed, FeedInfo, Label, Problem, Release
+from aggregator.rendering import ALL, GROUPS, Site, atom, grouped, index, opml
 from aggregator.rendering.entry import entry as make_entry
 
 MARKER = ".aggregator-feeds"

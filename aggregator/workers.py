@@ -15,9 +15,13 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import FrameType
+from typing import TYPE_CHECKING
 
-from aggregator.model import Document, Problem, Source
-from aggregator.preparing import Harvest, Vocabulary, harvest
+from aggregator.harvest import Harvest
+from aggregator.model import Company, Document, Problem, Source, Topic
+
+if TYPE_CHECKING:
+    from aggregator.preparing import Vocabulary
 
 CPU_SECONDS = 10
 """Processor time for one document; then it is given up with the reason ``timeout``."""
@@ -33,8 +37,8 @@ class Workers:
     """Runs `preparing.harvest` in other processes. Started at the first need, so that a poll in which
     nothing changed never pays for it."""
 
-    def __init__(self, vocabulary: Vocabulary, processes: int) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, companies: Sequence[Company], topics: Sequence[Topic], processes: int) -> None:
+        self._words = (tuple(companies), tuple(topics))
         self._processes = processes
         self._pool: ProcessPoolExecutor | None = None
 
@@ -85,9 +89,7 @@ class Workers:
         context.set_forkserver_preload(
             ["aggregator.preparing", "aggregator.adapters.feed", "aggregator.adapters.text"]
         )
-        return ProcessPoolExecutor(
-            processes, mp_context=context, initializer=_limit, initargs=(self._vocabulary,)
-        )
+        return ProcessPoolExecutor(processes, mp_context=context, initializer=_limit, initargs=self._words)
 
     def _discard(self, pool: ProcessPoolExecutor) -> None:
         if self._pool is pool:
@@ -109,9 +111,11 @@ class _OutOfTime(BaseException):
     """Not an `Exception`, so that no parser's own recovery swallows it."""
 
 
-def _limit(vocabulary: Vocabulary) -> None:
+def _limit(companies: Sequence[Company], topics: Sequence[Topic]) -> None:
+    from aggregator.preparing import Vocabulary  # not in the parent: a poll without news never needs it
+
     global _vocabulary  # the one thing that a worker keeps between documents
-    _vocabulary = vocabulary
+    _vocabulary = Vocabulary.of(companies, topics)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the parent, which ends us
     signal.signal(signal.SIGPROF, _out_of_time)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -123,6 +127,8 @@ def _out_of_time(_signal: int, _frame: FrameType | None) -> None:
 
 
 def _work(documents: Sequence[Document], source: Source, known: Mapping[str, bytes], reader: str) -> Harvest:
+    from aggregator.preparing import harvest
+
     result = Harvest()
     for document in documents:
         try:

@@ -38,7 +38,8 @@ _HTML_CUE = re.compile(rf"</?(?:{_HTML_NAMES})[\s/>]|&(?:#\d+|#[xX][0-9a-fA-F]+|
 _BREAK_TAG = re.compile(r"<(?:br|p|div|li|tr|h[1-6])\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _MEDIA_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,100}")
-_C1 = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
+_C1 = re.compile("[\x80-\x9f]")
+_FROM_C1 = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
 
 Form = Literal["plain", "html", "unknown"]
 
@@ -131,7 +132,7 @@ def mended(text: str) -> str:
     try:
         return text.encode("latin-1").decode("utf-8")
     except (UnicodeEncodeError, UnicodeDecodeError):
-        return text.translate(_C1)
+        return _C1.sub(lambda found: _FROM_C1[ord(found[0])], text)
 
 
 def length_of(text: str) -> int:
@@ -200,10 +201,15 @@ def _richest(pieces: list[Piece]) -> tuple[Piece, str]:
         return Piece(text="", form="plain"), ""
     if len(texts) == 1:
         return texts[0], ""
-    best = max(texts, key=lambda p: length_of(p.text))  # the first of equals: content before description
-    others = (p for p in texts if p is not best and p.text != best.text)
-    summary = max((_summary(p) for p in others), key=len, default="")
-    return best, "" if summary == _summary(best) else summary
+    # Stable: of texts of one length the first stays first, content before description.
+    measured = sorted(((length_of(p.text), p) for p in texts), key=lambda pair: -pair[0])
+    length, best = measured[0]
+    for other_length, other in measured[1:]:
+        summary = _summary(other) if other.text != best.text else ""
+        # Only texts of about one length can say the same, once as HTML and once plain.
+        if summary and (other_length * 10 < length * 9 or summary != _summary(best)):
+            return best, summary
+    return best, ""
 
 
 def _piece(piece: Piece) -> Piece:

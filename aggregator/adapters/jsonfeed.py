@@ -52,7 +52,7 @@ def _parse(text: str) -> tuple[Any, str]:
         if not items:
             raise
         head = json.loads(text[: start.end()] + "]}")
-        return {**head, "items": items}, f"the JSON breaks off; {len(items)} whole items were read"
+        return {**head, "items": items}, f"the JSON breaks off; whole items read: {len(items)}"
 
 
 def _feed(data: dict[str, Any], url: str) -> RawFeed:
@@ -64,7 +64,7 @@ def _feed(data: dict[str, Any], url: str) -> RawFeed:
         home=home,
         hub=next((web_url(_text(hub, "url"), url) for hub in hubs), ""),
         base=url,
-        items=[_item(item, home or url) for item in _dicts(data, "items")],
+        items=[_item(item) for item in _dicts(data, "items")],
     )
 
 
@@ -90,11 +90,11 @@ def _dicts(values: dict[str, Any], name: str) -> list[dict[str, Any]]:
     return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []
 
 
-def _item(item: dict[str, Any], base: str) -> RawItem:
+def _item(item: dict[str, Any]) -> RawItem:
     pieces = [
-        Piece(text=_text(item, "content_html"), form="html", base=base),
-        Piece(text=_text(item, "content_text"), form="plain", base=base),
-        Piece(text=_text(item, "summary"), form="plain", base=base),
+        Piece(text=_text(item, "content_html"), form="html"),
+        Piece(text=_text(item, "content_text"), form="plain"),
+        Piece(text=_text(item, "summary"), form="plain"),
     ]
     author = item.get("author")
     authors = [*_dicts(item, "authors"), *([author] if isinstance(author, dict) else [])]

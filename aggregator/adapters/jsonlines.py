@@ -19,10 +19,8 @@ from aggregator.text import digest, one_line
 LONGEST = 5_000_000
 """Bytes of one line."""
 
-_FIELDS = ("url", "title", "published", "updated", "company", "language", "summary")
 
-
-def read(document: Document, source: Source) -> Iterator[Draft | Problem]:
+def read(document: Document, _source: Source) -> Iterator[Draft | Problem]:
     """One draft a line; a line that is none is a problem that names it.
 
     Raises `ReadError` ``empty`` where there is nothing at all.
@@ -66,16 +64,21 @@ def _record(line: bytes) -> dict[str, Any]:
 
 def _draft(record: dict[str, Any], document: Document) -> Draft:
     content, content_type = _content(record)
-    values = {name: _string(record, name) for name in _FIELDS}
-    title = values["title"]
+    url, title = _string(record, "url"), _string(record, "title")
     fallback = digest(f"{title}\n{content}".encode("utf-8", "surrogatepass")).hex()
     return Draft(
-        key=_string(record, "id") or values["url"] or fallback,
+        key=_string(record, "id") or url or fallback,
         content=content,
         content_type=content_type,
         fetched_at=document.fetched_at,
-        base=values["url"],
-        **values,
+        url=url,
+        base=url,
+        title=title,
+        summary=_string(record, "summary"),
+        published=_string(record, "published"),
+        updated=_string(record, "updated"),
+        language=_string(record, "language"),
+        company=_string(record, "company"),
     )
 
 

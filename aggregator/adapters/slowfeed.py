@@ -7,6 +7,7 @@ address or a file. Its sanitiser and its link rewriting are off; both are done o
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 from aggregator.adapters import markup
@@ -14,6 +15,8 @@ from aggregator.adapters.feeditems import Form, Piece, RawFeed, RawFile, RawItem
 from aggregator.adapters.links import web_url
 from aggregator.errors import ReadError
 
+# feedparser closes what it rebuilds from XHTML; read as HTML, `<br></br>` would be two breaks.
+_VOID = re.compile(r"<(br|hr|img|wbr|col|input|source)\b([^<>]{0,2000}?)\s*/?></\1>")
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -107,13 +110,13 @@ def _is_text(detail: dict[str, Any]) -> bool:
 
 
 def _piece(detail: dict[str, Any], *, guess: bool) -> Piece:
-    kind = _text(detail, "type")
-    form: Form = "html" if kind == "application/xhtml+xml" else "plain" if kind == "text/plain" else "html"
-    if guess and kind != "application/xhtml+xml":
+    kind, text = _text(detail, "type"), _text(detail, "value")
+    form: Form = "plain" if kind == "text/plain" else "html"
+    if kind == "application/xhtml+xml":
+        text = _VOID.sub(r"<\1\2/>", text)
+    elif guess:
         form = "unknown"  # RSS does not say; feedparser's guess depends on what it would sanitise
-    return Piece(
-        text=_text(detail, "value"), form=form, base=_text(detail, "base"), language=_text(detail, "language")
-    )
+    return Piece(text=text, form=form, base=_text(detail, "base"), language=_text(detail, "language"))
 
 
 def _files(entry: dict[str, Any]) -> list[RawFile]:

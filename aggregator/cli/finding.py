@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aggregator.app import clock, fetcher, processes, vocabulary
+from aggregator import app
+from aggregator.app import clock, fetcher
 from aggregator.errors import UsageError
 from aggregator.ingest import Gatherer, Haul, Known
 from aggregator.model import Document, Source
-from aggregator.workers import Workers
 
 if TYPE_CHECKING:
     from aggregator.fetch import Fetcher
@@ -46,7 +46,7 @@ async def find(settings: Settings, address: str, *, allow_private: bool = False)
 
 async def look(settings: Settings, source: Source, client: Fetcher | None = None) -> Haul:
     """What a source gives now, read in full; nothing is stored."""
-    workers = Workers(vocabulary(settings), processes())
+    workers = app.workers(settings)
     try:
         if client is not None:
             return await Gatherer(client, workers, clock, 0.0).gather(source, Known())

@@ -69,14 +69,13 @@ def _bare(env: Env) -> Settings:
 async def _records(
     settings: Settings, inputs: Sequence[str], company: str, allow_private: bool
 ) -> AsyncIterator[dict[str, Any]]:
-    from aggregator.app import fetcher, processes, vocabulary
+    from aggregator import app
     from aggregator.records import refused
-    from aggregator.workers import Workers
 
-    workers = Workers(vocabulary(settings), processes())
+    workers = app.workers(settings)
     pending: list[asyncio.Task[list[dict[str, Any]]]] = []
     try:
-        async with fetcher(settings) as client:
+        async with app.fetcher(settings) as client:
             async for given, document in _documents(inputs, client, allow_private):
                 if isinstance(document, Problem):
                     task = asyncio.create_task(_same([refused(given, document.reason, document.detail)]))

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from aggregator.companies import legal_forms
 from aggregator.companies._data import table, words_of
-from aggregator.companies.gazetteer import Gazetteer, Hit, name_key, shouts
-from aggregator.companies.mining import Found, is_title_case, mine
+from aggregator.companies.gazetteer import Gazetteer, Hit, shouts
+from aggregator.companies.mining import is_title_case, mine
+from aggregator.companies.names import Names, name_key
 from aggregator.companies.organisations import organisations
-from aggregator.companies.parts import TOLD, Part, parts_of
+from aggregator.companies.parts import TOLD, Part, Whole, whole_of
 from aggregator.model import Company, Copy, Source
 from aggregator.text import slug
+
+slug_of = lru_cache(maxsize=8192)(slug)
 
 
 @dataclass(slots=True)
@@ -49,11 +53,13 @@ class Candidate:
 
 @dataclass(slots=True)
 class Field:
-    """All candidates of one copy, by id, and the parts they were found in."""
+    """All candidates of one copy, by id, and the text they were found in."""
 
-    parts: list[Part]
+    whole: Whole
     gazetteer: Gazetteer
     by_id: dict[str, Candidate] = field(default_factory=dict)
+    taken: list[tuple[int, int]] = field(default_factory=list)
+    """Places of configured names."""
 
     def add(self, name: str, *, organisation: bool = False) -> Candidate | None:
         """The candidate of this name, made where it is new."""
@@ -65,7 +71,7 @@ class Field:
         found = self.complete(name)
         if found is not None:
             return found
-        made = Candidate(slug(name), name, organisation=organisation)
+        made = Candidate(slug_of(name), name, organisation=organisation)
         return self.by_id.setdefault(made.id, made)
 
     def complete(self, name: str) -> Candidate | None:
@@ -77,47 +83,55 @@ class Field:
                 same = wanted in (name_key(short) for short in short_names(candidate.name))
                 if same or (form and name_key(candidate.name) == wanted):
                     if form and not candidate.organisation:
-                        candidate.name, candidate.id = name, slug(name)
+                        candidate.name = name
                     return candidate
         return None
 
 
 def gather(copy: Copy, source: Source, gazetteer: Gazetteer) -> Field:
-    """Every house that the copy names, with counts and score."""
-    found = Field(parts_of(copy), gazetteer)
-    hits = [gazetteer.scan(part.text, part.words) for part in found.parts]
-    mined = [_mined(part) for part in found.parts]
-    sure = _sure(copy, source, gazetteer, hits)
-    for part, names, named in zip(found.parts, mined, hits, strict=True):
-        covered = _add_mined(found, part, names)
-        for hit in named:
-            weak = hit.weak and (hit.company not in sure or shouts(part.text, hit.start))
-            if not weak and not any(a <= hit.start < b for a, b in covered):
-                _count(
-                    found.by_id.setdefault(hit.company, _configured(gazetteer, hit)), part, hit.start, hit.end
-                )
+    """Every house that the copy names, configured ones with counts and score."""
+    found = Field(whole_of(copy), gazetteer)
+    covered = _add_mined(found)
+    hits = gazetteer.scan(found.whole.text, found.whole.spelled)
+    sure = _sure(copy, source, gazetteer, hits, found.whole.text)
+    for hit in hits:
+        weak = hit.weak and (hit.company not in sure or shouts(found.whole.text, hit.start))
+        if not weak and not any(a <= hit.start < b for a, b in covered):
+            found.taken.append((hit.start, hit.end))
+            _count(
+                found.by_id.setdefault(hit.company, _configured(gazetteer, hit)),
+                found.whole,
+                hit.start,
+                hit.end,
+            )
     return found
 
 
 def recount(found: Field) -> None:
-    """Count the short forms of the unconfigured names too, and the organisations beside them."""
-    local = [c for c in found.by_id.values() if c.company is None and not c.organisation]
-    short = _short_gazetteer(local)
-    for part in found.parts:
-        taken = [(hit.start, hit.end) for hit in found.gazetteer.scan(part.text, part.words)]
-        if part.kind not in TOLD:
-            continue
-        for hit in short.scan(part.text, part.words) if local else []:
-            if not any(a <= hit.start < b for a, b in taken):
-                taken.append((hit.start, hit.end))
-                _count(found.by_id[hit.company], part, hit.start, hit.end)
-        if part.kind != "caption":
-            for house in organisations(part.text, part.words):
-                if all(house.span[1] <= a or house.span[0] >= b for a, b in taken):
-                    taken.append(house.span)
-                    _add_found(found, part, house, organisation=True)
+    """Count the short forms of the unconfigured names, and the organisations beside them."""
+    short, whole, taken = Names(), found.whole, list(found.taken)
+    for candidate in found.by_id.values():
+        if candidate.company is None:
+            for name in short_names(candidate.name):
+                short.add(candidate.id, name)
+    for start, end, spelling in short.scan(whole.text, whole.spelled):
+        if _is_free(start, end, taken):
+            taken.append((start, end))
+            _count(found.by_id[spelling.company], whole, start, end)
+    for house in organisations(whole.text, whole.words):
+        part = whole.part_at(house.span[0])
+        if part.kind in TOLD and part.kind != "caption" and _is_free(*house.span, taken):
+            taken.append(house.span)
+            named = found.add(house.name, organisation=True)
+            if named is not None:
+                _count(named, whole, *house.span)
 
 
+def _is_free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return all(end <= a or start >= b for a, b in taken)
+
+
+@lru_cache(maxsize=4096)
 def short_names(name: str) -> tuple[str, ...]:
     """The ways a text speaks of a name: ``WEIQIAO Germany GmbH``, ``WEIQIAO Germany``, ``WEIQIAO``."""
     bare = legal_forms.split(name)[0]
@@ -138,28 +152,21 @@ def short_names(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _mined(part: Part) -> list[Found]:
-    if part.kind == "title" and is_title_case(part.text):
-        return []
-    return list(mine(part.text, part.words))
+_NAMED = TOLD | {"contact", "source"}
 
 
-def _add_mined(found: Field, part: Part, names: list[Found]) -> list[tuple[int, int]]:
-    """Add the mined names of a part; the spans where they hide configured names inside them."""
+def _add_mined(found: Field) -> list[tuple[int, int]]:
+    """Add the mined names; the spans where they hide configured names inside longer ones."""
     covered = []
-    for name in names:
-        if found.gazetteer.resolve(name.name) is None:
-            covered.append(name.span)
-            if part.kind in TOLD or part.kind in ("contact", "source"):
-                # Counted with its short forms, in `recount`.
-                found.add(name.name)
+    for name, span in mine(found.whole.text, found.whole.words):
+        part = found.whole.part_at(span[0])
+        if part.kind == "title" and is_title_case(part.text):
+            continue  # in an English headline every word is capitalised: a name has no left edge there
+        if found.gazetteer.resolve(name) is None:
+            covered.append(span)
+            if part.kind in _NAMED:
+                found.add(name)
     return covered
-
-
-def _add_found(found: Field, part: Part, name: Found, *, organisation: bool) -> None:
-    candidate = found.add(name.name, organisation=organisation)
-    if candidate is not None:
-        _count(candidate, part, *name.span)
 
 
 def _configured(gazetteer: Gazetteer, hit: Hit) -> Candidate:
@@ -167,26 +174,16 @@ def _configured(gazetteer: Gazetteer, hit: Hit) -> Candidate:
     return Candidate(company.id, company.name, company)
 
 
-def _short_gazetteer(candidates: list[Candidate]) -> Gazetteer:
-    return Gazetteer([Company(id=c.id, name=c.name, aliases=short_names(c.name)[1:]) for c in candidates])
-
-
-def _sure(copy: Copy, source: Source, gazetteer: Gazetteer, hits: list[list[Hit]]) -> set[str]:
+def _sure(copy: Copy, source: Source, gazetteer: Gazetteer, hits: list[Hit], text: str) -> set[str]:
     """Companies of whom something less ambiguous than the name is seen."""
-    sure = {hit.company for named in hits for hit in named if not hit.weak}
-    if all(hit.company in sure for named in hits for hit in named):
+    sure = {hit.company for hit in hits if not hit.weak}
+    if all(hit.company in sure for hit in hits):
         return sure
     declared = (copy.declared_issuer, copy.source_line, source.company, *copy.boilerplate_names)
     sure |= {company.id for name in declared if name and (company := gazetteer.resolve(name))}
     if (owner := gazetteer.by_host(copy.url)) is not None:
         sure.add(owner.id)
-    values = " ".join(identifier.value for identifier in copy.identifiers)
-    return sure | gazetteer.confirmed(
-        " ".join((values, copy.title, *(b.text for b in copy.blocks if b.type in _SPOKEN)))
-    )
-
-
-_SPOKEN = frozenset({"paragraph", "quote", "list", "table", "contact", "source", "boilerplate"})
+    return sure | gazetteer.confirmed(" ".join((text, *(i.value for i in copy.identifiers))))
 
 
 @cache
@@ -201,36 +198,38 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 # Points of the score, from the domain notes: position first, then wording, then mere counts.
 _POINTS = {"title": 3.0, "deck": 1.0, "lead": 2.0, "caption": 0.0, "body": 0.5}
-_MOST = {"title": 1, "deck": 1, "lead": 1, "body": 3}
+_MOST = {"title": 1, "deck": 1, "lead": 1, "body": 3, "executive": 3}
 
 
-def _count(candidate: Candidate, part: Part, start: int, end: int) -> None:
+def _count(candidate: Candidate, whole: Whole, start: int, end: int) -> None:
     """One mention: its points for place and wording, each with the line it stands in."""
+    part, text = whole.part_at(start), whole.text
     candidate.counts[part.kind] += 1
     if part.kind not in TOLD:
         return
-    shown = " ".join(part.text[start:end].split())
+    shown = " ".join(text[start:end].split())
     if candidate.counts[part.kind] <= _MOST.get(part.kind, 0):
         _give(candidate, _POINTS[part.kind], f"{part.kind}: {shown}", part)
-    announces, executive, partner = _patterns()
-    before, after = part.text[max(0, start - 90) : start], part.text[end : end + 60]
-    if part.kind == "title" and start < 3 and after.startswith(":"):
-        _give(candidate, 4.0, f"headline prefix: {shown}", part)
-    if part.kind == "lead" and candidate.counts["announces"] == 0 and announces.search(after):
-        candidate.counts["announces"] += 1
-        _give(candidate, 3.0, f"subject of the lead: {shown}", part)
-    if (
-        part.kind == "caption"
-        and part.text[:start].rstrip().endswith((":", "©"))
-        and candidate.counts["credit"] == 0
-    ):
-        candidate.counts["credit"] += 1
-        _give(candidate, 1.5, f"credit: {shown}", part)
-    if part.kind in ("lead", "body") and candidate.counts["executive"] < 3 and executive.search(before):
-        candidate.counts["executive"] += 1
-        _give(candidate, 0.5, f"executive of {shown}", part)
-    if not candidate.partner and part.kind != "caption" and partner.search(before):
+    before = text[max(part.start, start - 90) : start]
+    after = text[end : min(part.start + len(part.text), end + 60)]
+    for rule, points, holds in _wording(part, before, after):
+        if holds and candidate.counts[rule] < _MOST.get(rule, 1):
+            candidate.counts[rule] += 1
+            _give(candidate, points, f"{rule}: {shown}", part)
+    if not candidate.partner and part.kind != "caption" and _patterns()[2].search(before):
         candidate.partner = f"partner wording before {shown} ({part.where})"
+
+
+def _wording(part: Part, before: str, after: str) -> Iterator[tuple[str, float, bool]]:
+    """``(rule, points, holds)`` of the rules for this kind of part."""
+    announces, executive, _ = _patterns()
+    if part.kind == "title":
+        yield "headline prefix", 4.0, after.startswith(":") and len(before) < 3
+    elif part.kind == "caption":
+        yield "credit", 1.5, before.rstrip().endswith((":", "©"))
+    elif part.kind in ("lead", "body"):
+        yield "subject of the lead", 3.0, part.kind == "lead" and announces.search(after) is not None
+        yield "executive", 0.5, executive.search(before) is not None
 
 
 def _give(candidate: Candidate, points: float, rule: str, part: Part) -> None:

@@ -9,8 +9,9 @@ from functools import cache
 from aggregator.companies import legal_forms
 from aggregator.companies._data import table
 from aggregator.companies.candidates import Candidate, Field, gather, recount, short_names
-from aggregator.companies.gazetteer import Gazetteer, name_key
-from aggregator.companies.issuer import Carrier, Claim, by_score, claims, support, tidy
+from aggregator.companies.gazetteer import Gazetteer
+from aggregator.companies.issuer import Carrier, Claim, by_score, claims, contacts, support, tidy
+from aggregator.companies.names import name_key
 from aggregator.model import Copy, IssuerBasis, Mention, Role, Source
 from aggregator.text import slug
 
@@ -53,15 +54,15 @@ def _add_boilerplates(copy: Copy, found: Field) -> None:
 
 def _parent_lines(found: Field) -> Iterator[tuple[str, str]]:
     """The parents that boilerplates name, with their evidence."""
-    for part in found.parts:
+    for part in found.whole.parts:
         if part.kind == "boilerplate":
-            for pattern in _parent_patterns():
-                for match in pattern.finditer(part.text):
+            for when, pattern in _parent_patterns():
+                for match in pattern.finditer(part.text) if when in part.text else ():
                     yield tidy(match["name"]), f"boilerplate parent: {match['name']} ({part.where})"
 
 
 def _issuer(accepted: list[Claim], found: Field) -> tuple[Candidate | None, IssuerBasis | None, str]:
-    for claim in accepted:
+    for claim in (*accepted, *([] if accepted else contacts(found))):
         candidate = found.add(claim.name)
         if candidate is not None:
             candidate.organisation = False
@@ -124,8 +125,9 @@ _NAME = (
 
 
 @cache
-def _parent_patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p.replace("{name}", _NAME)) for p in table("cues")["parent"]["patterns"])
+def _parent_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    made = table("cues")["parent"]
+    return tuple((p["when"], re.compile(p["pattern"].replace("{name}", _NAME))) for p in made)
 
 
 def _counts(

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from aggregator.companies import legal_forms
 from aggregator.companies._data import table, words_of
 from aggregator.companies.candidates import Candidate, Field, short_names
-from aggregator.companies.gazetteer import host_of, name_key
-from aggregator.companies.words import WORD, places
+from aggregator.companies.gazetteer import host_of
+from aggregator.companies.names import Names, name_key
 from aggregator.model import Copy, IssuerBasis, Source
 
 MIN_SCORE = 3.0
@@ -42,15 +42,10 @@ class Carrier:
 
 
 def claims(copy: Copy, source: Source, found: Field) -> tuple[list[Claim], list[Carrier]]:
-    """The claims of classes A to D, strongest first, and the carriers that are none."""
+    """The claims of classes A to C, strongest first, and the carriers that are none."""
     accepted: list[Claim] = []
     carriers: list[Carrier] = []
-    for claim in (
-        *_declared(copy),
-        *_owned(copy, source, found),
-        *_boilerplates(copy, found),
-        *_contacts(found),
-    ):
+    for claim in (*_declared(copy), *_owned(copy, source, found), *_boilerplates(copy, found)):
         role = carrier_role(claim.name, source)
         if role:
             carriers.append(Carrier(claim.name, role, claim.evidence))
@@ -94,6 +89,7 @@ def by_score(found: Field) -> tuple[Candidate | None, str]:
     return best, ""
 
 
+@lru_cache(maxsize=4096)
 def tidy(name: str) -> str:
     """A declared name as a name: no article, no address behind it, nothing glued to its legal form."""
     name = re.sub(r"\s+", " ", name).strip(" ,;:–-")
@@ -162,46 +158,41 @@ def _boilerplates(copy: Copy, found: Field) -> Iterator[Claim]:
 
 
 def support(candidate: Candidate | None, name: str, found: Field) -> float:
-    """How much the release itself speaks of a name: its score, or its bare mentions."""
+    """How much the release itself speaks of a name: its score, or the places of its bare mentions."""
     if candidate is not None and candidate.told:
         return candidate.score
     short = short_names(name)[-1] if candidate is None else short_names(candidate.name)[1]
     points = {"title": 3.0, "lead": 2.0, "deck": 1.0, "body": 0.5}
-    return sum(points.get(part.kind, 0.0) for part in found.parts if _stands_in(part.text, short))
+    return sum(points.get(kind, 0.0) for kind in _kinds_naming(short, found))
 
 
-def _contacts(found: Field) -> Iterator[Claim]:
+def contacts(found: Field) -> Iterator[Claim]:
     """Class D: the house of the contact block, unless it is an agency or never spoken of."""
-    for part in found.parts:
+    for part in found.whole.parts:
         if part.kind != "contact":
             continue
         for candidate in found.by_id.values():
-            shown = short_names(candidate.name)[0]
-            agency = any(key in f" {name_key(shown)} " for key in _agency_keys())
-            if candidate.certain and candidate.told and not agency and _stands_in(part.text, shown):
-                yield Claim(candidate.name, "contact", f"contact block: {shown} ({part.where})")
+            agency = any(word in f" {name_key(candidate.name)} " for word in _agency_keys())
+            if candidate.certain and candidate.told and candidate.counts["contact"] and not agency:
+                yield Claim(candidate.name, "contact", f"contact block: {candidate.name} ({part.where})")
 
 
 def _is_house(name: str, found: Field) -> bool:
     """A declared name must be a house: configured, with a legal form, or spoken of in the release."""
     if found.gazetteer.resolve(name) or legal_forms.has_form(name) or found.complete(name):
         return True
-    return any(
-        _stands_in(p.text, name)
-        for p in found.parts
-        if p.kind in ("title", "deck", "lead", "body", "boilerplate")
-    )
+    return not _SPEAKING.isdisjoint(_kinds_naming(name, found))
 
 
-def _stands_in(text: str, name: str) -> bool:
-    words = WORD.findall(name)
-    if not words or not any(places(text, word) or places(text, word + "s") for word in _casings(words[0])):
-        return False
-    return f" {name_key(name)} " in f" {name_key(text)} " or f" {name_key(name)}s " in f" {name_key(text)} "
+_SPEAKING = frozenset({"title", "deck", "lead", "body", "boilerplate"})
 
 
-def _casings(word: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((word, word.capitalize(), word.upper(), word.lower())))
+def _kinds_naming(name: str, found: Field) -> list[str]:
+    """The kind of part of every mention of one spelling."""
+    names = Names()
+    names.add("", name)
+    whole = found.whole
+    return [whole.part_at(start).kind for start, _, _ in names.scan(whole.text, whole.spelled)]
 
 
 @cache

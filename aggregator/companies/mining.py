@@ -22,7 +22,8 @@ _SPACES = " \u00a0"
 _STANDALONE = frozenset("–—-|/•·*")
 # "Gesellschaft für Architektur, Generalplanung und Design mbH": the head word says where the name begins.
 _SOCIETY = re.compile(
-    r"\b(?:[A-ZÄÖÜ]\w*(?:sch|lich)en? )?[\wäöüÄÖÜ-]*(?:[Gg]esellschaft|[Vv]erband|[Vv]erein|[Ii]nstitut|[Ss]tiftung|[Bb]und)"
+    r"\b(?:[A-ZÄÖÜ]\w*(?:sch|lich)en? )?"
+    r"[\wäöüÄÖÜ-]*(?:[Gg]esellschaft|[Vv]erband|[Vv]erein|[Ii]nstitut|[Ss]tiftung|[Bb]und)"
     r" (?:für|zur|der|des) [^.;:\n]{3,100}$"
 )
 _SOCIETY_FORMS = frozenset({"mbH", "e.V.", "e. V.", "eV", "eG", "gGmbH"})

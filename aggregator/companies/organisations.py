@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
-from aggregator.companies._data import table
+from aggregator.companies._data import table, words_of
 from aggregator.companies.mining import Found
+from aggregator.companies.words import places
 
 _CAP = r"(?:[A-ZÄÖÜ][\w&’'+-]*\w|[A-Z]{2,})"
 _DOTTED = r"[A-ZÄÖÜ]\w+\.[A-ZÄÖÜ]\w+"
@@ -18,13 +19,24 @@ _ENDINGS = {"f": "e", "m": "er", "n": "es"}
 
 
 def organisations(text: str, words: frozenset[str]) -> Iterator[Found]:
-    """Houses named by a head word, or listed behind a cue such as ``auf Einladung von``."""
-    if any(word.endswith(_german_tails()) for word in words):
-        yield from _german(text)
-    if not words.isdisjoint(_english_heads()):
-        yield from _english(text)
-    if not words.isdisjoint(_cue_words()):
-        yield from _hosts(text)
+    """Houses named by a head word, or listed behind a cue such as ``auf Einladung von``.
+
+    Starts from the few words that can be heads, so that a text without one costs next to nothing.
+    """
+    for word in filter(_may_be_head, words):
+        for at in places(text, word):
+            if (house := _german(text, at, at + len(word))) is not None:
+                yield house
+    for word in words & _english_heads():
+        for at in places(text, word):
+            if (house := _english(text, at, at + len(word))) is not None:
+                yield house
+    yield from _hosts(text)
+
+
+@lru_cache(maxsize=60_000)
+def _may_be_head(word: str) -> bool:
+    return word.endswith(_german_tails())
 
 
 @cache
@@ -41,27 +53,33 @@ def _german_tails() -> tuple[str, ...]:
     return (*genitives, *(g.lower() for g in genitives))
 
 
+_ADJECTIVE = re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]*(?:ische|liche|ale|sche|erte|ige)[rnms]? $")
+
+
 @cache
-def _german_pattern() -> re.Pattern[str]:
+def _german_tail() -> re.Pattern[str]:
     heads = "|".join(h for heads in table("organisations")["german"].values() for h in heads)
-    head = rf"(?:(?:[A-ZÄÖÜ][\wäöüß]*-?)?(?i:{heads}))(?:e?s)?\b"
-    adjective = r"(?:[A-ZÄÖÜ][\wäöüß-]*(?:ische|liche|ale|sche|erte|ige)[rnms]? )?"
     # "Institut für Metalle der Chinesischen Akademie" are two houses: the tail stops before the next one.
     next_house = rf"(?!\w+(?:ischen|lichen) \w*(?i:{heads}))"
-    tail = rf"(?: (?:für|der|des|zu) {next_house}{_CAP}(?:(?:, | und ){_CAP})*| [A-ZÄÖÜ][a-zäöüß]+)?"
-    return re.compile(rf"\b(?P<adjective>{adjective})(?P<head>{head})(?P<tail>{tail})")
+    return re.compile(rf" (?:für|der|des|zu) {next_house}{_CAP}(?:(?:, | und ){_CAP})*| [A-ZÄÖÜ][a-zäöüß]+")
 
 
-def _german(text: str) -> Iterator[Found]:
-    for found in _german_pattern().finditer(text):
-        adjective, head, tail = found["adjective"].strip(), found["head"], found["tail"]
-        if not adjective and not tail:
-            continue
-        base = re.sub(r"e?s$", "", head) if head.lower() not in _genders() else head
-        gender = next((g for h, g in _genders().items() if base.lower().endswith(h)), "")
-        if adjective and gender:
-            adjective = re.sub(r"e[rnms]?$", _ENDINGS[gender], adjective)
-        yield Found(f"{adjective} {base}{tail}".strip(), found.span())
+def _german(text: str, start: int, end: int) -> Found | None:
+    """The house whose head word stands here, its adjective set right; None for a bare head word."""
+    adjective, tail = _ADJECTIVE.search(text, max(0, start - 40), start), _german_tail().match(text, end)
+    if not text[start].isupper() or (adjective is None and tail is None):
+        return None
+    begin = adjective.start() if adjective else start
+    stop = tail.end() if tail else end
+    name = _upright(adjective[0].strip() if adjective else "", text[start:end], tail[0] if tail else "")
+    return Found(name, (begin, stop))
+
+
+def _upright(adjective: str, head: str, tail: str) -> str:
+    """``Chinesischen`` + ``Akademie`` to the ``Chinesische Akademie``."""
+    base = head if head.lower().endswith(tuple(_genders())) else re.sub(r"e?s$", "", head)
+    gender = next((g for h, g in _genders().items() if base.lower().endswith(h)), "f")
+    return f"{re.sub(r'e[rnms]?$', _ENDINGS[gender], adjective)} {base}{tail}".strip()
 
 
 @cache
@@ -69,53 +87,41 @@ def _english_heads() -> frozenset[str]:
     return frozenset(table("organisations")["english"]["heads"])
 
 
-@cache
-def _english_pattern() -> re.Pattern[str]:
-    heads = "|".join(sorted(_english_heads()))
-    words = rf"{_CAP}(?: {_CAP})*"
-    return re.compile(
-        rf"\b(?:(?P<plain>(?:{_CAP} ){{1,4}}(?:{heads}))\b(?! (?:of|for) [A-Z])"
-        rf"|(?P<long>(?:{_CAP} ){{0,3}}(?:{heads}) (?:of|for)(?: the)? {words}))"
-    )
+_LEFT = re.compile(rf"(?<![\w.-])(?:{_CAP} ){{1,4}}$")
+_OF = re.compile(rf" (?:of|for)(?: the)? {_CAP}(?: {_CAP})*")
 
 
-def _english(text: str) -> Iterator[Found]:
-    openers = frozenset(table("names")["openers"])
-    for found in _english_pattern().finditer(text):
-        name, start = found[0], found.start()
-        while (first := name.partition(" "))[0] in openers:
-            name, start = first[2], start + len(first[0]) + 1
-        if len(name.split()) > 1:
-            yield Found(name, (start, found.end()))
+def _english(text: str, start: int, end: int) -> Found | None:
+    """``Muster Industry Association``, ``University of Exampleton``."""
+    left, right = _LEFT.search(text, max(0, start - 80), start), _OF.match(text, end)
+    begin, stop = left.start() if left else start, right.end() if right else end
+    words = text[begin:stop].split(" ")
+    while words and words[0] in words_of("names", "openers"):
+        begin += len(words.pop(0)) + 1
+    return Found(" ".join(words), (begin, stop)) if len(words) > 1 else None
 
 
-@cache
-def _cue_words() -> frozenset[str]:
-    words = (
-        cue.split()[1 if cue.startswith(("in ", "at the", "im ", "auf ")) else 0]
-        for cue in table("organisations")["hosts"]["cues"]
-    )
-    return frozenset([w for word in words for w in (word, word.capitalize())] + ["the", "invitation"])
-
-
-@cache
-def _host_pattern() -> re.Pattern[str]:
-    cues = "|".join(map(re.escape, table("organisations")["hosts"]["cues"]))
-    name = rf"(?:(?:der|dem|des|die|the) )?(?:{_DOTTED}|{_CAP}(?: {_CAP})+|[A-ZÄÖÜ]{{3,}})"
-    return re.compile(
-        rf"(?i:\b(?:{cues}))(?: (?:von|vom|der|des|dem|by|of))? (?P<list>{name}(?:(?:,| und| sowie| and)+ {name})*)"
-    )
+_LISTED = rf"(?:(?:der|dem|des|die|the) )?(?:{_DOTTED}|{_CAP}(?: {_CAP})+|[A-ZÄÖÜ]{{3,}})"
+_LIST = re.compile(rf"(?: (?:von|vom|der|des|dem|by|of))? ({_LISTED}(?:(?:,| und| sowie| and)+ {_LISTED})*)")
+_PIECE = re.compile(rf"(?:(der|dem|des|die|the) )?({_DOTTED}|{_CAP}(?: {_CAP})*)")
 
 
 def _hosts(text: str) -> Iterator[Found]:
+    """The houses of a list behind a cue."""
+    lowered = text.lower()
+    for cue in table("organisations")["hosts"]["cues"]:
+        at = lowered.find(cue)
+        while at >= 0:
+            if (found := _LIST.match(text, at + len(cue))) is not None:
+                yield from _pieces(found[1], found.start(1))
+            at = lowered.find(cue, at + 1)
+
+
+def _pieces(listed: str, offset: int) -> Iterator[Found]:
     rejected = frozenset(table("organisations")["reject"]["first"])
-    for found in _host_pattern().finditer(text):
-        at = found.start("list")
-        for piece in re.finditer(
-            rf"(?:(der|dem|des|die|the) )?({_DOTTED}|{_CAP}(?: {_CAP})*)", found["list"]
-        ):
-            name = piece[2]
-            # Two capitalised words without an article are more often a person than a house.
-            certain = piece[1] or "." in name or name.isupper() or len(name.split()) > 2
-            if certain and name.split()[0] not in rejected:
-                yield Found(name, (at + piece.start(2), at + piece.end(2)))
+    for piece in _PIECE.finditer(listed):
+        name = piece[2]
+        # Two capitalised words without an article are more often a person than a house.
+        certain = piece[1] or "." in name or name.isupper() or len(name.split()) > 2
+        if certain and name.split()[0] not in rejected:
+            yield Found(name, (offset + piece.start(2), offset + piece.end(2)))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Literal
 
-from aggregator.companies.words import WORD
+from aggregator.companies.words import WORD, Spelled, spelled
 from aggregator.model import BODY_TYPES, Copy
 
 PartKind = Literal["title", "deck", "lead", "body", "caption", "boilerplate", "contact", "source", "note"]
@@ -16,6 +18,7 @@ TOLD: frozenset[str] = frozenset({"title", "deck", "lead", "body", "caption"})
 _KINDS: dict[str, PartKind] = {
     "caption": "caption", "boilerplate": "boilerplate", "contact": "contact", "source": "source", "note": "note",
 }  # fmt: skip
+_SEAM = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,8 @@ class Part:
     kind: PartKind
     text: str
     line: int | None
-    words: frozenset[str]
-    """The distinct words of the text."""
+    start: int
+    """Offset in the whole."""
 
     @property
     def where(self) -> str:
@@ -32,12 +35,50 @@ class Part:
         return f"{self.kind}, line {self.line}" if self.line is not None else self.kind
 
 
-def parts_of(copy: Copy) -> list[Part]:
-    """The parts in reading order; the first paragraph is the lead."""
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All parts in reading order and as one text, so that it is searched once."""
+
+    parts: tuple[Part, ...]
+    text: str = field(init=False)
+    words: frozenset[str] = field(init=False)
+    spelled: Spelled = field(init=False)
+    _starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        text = _SEAM.join(part.text for part in self.parts)
+        words = frozenset(WORD.findall(text))
+        made = {
+            "text": text,
+            "words": words,
+            "spelled": spelled(words),
+            "_starts": [p.start for p in self.parts],
+        }
+        for name, value in made.items():
+            object.__setattr__(self, name, value)
+
+    def part_at(self, offset: int) -> Part:
+        """The part in which an offset of the whole lies."""
+        return self.parts[bisect_right(self._starts, offset) - 1]
+
+
+def whole_of(copy: Copy) -> Whole:
+    """The parts of a copy that count; the first paragraph is the lead."""
+    parts, at = [], 0
+    for kind, text, line in _texts(copy):
+        parts.append(Part(kind, text, line, at))
+        at += len(text) + len(_SEAM)
+    return Whole(tuple(parts))
+
+
+def _texts(copy: Copy) -> Iterator[tuple[PartKind, str, int | None]]:
     lines: dict[str, int] = {block.type: block.line for block in reversed(copy.blocks)}
-    made = [_part("title", text, lines.get(kind)) for kind, text in _heads(copy)]
+    if copy.kicker:
+        yield "title", copy.kicker, lines.get("kicker")
+    if copy.title:
+        yield "title", copy.title, lines.get("title")
     if copy.deck:
-        made.append(_part("deck", copy.deck, lines.get("deck")))
+        yield "deck", copy.deck, lines.get("deck")
     lead_seen = False
     for block in copy.blocks:
         kind = _KINDS.get(block.type)
@@ -46,13 +87,4 @@ def parts_of(copy: Copy) -> list[Part]:
             kind = "lead" if is_lead else "body"
             lead_seen = lead_seen or is_lead
         if kind is not None and block.text:
-            made.append(_part(kind, block.text, block.line))
-    return made
-
-
-def _heads(copy: Copy) -> list[tuple[str, str]]:
-    return [(kind, text) for kind, text in (("kicker", copy.kicker), ("title", copy.title)) if text]
-
-
-def _part(kind: PartKind, text: str, line: int | None) -> Part:
-    return Part(kind, text, line, frozenset(WORD.findall(text)))
+            yield kind, block.text, block.line

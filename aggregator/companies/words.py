@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from aggregator.text import fold
@@ -11,6 +12,19 @@ WORD = re.compile(r"\w+")
 
 # Words repeat over releases: 60,000 keys are about 10 MB and make folding a dictionary look-up.
 key = lru_cache(maxsize=60_000)(fold)
+
+Spelled = Mapping[str, tuple[str, ...]]
+"""The distinct words of a text by key, possessives also under the word without its s."""
+
+
+def spelled(words: Collection[str]) -> Spelled:
+    """Distinct words, by key."""
+    found: dict[str, tuple[str, ...]] = {}
+    for folded, word in zip(map(key, words), words, strict=True):
+        found[folded] = (*found[folded], word) if folded in found else (word,)
+        if folded[-1] == "s":
+            found[folded[:-1]] = (*found.get(folded[:-1], ()), word)
+    return found
 
 
 def places(text: str, word: str) -> list[int]:

@@ -6,6 +6,7 @@ old order, in time proportional to the length of both.
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,6 +14,10 @@ RUN = 3
 """Words from which a shared run counts: two in a row meet by chance."""
 GAP = 25
 """Words between two shared runs up to which the two sides are taken for each other's replacement."""
+LOOSE = 12
+"""Words that may interrupt the shared beginning or end of two texts."""
+PLACES = 12
+"""Places of one word group that are tried, nearest first: tables repeat theirs hundreds of times."""
 ENDS = 8
 """... and at the very start and end of a text, where only one shared run holds them."""
 
@@ -62,6 +67,9 @@ def _best(
 ) -> Run | None:
     """The longest run from one of `places`; among equals the one nearest to where the text goes on."""
     best, best_key = None, (0, 0)
+    if len(places) > PLACES:
+        near = bisect(places, expected)
+        places = places[max(0, near - PLACES // 2) : near + PLACES // 2]
     for i in places:
         length, room = 0, min(len(first) - i, len(second) - j)
         while length < room and first[i + length] == second[j + length] and not taken[i + length]:
@@ -96,3 +104,22 @@ def coverage(found: list[Run], length: int, *, second: bool) -> bytearray:
         start = run.b if second else run.a
         covered[start : start + run.length] = b"\x01" * run.length
     return covered
+
+
+def frame(found: list[Run], first: int, second: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where what is shared from the start ends, and where what is shared to the end starts, per text.
+
+    A few words between the runs (a date, a page number) do not interrupt the shared part.
+    """
+    start, end = (0, 0), (first, second)
+    by_place = sorted(found, key=lambda r: r.a)
+    for run in by_place:
+        if run.a - start[0] > LOOSE or not 0 <= run.b - start[1] <= LOOSE:
+            break
+        start = run.a + run.length, run.b + run.length
+    for run in reversed(by_place):
+        behind = end[0] - run.a - run.length, end[1] - run.b - run.length
+        if not 0 <= behind[0] <= LOOSE or not 0 <= behind[1] <= LOOSE or run.a < start[0] or run.b < start[1]:
+            break
+        end = run.a, run.b
+    return start, end

@@ -16,12 +16,15 @@ from aggregator.matching.titles import TitleMeasures, measure_titles
 from aggregator.matching.tokens import Text, is_number, without_year
 from aggregator.matching.translate import Anchors, measure_anchors
 from aggregator.matching.vocabulary import vocabulary
+from aggregator.matching.wording import describe
 from aggregator.model import Copy, Filing, Fingerprint
 
 GROUP = 4
 """Words of the groups that similarity is counted in."""
 LEAD = 60
 """Words of the beginning that says what is new."""
+HEAD = 0.4
+"""Part of a text that is its own; "About" texts and disclaimers stand behind it."""
 WEAK_DATES = frozenset({"first_seen", "file"})
 """Dates that tell when we saw a text, not when it was issued."""
 
@@ -59,10 +62,14 @@ class Comparison:
     """As `covered`, without long quotations."""
     lead: float = 0.0
     """Share of the better kept of the two beginnings that the other text holds."""
+    head: float = 0.0
+    """Share of the better kept of the two first parts (`HEAD` of each text) that the other holds."""
     lead_place: float = 0.0
     """Where in the longer the beginning of the shorter stands: 0 start, 1 end."""
     middle: tuple[int, int, float] = (0, 0, 1.0)
     """Words between a shared beginning and a shared end, on both sides, and the shared part of these."""
+    middle_numbers: float = 0.0
+    """Share of the numbers of one such middle that the other also has; 0 where there are under three."""
     longest: int = 0
     """Words of the longest shared run."""
     numbers_aligned: int = 0
@@ -129,13 +136,10 @@ class Comparison:
             min(shorter, longer) >= 40 and shorter >= 0.3 * self.words[0] and longer >= 0.3 * self.words[1]
         )
         # A rewritten middle keeps the numbers of the original; another text's middle has its own.
-        rewritten = self.numbers_fewer >= 5 and self.numbers_kept >= 0.8
-        return enough and shared < 0.2 and not rewritten
+        return enough and shared < 0.2 and self.middle_numbers < 0.7
 
     def lines(self) -> tuple[str, ...]:
         """The measures in plain words, for `explain`."""
-        from aggregator.matching.wording import describe
-
         return describe(self)
 
 
@@ -165,7 +169,8 @@ def compare(a: Matchable, b: Matchable) -> Comparison:
         return Comparison(
             alike=True, groups=(0, 1, 1), anchors=anchors, sentences=_sentences(left, right), **known
         )
-    return Comparison(alike=True, **known, **_aligned(left, right))
+    titles = (first.fingerprint.title_key, second.fingerprint.title_key)
+    return Comparison(alike=True, **known, **_aligned(left, right, titles))
 
 
 def other_language(first: str, second: str) -> bool:
@@ -248,7 +253,7 @@ def _sentences(left: Text, right: Text) -> int:
     return min(tokens.sentences(left), tokens.sentences(right))
 
 
-def _aligned(left: Text, right: Text) -> dict[str, Any]:
+def _aligned(left: Text, right: Text, titles: tuple[str, str]) -> dict[str, Any]:
     found = align.runs(left.words, right.words)
     cover_left = align.coverage(found, len(left.words), second=False)
     cover_right = align.coverage(found, len(right.words), second=True)
@@ -259,11 +264,12 @@ def _aligned(left: Text, right: Text) -> dict[str, Any]:
         "covered_longer": _share(cover_right),
         "narrative": max(_narrative(cover_left, left.quoted), _narrative(cover_right, right.quoted)),
         "lead": max(_share(cover_left[:LEAD]), _share(cover_right[:LEAD])),
+        "head": max(_share(c[: int(HEAD * len(c))]) for c in (cover_left, cover_right)),
         "lead_place": _lead_place(found, len(right.words)),
-        "middle": _middle(found, cover_left, cover_right),
+        **_middle(found, cover_left, cover_right, left, right),
         "longest": max((r.length for r in found), default=0),
         **_numbers(left, right, found, holes),
-        "swaps": _swaps(left, right, holes),
+        "swaps": _swaps(left, right, holes, titles),
         "anchors": measure_anchors(left, right) if _share(cover_left) < 0.35 else None,
         "sentences": _sentences(left, right),
     }
@@ -292,27 +298,20 @@ def _lead_place(found: list[align.Run], longer: int) -> float:
     return min(r.b for r in opening) / max(1, longer) if opening else 0.0
 
 
-def _middle(found: list[align.Run], left: bytearray, right: bytearray) -> tuple[int, int, float]:
+def _middle(
+    found: list[align.Run], cover_left: bytearray, cover_right: bytearray, left: Text, right: Text
+) -> dict[str, Any]:
     """Cut the shared beginning and the shared end off; what is between, and how much of it is shared."""
-    start_a = start_b = 0
-    end_a, end_b = len(left), len(right)
-    by_place = sorted(found, key=lambda r: r.a)
-    for run in by_place:
-        if run.a - start_a > 12 or run.b - start_b > 12 or run.b < start_b:
-            break
-        start_a, start_b = run.a + run.length, run.b + run.length
-    for run in reversed(by_place):
-        if (
-            end_a - run.a - run.length > 12
-            or end_b - run.b - run.length > 12
-            or run.a < start_a
-            or run.b < start_b
-        ):
-            break
-        end_a, end_b = run.a, run.b
-    middle_a, middle_b = left[start_a:end_a], right[start_b:end_b]
-    shared = max(_share(middle_a), _share(middle_b)) if middle_a and middle_b else 1.0
-    return max(0, end_a - start_a), max(0, end_b - start_b), shared
+    start, end = align.frame(found, len(left.words), len(right.words))
+    one, two = slice(start[0], end[0]), slice(start[1], end[1])
+    parts = cover_left[one], cover_right[two]
+    shared = max(map(_share, parts)) if all(parts) else 1.0
+    values = [{w for w in words if is_number(w)} for words in (left.words[one], right.words[two])]
+    fewer = min(map(len, values))
+    return {
+        "middle": (len(parts[0]), len(parts[1]), shared),
+        "middle_numbers": len(values[0] & values[1]) / fewer if fewer >= 3 else 0.0,
+    }
 
 
 def _numbers(left: Text, right: Text, found: list[align.Run], holes: list[align.Gap]) -> dict[str, Any]:
@@ -337,16 +336,30 @@ def _numbers(left: Text, right: Text, found: list[align.Run], holes: list[align.
     }
 
 
-def _swaps(left: Text, right: Text, holes: list[align.Gap]) -> tuple[tuple[str, str, int], ...]:
-    """Names that replace each other: capitals on both sides, neither known to the other text."""
+def _swaps(
+    left: Text, right: Text, holes: list[align.Gap], titles: tuple[str, str]
+) -> tuple[tuple[str, str, int], ...]:
+    """Names that replace each other: capitals on both sides, neither known to the other text.
+
+    Headlines count as one more place.
+    """
     words_left, words_right = frozenset(left.words), frozenset(right.words)
     counted: Counter[tuple[str, str]] = Counter()
     for gap in holes:
         one = _name(left, gap.a, gap.a_end, words_right)
         two = _name(right, gap.b, gap.b_end, words_left)
-        if one and two:
+        if one and two and not (one.startswith(two) or two.startswith(one)):
             counted[one, two] += 1
-    return tuple((one, two, n) for (one, two), n in sorted(counted.items(), key=lambda x: (-x[1], x[0])))
+    if not counted:
+        return ()
+    names_left, names_right = tokens.names(left), tokens.names(right)
+    in_titles = [frozenset(title.split()) for title in titles]
+    proper = {
+        (one, two): n + (in_titles[0].issuperset(one.split()) and in_titles[1].issuperset(two.split()))
+        for (one, two), n in counted.items()
+        if names_left.issuperset(one.split()) and names_right.issuperset(two.split())
+    }
+    return tuple((one, two, n) for (one, two), n in sorted(proper.items(), key=lambda x: (-x[1], x[0])))
 
 
 def _name(text: Text, start: int, end: int, others: frozenset[str]) -> str:

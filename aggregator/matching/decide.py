@@ -132,13 +132,16 @@ def _finding(incoming: Prepared, candidate: Candidate) -> _Finding:
 
 def _by_identity(c: Comparison, judgement: Judgement, identity: str) -> Judgement:
     """An address or wire number says "same" unless the texts are plainly two releases."""
-    plainly = judgement.kind in _LINKED
-    strangers = c.words[0] >= 20 and max(c.containment, c.covered) < 0.2 and not c.title.equal
-    if other_language(*c.languages):
-        strangers = judgement.kind == "different" and c.words[0] >= 40
-    if plainly or strangers:
+    foreign = other_language(*c.languages)
+    if judgement.kind in _LINKED or (foreign and judgement.kind == "different" and c.words[0] >= 40):
         return judgement
-    kind = "translation" if other_language(*c.languages) else "same"
+    # A feed that links all its items to one page gives them one address, not one text.
+    text = c.words[0] >= 20 and (c.title.similar >= 0.5 or c.covered >= 0.3)
+    about = text or c.title.equal or c.title.jaccard >= 0.8
+    if not (about or foreign):
+        doubt = f"both bear {identity}, but title and text differ"
+        return Judgement("review" if c.words[0] >= 20 else "different", "review.identity", doubt)
+    kind = "translation" if foreign else "same"
     return Judgement(kind, "match.identity", f"both bear {identity}; {judgement.why}", 1.0)  # type: ignore[arg-type]
 
 

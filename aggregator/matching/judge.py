@@ -135,16 +135,30 @@ def _both_short(c: Comparison) -> Judgement:
         return Judgement(
             "same", "match.short", f"the same {shorter} words and title, issuer {c.issuer}, near dates", 0.9
         )
+    if c.issuer == "different":
+        return Judgement(
+            "different", "different.short", f"the same {shorter} words of two issuers prove nothing"
+        )
     return Judgement("review", "review.short", f"the same {shorter} words, but issuer or day do not prove it")
 
 
 def _rubbish(c: Comparison) -> Judgement | None:
-    """Menus, error pages and raw bytes have no sentences; they resemble each other and mean nothing."""
-    if c.sentences * 90 >= c.words[0] or c.numbers_aligned >= 8 or c.sentences >= 4:
+    """Menus, error pages, consent walls and raw bytes resemble each other and mean nothing.
+
+    A release has sentences, and it has particulars: a number, a quotation, or at least a headline.
+    """
+    headed = c.title.equal and c.title.words >= 4
+    if headed or c.numbers_aligned >= 8:
         return None
-    return Judgement(
-        "different", "different.prose", f"{c.sentences} sentences in {c.words[0]} words are no prose"
-    )
+    if c.sentences < 3 and c.sentences * 90 < c.words[0]:
+        return Judgement(
+            "different", "different.prose", f"{c.sentences} sentences in {c.words[0]} words are no prose"
+        )
+    if not (c.numbers_fewer or c.quotes or _titles_agree(c)) and c.covered >= 0.35:
+        return Judgement(
+            "review", "review.particulars", "the shared wording holds no number, quotation or headline"
+        )
+    return None
 
 
 def _identical(c: Comparison) -> Judgement | None:
@@ -203,49 +217,56 @@ def _few_numbers(c: Comparison) -> Judgement | None:
         return None
     pairs = ", ".join(f"{a} / {b}" for a, b in c.number_pairs[:3])
     why = f"{c.contradicting} of {c.numbers_aligned} corresponding numbers differ: {pairs}"
-    nearly = c.jaccard >= 0.8 and c.contradicting <= 2
-    if c.dates_differ:  # another day is the mark of a series, unless all else stays and it is issued anew at once
-        nearly = nearly and c.contradicting == 1 and c.numbers_aligned >= 8 and _within(c, 3.0)
-    one_place = c.same_site or (c.issuer == "equal" and c.numbers_aligned >= 8)
-    if nearly and one_place and _within(c, 10.0) and _titles_agree(c) and c.differing < 0.2:
+    agree, near = _titles_agree(c), c.jaccard >= 0.8
+    if near and agree and _corrected(c):
         return Judgement("correction", "match.numbers", why, 0.7)
-    edited = c.jaccard < 0.8 and c.differing <= 0.15 and c.numbers_kept >= 0.7
-    if edited and (_titles_agree(c) or c.longest >= 25):
-        return None  # an edited reprint rounds, miscounts or adds a number of its own: the wording decides
-    if (
-        c.jaccard >= 0.8
-        and c.numbers_differ == 1
-        and c.numbers_aligned >= 12
-        and _titles_agree(c)
-        and _within(c, 3.0)
-    ):
-        return None  # one slip among many equal numbers, on the same days: a copy with a typing error
+    # An edited reprint rounds, miscounts or adds a number of its own: there the wording decides.
+    edited = c.jaccard < 0.8 and c.differing <= 0.15 and c.numbers_kept >= 0.7 and (agree or c.longest >= 25)
+    slip = c.contradicting == 1 and not c.dates_differ and c.numbers_aligned >= 5
+    typing_error = near and slip and agree and c.days is not None and c.days <= 3
+    if edited or typing_error:
+        return None
     return Judgement("review", "review.numbers", why)
+
+
+def _corrected(c: Comparison) -> bool:
+    """One or two numbers differ in a text that one place issued anew within days.
+
+    Another day is the mark of a series, unless it is the only thing that changed, at once.
+    """
+    one_place = c.same_site or (c.issuer == "equal" and c.numbers_aligned >= 8)
+    if c.dates_differ and not (c.contradicting == 1 and c.numbers_aligned >= 8 and _within(c, 3.0)):
+        return False
+    return one_place and c.contradicting <= 2 and c.differing < 0.2 and _within(c, 10.0)
 
 
 def _wording(c: Comparison) -> Judgement | None:
     """Enough of the wording is shared for one text to be made from the other."""
-    j, contained = c.jaccard, max(c.containment, c.covered)
-    strong = j >= 0.35 or (contained >= 0.5 and c.narrative >= 0.4)
-    if not strong:
+    contained = max(c.containment, c.covered)
+    if not (c.jaccard >= 0.35 or (contained >= 0.5 and c.narrative >= 0.4)):
         return None
-    if c.lead < 0.15 and contained < 0.6 and not _titles_agree(c) and c.lead_place > 0:
-        return Judgement(
-            "review", "review.tail", f"shared wording only after the beginnings ({contained:.0%})"
-        )
-    if c.issuer == "different" and contained < 0.75:
-        return Judgement("review", "review.issuer", f"{contained:.0%} shared, but two issuers")
-    if not _within(c, NEAR):
-        late = contained >= 0.8 and _dated_text(c) and _within(c, LATE)
-        if not late:
-            return Judgement(
-                "review", "review.evergreen", f"{contained:.0%} shared, but {c.days:.0f} days apart"
-            )
-    if c.same_site and not _same_site_enough(c):
-        return Judgement("review", "review.site", f"{contained:.0%} shared within one site, titles differ")
-    if c.numbers_fewer >= 5 and c.numbers_kept < 0.5:
-        return Judgement("review", "review.numbers", f"only {c.numbers_kept:.0%} of the numbers are kept")
+    if (doubt := _doubt(c, contained)) is not None:
+        return Judgement("review", *doubt)
     return _copy_or_excerpt(c, contained)
+
+
+def _doubt(c: Comparison, contained: float) -> tuple[str, str] | None:
+    """What speaks against a copy although the wording is shared: rule and reason."""
+    agree, much = _titles_agree(c), f"{contained:.0%} shared"
+    if not agree and (c.head < 0.2 or (c.lead < 0.15 and contained < 0.6 and c.lead_place > 0)):
+        return "review.tail", f"{much}, but only after the beginnings"
+    if not agree and c.lead_place >= 0.3 and c.covered_longer < 0.4:
+        return "review.digest", f"{much}, deep inside a longer text"
+    facts = c.numbers_fewer >= 4 and c.numbers_kept >= 0.8 and c.lead >= 0.35
+    if c.issuer == "different" and contained < 0.75 and not facts:
+        return "review.issuer", f"{much}, but two issuers"
+    if not _within(c, NEAR) and not (contained >= 0.8 and _dated_text(c)):
+        return "review.evergreen", f"{much}, but {c.days:.0f} days apart"
+    if c.same_site and not _same_site_enough(c):
+        return "review.site", f"{much} within one site, and the titles differ"
+    if c.numbers_fewer >= 5 and c.numbers_kept < 0.5:
+        return "review.numbers", f"{much}, but only {c.numbers_kept:.0%} of the numbers"
+    return None
 
 
 def _last(c: Comparison) -> Judgement:
@@ -316,14 +337,17 @@ def _period_conflict(c: Comparison) -> bool:
 
 
 def _names_conflict(c: Comparison) -> bool:
-    """A name replaced throughout, or several names replaced, in texts that otherwise agree."""
-    places = sum(n for _, _, n in c.swaps)
+    """A name replaced throughout, or several names replaced, in texts that otherwise agree.
+
+    One replaced word in one place is an editor's: "Konzern" for "Unternehmen".
+    """
     throughout = any(n >= 2 for _, _, n in c.swaps)
-    full = sum(1 for a, b, _ in c.swaps if " " in a and " " in b)
-    english = any(code.startswith("en") for code in c.languages)
+    full = sum(" " in a and " " in b for a, b, _ in c.swaps)
+    if c.jaccard >= 0.8:  # nothing else was edited: whatever changed is what it is about
+        return throughout or full >= 1 or len(c.swaps) >= 2
     if c.jaccard >= 0.5 or c.covered >= 0.75:
-        return throughout or full >= 1 or (english and places >= 2)
-    return (throughout and places >= 3) or full >= 2
+        return throughout or full >= 2
+    return (throughout and sum(n for _, _, n in c.swaps) >= 3) or full >= 3
 
 
 def _numbers_conflict(c: Comparison) -> bool:
@@ -340,21 +364,22 @@ def _no_conflict(c: Comparison) -> bool:
 
 
 def _dated_text(c: Comparison) -> bool:
-    """Whether the text itself fixes its day: another instance could not say the same."""
-    return c.dates_shared >= 1 and c.numbers_differ == 0 and _within(c, LATE)
+    """Whether the text itself fixes its day or its facts: another instance could not say the same."""
+    facts = c.dates_shared >= 1 or (c.numbers_fewer >= 5 and _titles_agree(c))
+    return facts and c.contradicting == 0 and c.numbers_kept >= 0.8 and _within(c, LATE)
 
 
 def _same_site_enough(c: Comparison) -> bool:
     if c.title.equal:
         return True
-    return c.jaccard >= 0.6 or (max(c.containment, c.covered) >= 0.8 and c.title.similar >= 0.5)
+    return c.jaccard >= 0.8 or (max(c.containment, c.covered) >= 0.8 and c.title.similar >= 0.5)
 
 
 def _paraphrase(c: Comparison) -> bool:
     a = c.anchors
     if a is None or not _within(c, NEAR) or min(c.words) < SHORT:
         return False
-    return a.names_share >= 0.5 and a.names >= 5 and a.numbers >= 2 and a.numbers_kept >= 0.8
+    return a.names_share >= 0.45 and a.names >= 5 and a.numbers >= 2 and a.numbers_kept >= 0.8
 
 
 def _copy_or_excerpt(c: Comparison, contained: float) -> Judgement:
@@ -363,7 +388,7 @@ def _copy_or_excerpt(c: Comparison, contained: float) -> Judgement:
     why = f"{shared} of {min(one, two)} word groups shared ({c.containment:.0%}; of all {c.jaccard:.0%})"
     if c.numbers_aligned:
         why += f", {c.numbers_aligned - c.numbers_differ} of {c.numbers_aligned} corresponding numbers equal"
-    cut = c.covered >= 0.9 and shorter < 120 and longer >= 1.5 * shorter and c.lead_place <= 0.35
+    cut = c.covered >= 0.9 and shorter < 120 and longer >= 1.3 * shorter and c.lead_place <= 0.35
     if cut:
         return Judgement("excerpt", "match.excerpt", why, contained)
     return Judgement("same", "match.body", why, contained)

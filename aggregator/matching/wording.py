@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from aggregator.matching.compare import Comparison
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aggregator.matching.compare import Comparison
 
 
 def describe(c: Comparison) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from aggregator.model import Attachment, Draft
+from aggregator.reading.lines import one_line
 from aggregator.reading.pieces import Material
 from aggregator.reading.sanitise import address
-from aggregator.text import one_line
 
 _MOST = 30
 _TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}")

@@ -23,7 +23,9 @@ def choose(draft: Draft, source: Source, material: Material, work: Work) -> tupl
     every = [*_declared(draft, source, material), *work.dates, *_address(draft, source)]
     every.sort(key=lambda e: _ORDER.index(e.basis))
     every = list(dict.fromkeys(every))
-    limit = (draft.fetched_at if draft.fetched_at.tzinfo else draft.fetched_at.replace(tzinfo=UTC)) + timedelta(days=1)
+    limit = (
+        draft.fetched_at if draft.fetched_at.tzinfo else draft.fetched_at.replace(tzinfo=UTC)
+    ) + timedelta(days=1)
     usable = [e for e in every if e.value <= limit and _month_is_old(e, limit)]
     refused = [replace(e, note=_why_not(e, limit)) for e in every if e not in usable]
     if not usable:
@@ -45,7 +47,9 @@ def _month_is_old(evidence: DateEvidence, limit: datetime) -> bool:
 def _declared(draft: Draft, source: Source, material: Material) -> list[DateEvidence]:
     found: list[DateEvidence] = []
     for what, text in material.declared:
-        date = parse_date(text, day_first=source.day_first, tz=source.timezone) if what == "published" else None
+        date = (
+            parse_date(text, day_first=source.day_first, tz=source.timezone) if what == "published" else None
+        )
         if date:
             found.append(_evidence(date, "declared"))
     if draft.published:
@@ -71,7 +75,7 @@ def _best(usable: list[DateEvidence]) -> DateEvidence:
         older = next((e for e in usable if e.basis == "dateline" and _earlier(e, best)), None)
         best = older or best
     same_day = [e for e in usable if e.value.date() == best.value.date() and e.precision == "minute"]
-    return best if best.precision == "minute" or not same_day or best.basis == "dateline" else same_day[0]
+    return best if best.precision == "minute" or not same_day else same_day[0]
 
 
 def _earlier(dateline: DateEvidence, declared: DateEvidence) -> bool:

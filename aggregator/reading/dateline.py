@@ -70,9 +70,7 @@ def _has_digit(text: str) -> bool:
     return any(map(str.isdigit, text))
 
 
-def _extent(
-    head: str, low: str, at: int, style: Style
-) -> tuple[int, Found | None, re.Match[str] | None]:
+def _extent(head: str, low: str, at: int, style: Style) -> tuple[int, Found | None, re.Match[str] | None]:
     """Where dates and wires that follow each other end; US wires write the date twice."""
     found: Found | None = None
     wire: re.Match[str] | None = None
@@ -100,7 +98,7 @@ def _accepted(
         return bool(place) or wired or not following.group().lstrip().startswith(".")
     # No separator: "Berlin, 3. Mai 2024 Die Muster AG ..." and "Ort (ots) Die Muster AG ...".
     goes_on = head[end:].lstrip()[:1]
-    return bool(place) and (wired or dated) and (goes_on.isupper() or goes_on in "„\"“»")
+    return bool(place) and (wired or dated) and (goes_on.isupper() or goes_on in '„"“»')
 
 
 def _place(lead: str) -> str | None:
@@ -112,7 +110,11 @@ def _place(lead: str) -> str | None:
         return None
     words = [w for w in re.split(r"[\s,/]+", place) if w]
     lexical = lexicon()
-    if len(words) > 12 or words[0].lower() in lexical.openers or ". " in re.sub(r"\b\w{1,3}\. ", "", place + " "):
+    if (
+        len(words) > 12
+        or words[0].lower() in lexical.openers
+        or ". " in re.sub(r"\b\w{1,3}\. ", "", place + " ")
+    ):
         return None
     for word in words:
         capital = word.lstrip("(")[:1].isupper()
@@ -120,15 +122,17 @@ def _place(lead: str) -> str | None:
             return None
     if not any(w.lstrip("(")[:1].isupper() and len(w) > 1 for w in words):
         return None
-    return _without_company(place)
+    return _without_company(place, lead.rstrip(" ,–—-").endswith("."))
 
 
-def _without_company(place: str) -> str:
-    """ "Muster AG, Stuttgart" is dated at Stuttgart."""
+def _without_company(place: str, abbreviated: bool) -> str:
+    """``Muster AG, Stuttgart`` is dated at Stuttgart; ``San Jose, Calif.`` keeps its dot."""
     parts = [p.strip() for p in place.split(",")]
     while len(parts) > 1 and parts[0].split()[-1:] and parts[0].split()[-1] in lexicon().legal_forms:
         parts = parts[1:]
     place = ", ".join(parts)
+    if len(parts) > 1 and abbreviated and len(parts[-1]) <= 6:
+        place += "."
     return place + ")" if place.count("(") > place.count(")") else place
 
 
@@ -137,7 +141,9 @@ def _shown(text: str) -> str:
     return text.removeprefix("(") if text.count("(") > text.count(")") else text
 
 
-_NAKED = re.compile(r"\(([^()\d]{3,40})\)\s*(?:[-–—:]\s*)?(?=\S)|([^.:–—|\d]{3,40}?)\s*(?:[–—|:]|\.|\s--?)\s+(?=[\w„\"“»])")
+_NAKED = re.compile(
+    r"\(([^()\d]{3,40})\)\s*(?:[-–—:]\s*)?(?=\S)|([^.:–—|\d]{3,40}?)\s*(?:[–—|:]|\.|\s--?)\s+(?=[\w„\"“»])"
+)
 
 
 def _naked(text: str) -> Opening | None:

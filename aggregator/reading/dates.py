@@ -88,7 +88,7 @@ def _date_pattern(months: dict[str, int], data: dict[str, dict[str, list[str]]])
         rf"(?P<d7>{day})\.?\s(?P<m7>{month})(?=\s*(?:[-–—/(]|$))",
     )
     article = r"(?:(?:den|dem|am|the|le|el|il|on)\s+)?"
-    return re.compile(rf"(?<![\w/-])(?<!\d[.,]){weekday}{article}(?:{'|'.join(forms)})")
+    return re.compile(rf"(?<![\w/])(?<!\w-)(?<!\d[.,]){weekday}{article}(?:{'|'.join(forms)})")
 
 
 def _time_pattern(data: dict[str, dict[str, str]]) -> re.Pattern[str]:
@@ -139,7 +139,9 @@ def parse_date(
     return _iso(text, style) or _epoch(text, style) or match_line(text, style)
 
 
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)?)?", re.I)
+_ISO = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)?)?", re.I
+)
 
 
 def _iso(text: str, style: Style) -> Found | None:

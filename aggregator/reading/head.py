@@ -13,6 +13,7 @@ from aggregator.reading import dates, titles
 from aggregator.reading.dateline import Opening, opening
 from aggregator.reading.pieces import Piece, Work
 from aggregator.reading.sanitise import without_start
+from aggregator.reading.sections import REACHABLE, is_caption
 
 _REACH = 30
 """Pieces in which a head is over."""
@@ -21,7 +22,9 @@ _DECK = 200
 _PROSE = 100
 _EMBARGO_LINES = 6
 _HANDLE = re.compile(r"\d")
-_COMPANY_LINE = re.compile(r"(?:[^\W\d_][\w&.,+'’-]*\s+){1,6}(?:GmbH|AG|SE|KGaA|KG|Inc\.?|Ltd\.?|LLC|Corp\.?|plc|PLC|S\.A\.|N\.V\.|B\.V\.)(?: & Co\. KG(?:aA)?)?$")
+_COMPANY_LINE = re.compile(
+    r"(?:[^\W\d_][\w&.,+'’-]*\s+){1,6}(?:GmbH|AG|SE|KGaA|KG|Inc\.?|Ltd\.?|LLC|Corp\.?|plc|PLC|S\.A\.|N\.V\.|B\.V\.)(?: & Co\. KG(?:aA)?)?$"
+)
 
 
 def read_head(work: Work) -> None:
@@ -55,6 +58,10 @@ def _simple_lines(work: Work) -> None:
             piece.tag("label", "label.regulated")
         elif piece.mark in ("date_label", "updated_label"):
             _labelled_date(work, piece)
+        elif piece.mark == "contact" and index < 8:
+            _contact(work, index)
+        elif _HANDLE.search(piece.text) and _stamp(work, piece):
+            continue
         elif piece.mark == "" and index < _EMBARGO_LINES and len(piece.text) < 200:
             _wire_head(work, piece)
 
@@ -69,10 +76,11 @@ def _mark_line(work: Work, piece: Piece, index: int) -> None:
     if mark in ("translation", "machine_translation"):
         work.marks.append(mark)
         piece.tag("note", "mark.translation")
-    elif alone or (index > 0 and len(piece.text) > 200):
-        work.marks.append(mark)
-        piece.tag("mark", f"mark.{mark}")
-    elif re.match(r"\s+(der|zur|of|to|vom)\b", piece.low[piece.end :]) and index < _EMBARGO_LINES:
+    elif (
+        alone
+        or (index > 0 and len(piece.text) > 200)
+        or (re.match(r"\s+(der|zur|of|to|vom)\b", piece.low[piece.end :]) and index < _EMBARGO_LINES)
+    ):
         work.marks.append(mark)
         piece.tag("mark", f"mark.{mark}")
 
@@ -106,7 +114,7 @@ def _label(work: Work, piece: Piece) -> None:
     if found and len(piece.text) <= 140 and len(rest) - (found.end - found.start) <= 60:
         piece.tag("label", "label.genre")
         work.date(found, "label", piece.line)
-    elif len(rest) <= 45 and rest[0] in "|/" or piece.text[piece.end :].lstrip()[:1] in "|/":
+    elif (len(rest) <= 45 and rest[0] in "|/") or piece.text[piece.end :].lstrip()[:1] in "|/":
         piece.tag("label", "label.genre")
 
 
@@ -121,13 +129,57 @@ def _labelled_date(work: Work, piece: Piece) -> None:
         return
     piece.tag("date", "date.label")
     work.date(found, "label", piece.line)
-    later = re.search(r"(?:aktualisiert|geändert|updated|modified|mis à jour|aggiornato|actualizado|bijgewerkt)\D{0,12}", rest[found.end :], re.I)
+    later = re.search(
+        r"(?:aktualisiert|geändert|updated|modified|mis à jour|aggiornato|actualizado|bijgewerkt)\D{0,12}",
+        rest[found.end :],
+        re.I,
+    )
     if later:
         again = dates.match(rest, work.style, found.end + later.end())
         work.updated = work.updated or again
 
 
-_EQS_HEAD = re.compile(r"(?:EQS|DGAP|EQS Group|PTA|euro adhoc|ots)-?[\w\s-]{0,20}:\s*(.{2,120}?)\s*/\s*(?:Schlagwort\(e\)|Key word\(s\)|Keyword\(s\))\s*:?\s*(.*)", re.I)
+def _contact(work: Work, index: int) -> None:
+    """A contact above the headline, as in American releases: the lines up to the next gap."""
+    piece = work.pieces[index]
+    rest = piece.text[piece.end :].strip(" :")
+    block = []
+    for later in work.pieces[index + 1 : index + 6]:
+        if later.gap or len(later.text) > 120:
+            break
+        block.append(later)
+    told = piece.text[piece.end :].lstrip().startswith(":") or not rest
+    if not told or not any(REACHABLE.search(p.text) for p in (piece, *block)):
+        return
+    piece.tag("contact", "contact.heading")
+    for later in block:
+        later.tag("contact", "contact.continued")
+
+
+_BAR = re.compile(r"\s+[|·•]\s+|\s*\|\s*")
+
+
+def _stamp(work: Work, piece: Piece) -> bool:
+    """``September 05, 2023 08:30 ET | Source: Acme AB``: a line of facts about the release."""
+    parts = _BAR.split(piece.text) if len(piece.text) <= 140 else []
+    if not 2 <= len(parts) <= 5 or piece.sentence:
+        return False
+    found = next((f for f in (dates.match_line(p, work.style) for p in parts if p) if f), None)
+    if found is None:
+        return False
+    piece.tag("date", "date.stamp")
+    work.date(found, "line", piece.line)
+    for part in parts:
+        marker = work.markers.start.match(part.lower())
+        if marker and marker.lastgroup == "source" and work.issuer_rank < 1:
+            work.issuer, work.issuer_rank = part[marker.end() :].strip(" :"), 1
+    return True
+
+
+_EQS_HEAD = re.compile(
+    r"(?:EQS|DGAP|EQS Group|PTA|euro adhoc|ots)-?[\w\s-]{0,20}:\s*(.{2,120}?)\s*/\s*(?:Schlagwort\(e\)|Key word\(s\)|Keyword\(s\))\s*:?\s*(.*)",
+    re.I,
+)
 
 
 def _wire_head(work: Work, piece: Piece) -> None:
@@ -250,7 +302,9 @@ def _title(work: Work, lines: list[int], start: int) -> None:
 
 def _choose(work: Work, lines: list[int]) -> tuple[int | None, str]:
     """Which line is the headline: h1, else the one that stands twice, else the first that can be."""
-    lines = [i for i in lines if work.pieces[i].mark != "caption" and work.pieces[i].kind in ("text", "heading")]
+    lines = [
+        i for i in lines if work.pieces[i].mark != "caption" and work.pieces[i].kind in ("text", "heading")
+    ]
     if not lines:
         return None, ""
     for index in lines:
@@ -274,7 +328,7 @@ def _before_title(work: Work, index: int, following: int) -> bool:
     if work.markers.images.match(piece.low) and (piece.sentence or len(piece.text.split()) > 3):
         piece.tag("alt_text", "alt_text.before_title")
         return True
-    if len(after.text) < 12 or len(piece.text) > 70 or after.sentence and not piece.text.endswith(":"):
+    if len(after.text) < 12 or len(piece.text) > 70 or (after.sentence and not piece.text.endswith(":")):
         return False
     kicker = piece.text.endswith(":") or bool(_COMPANY_LINE.fullmatch(piece.text))
     capitals = piece.text.isupper() and not after.text.isupper() and len(piece.text.split()) <= 6
@@ -287,14 +341,19 @@ def _repeated(work: Work, start: int) -> None:
     for piece in work.pieces[: start + 2]:
         if piece.type is not None or piece.kind not in ("text", "heading"):
             continue
-        bare = titles.headline(piece.text, work.markers)[0]
-        if not (titles.same(bare, work.title) or titles.same(piece.text, work.title)):
-            continue
+        bare = piece.text
+        if not titles.same(bare, work.title):
+            bare = titles.headline(bare, work.markers)[0] if len(bare) < 300 else ""
+            if not titles.same(bare, work.title):
+                continue
         if titles.shouted(work.title) and not titles.shouted(bare):
             work.title = bare
         if len(bare) > len(work.title) and work.title.endswith(("…", "...")):
             work.title = bare
-        piece.tag("repeated_title" if seen or not piece.text else "title", "title.repeated" if seen else "title.declared")
+        piece.tag(
+            "repeated_title" if seen or not piece.text else "title",
+            "title.repeated" if seen else "title.declared",
+        )
         seen = True
 
 
@@ -309,15 +368,28 @@ def _around_title(work: Work, lines: list[int]) -> None:
         else:
             short = index == before[-1] and len(piece.text) <= 120
             piece.tag("kicker" if short else "note", "kicker.before_title" if short else "note.before_title")
-    behind = [i for i in lines if i > at and work.pieces[i].mark != "caption"]
+    behind = [i for i in lines if i > at and work.pieces[i].mark != "caption" and not is_caption(work.pieces[i])]
     for index in behind:
         _deck(work, work.pieces[index], index, behind)
 
 
 def _deck(work: Work, piece: Piece, index: int, behind: list[int]) -> None:
-    if piece.kind == "list":
+    if piece.mark == "deck_label":
+        piece.text = piece.rest.removesuffix("=").rstrip()
+        piece.tag("deck", "deck.label")
+    elif piece.kind == "list":
         piece.tag("deck", "deck.list")
-    elif piece.mark in ("contact", "chrome", "about", "profile", "source", "keywords", "note", "end", "master"):
+    elif piece.mark in (
+        "contact",
+        "chrome",
+        "about",
+        "profile",
+        "source",
+        "keywords",
+        "note",
+        "end",
+        "master",
+    ):
         return
     elif len(piece.text) <= _DECK + 120 and behind.index(index) < 3:
         dated = any(p.type in ("date", "dateline") for p in work.pieces[:index])

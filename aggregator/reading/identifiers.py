@@ -29,13 +29,13 @@ _IN_URL = (
 
 
 def find(text: str, url: str = "", declared: tuple[tuple[str, str], ...] = ()) -> tuple[Identifier, ...]:
-    """All identifiers of a text and its address, without repetition, declared ones first.
+    """All identifiers of a text and its addresses (`url`, several with spaces between), without repetition, declared ones first.
 
     A wrong check digit means that it is no identifier (ISO 6166 and ISO 17442).
     """
     found = [Identifier(scheme.lower(), value.strip()) for scheme, value in declared if value.strip()]
     for scheme, pattern in _IN_URL:
-        hit = pattern.search(url[:1000])
+        hit = pattern.search(url[:4000])
         if hit:
             found.append(Identifier(scheme, hit[1]))
     for hit in _CODE.finditer(text):

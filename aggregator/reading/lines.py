@@ -11,7 +11,9 @@ import unicodedata
 
 from aggregator import text as texts
 
-_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff0-\uffff\U000e0000-\U000e007f\ud800-\udfff]")
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff0-\uffff\U000e0000-\U000e007f\ud800-\udfff]"
+)
 
 
 def whole(text: str) -> str:
@@ -19,6 +21,11 @@ def whole(text: str) -> str:
     if not text.isascii() or _SUSPECT.search(text):
         return unicodedata.normalize("NFC", texts.scrub(text))
     return text
+
+
+def single(text: str) -> str:
+    """Single spaces, no line breaks, for a text that `whole` has seen and that holds no references."""
+    return " ".join(text.split())
 
 
 def one_line(text: str) -> str:

@@ -14,7 +14,6 @@ from aggregator.reading import sanitise
 from aggregator.reading.lines import one_line
 from aggregator.reading.pieces import Material, Piece
 
-
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _BULLET = re.compile(r"\s{0,3}(?:[-*+]|(\d{1,3})[.)])\s+(?=\S)")
 _RULE = re.compile(r"\s{0,3}(?:(?:-\s?){3,}|(?:\*\s?){3,}|(?:_\s?){3,})$")
@@ -72,7 +71,9 @@ def _front_matter(lines: list[str], material: Material) -> int:
         elif name in ("lang", "language"):
             material.language = value
         elif name in ("tags", "keywords"):
-            material.keywords = tuple(k.strip(" \"'") for k in value.strip("[]").split(",") if k.strip(" \"'"))
+            material.keywords = tuple(
+                k.strip(" \"'") for k in value.strip("[]").split(",") if k.strip(" \"'")
+            )
     return end + 1 if end else 0
 
 
@@ -108,7 +109,14 @@ def _paragraph(block: list[str], line: int, base: str, material: Material) -> No
 
 
 def _append(
-    material: Material, raw: str, line: int, base: str, *, level: int = 0, quote: bool = False, gap: bool = True
+    material: Material,
+    raw: str,
+    line: int,
+    base: str,
+    *,
+    level: int = 0,
+    quote: bool = False,
+    gap: bool = True,
 ) -> None:
     text, html, links = inline(raw, base, material)
     if not text:
@@ -137,17 +145,21 @@ def _list(block: list[str], line: int, base: str, material: Material) -> None:
 
 
 def _table(block: list[str], line: int, material: Material) -> None:
-    rows = [[one_line(c) for c in row.strip().strip("|").split("|")] for row in block if not _ROW_RULE.match(row)]
+    rows = [
+        [one_line(c) for c in row.strip().strip("|").split("|")] for row in block if not _ROW_RULE.match(row)
+    ]
     if not rows:
         return
-    html = "".join("<tr>" + "".join(f"<td>{escape(c, quote=False)}</td>" for c in row) + "</tr>" for row in rows)
+    html = "".join(
+        "<tr>" + "".join(f"<td>{escape(c, quote=False)}</td>" for c in row) + "</tr>" for row in rows
+    )
     text = "\n".join("\t".join(row) for row in rows)
     material.pieces.append(Piece(text, line, "table", html=f"<table>{html}</table>"))
 
 
 _INLINE = re.compile(
     r"!\[(?P<alt>[^\[\]]{0,300})\]\((?P<src>[^()\s]{1,2000})[^()]{0,200}\)"
-    r"|\[(?P<label>[^\[\]]{1,500})\]\((?P<href>[^()\s]{1,2000})(?:\s[^()]{0,200})?\)"
+    r"|\[(?P<label>[^\[\]]{1,500})\]\((?P<href>(?:[^()\s]|\([^()\s]{0,200}\)){1,2000})(?:\s[^()]{0,200})?\)"
     r"|<(?P<auto>https?://[^<>\s]{1,2000})>"
     r"|\*\*(?P<strong>[^*]{1,2000})\*\*|(?<!\w)__(?P<strong2>[^_]{1,2000})__(?!\w)"
     r"|(?<![\w*])\*(?P<em>[^*\s][^*]{0,2000})\*(?![\w*])|(?<!\w)_(?P<em2>[^_\s][^_]{0,2000})_(?!\w)"

@@ -22,7 +22,7 @@ LANGUAGES = ("de", "en", "fr", "it", "es", "nl")
 # In the order in which they are tried: what is more particular stands first.
 KINDS = (
     "correction", "withdrawal", "reminder", "machine", "translation", "regulated", "embargo",
-    "declared", "caption", "related", "disclaimer", "profile", "label", "updated_label", "date_label",
+    "declared", "deck_label", "caption", "related", "disclaimer", "profile", "label", "updated_label", "date_label",
     "note", "contact", "source", "end", "keywords", "update", "more", "chrome", "about", "master",
 )  # fmt: skip
 """Kinds of markers, as they are named in the data files and in `Piece.mark`."""
@@ -57,6 +57,7 @@ class Lexicon:
     places: frozenset[str]
     credit: re.Pattern[str]
     """A credit at the end of a caption."""
+    wire_note: re.Pattern[str]
     positions: re.Pattern[str]
     """How a caption says who stands where."""
 
@@ -82,7 +83,8 @@ def markers(language: str) -> Markers:
     wanted = dict.fromkeys([language if language in LANGUAGES else "de", "de", "en"])
     files = [_file(name) for name in wanted]
     kinds = {kind: [p for file in files for p in file.get(kind, [])] for kind in KINDS}
-    boundary = r"(?![^\W_])"
+    # After an elision ("à propos d'") the name follows at once.
+    boundary = r"(?:(?<=['’])|(?![^\W_]))"
     groups = [f"(?P<{kind}>(?:{_union(patterns)}){boundary})" for kind, patterns in kinds.items() if patterns]
     chrome = rf"(?:{_union(kinds['chrome'])}){boundary}"
     return Markers(
@@ -114,6 +116,7 @@ def lexicon() -> Lexicon:
             rf"[(\[]\s*(?:{_union(raw['credits'])})(?![^\W\d_])[^()\[\]]{{0,120}}[)\]]\s*\.?$"
             rf"|(?:{_union(raw['bare_credits'])})\s*[^.:]{{2,80}}$"
         ),
+        wire_note=re.compile(_union(raw["wire_notes"])),
         positions=re.compile(_union(raw["positions"])),
         places=frozenset(
             fold(line) for line in data("places.txt").splitlines() if line and not line.startswith("#")

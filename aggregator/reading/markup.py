@@ -14,9 +14,8 @@ from lxml import etree
 
 from aggregator.model import Attachment
 from aggregator.reading import page, sanitise
-from aggregator.reading.pieces import Material, Piece
 from aggregator.reading.lines import one_line, whole
-
+from aggregator.reading.pieces import Material, Piece
 
 MAX_MARKUP = 3_000_000
 """Characters of a page without its scripts that are parsed; an item is far below."""
@@ -31,7 +30,16 @@ _BLOCKS = frozenset(
      "li", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "figure", "figcaption",
      "dl", "dt", "dd", "address", "hr", "center", "details", "summary", "fieldset", "html", "body", "hgroup"}
 )  # fmt: skip
-_SHOWN = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "sub": "sub", "sup": "sup", "code": "code", "small": "small"}
+_SHOWN = {
+    "b": "strong",
+    "strong": "strong",
+    "i": "em",
+    "em": "em",
+    "sub": "sub",
+    "sup": "sup",
+    "code": "code",
+    "small": "small",
+}
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
 
@@ -59,7 +67,9 @@ def read(markup: str, base: str) -> Material:
 
 def parse(markup: str) -> etree._Element | None:
     """The tree of a bounded markup; None where there is none."""
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
+    )
     try:
         return etree.fromstring(markup.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -190,7 +200,9 @@ class Walk:
 
     def _list(self, element: etree._Element, tag: str) -> bool:
         """A list of plain items as one piece; one that holds other blocks is walked through."""
-        if any(d.tag in ("table", "figure", "h1", "h2", "h3", "blockquote") for d in element.iter(etree.Element)):
+        if any(
+            d.tag in ("table", "figure", "h1", "h2", "h3", "blockquote") for d in element.iter(etree.Element)
+        ):
             return False
         items, markup, linked = [], [], 0.0
         for child in element.iter("li"):
@@ -198,14 +210,20 @@ class Walk:
             inner._children_only(child)
             if inner.pieces:
                 items.append(" ".join(p.text for p in inner.pieces))
-                markup.append("<li>" + "<br>".join(p.html or escape(p.text, quote=False) for p in inner.pieces) + "</li>")
+                markup.append(
+                    "<li>"
+                    + "<br>".join(p.html or escape(p.text, quote=False) for p in inner.pieces)
+                    + "</li>"
+                )
                 linked += sum(p.links * len(p.text) for p in inner.pieces)
         if not items:
             return True
         if any(len(i) > 1500 for i in items):
             return False
         text = "\n".join(items)
-        piece = Piece(text, 0, "list", html=f"<{tag}>{''.join(markup)}</{tag}>", links=linked / max(1, len(text)))
+        piece = Piece(
+            text, 0, "list", html=f"<{tag}>{''.join(markup)}</{tag}>", links=linked / max(1, len(text))
+        )
         self._append(piece)
         self._gap = True
         return True
@@ -224,7 +242,12 @@ class Walk:
         """A table of data as one piece; a table that lays out a page is walked through."""
         rows = [[c for c in row if c.tag in ("td", "th")] for row in element.iter("tr")]
         cells = [_inner(c) for row in rows for c in row]
-        if not rows or max(map(len, rows)) < 2 or any(len(c) > 500 for c in cells) or len(element.findall(".//table")):
+        if (
+            not rows
+            or max(map(len, rows)) < 2
+            or any(len(c) > 500 for c in cells)
+            or len(element.findall(".//table"))
+        ):
             return False
         if len(cells) > 5000:
             return False
@@ -233,7 +256,9 @@ class Walk:
             texts = [_inner(cell) for cell in row]
             if any(texts):
                 lines.append("\t".join(texts))
-                markup.append("<tr>" + "".join(_cell(c, t) for c, t in zip(row, texts, strict=True)) + "</tr>")
+                markup.append(
+                    "<tr>" + "".join(_cell(c, t) for c, t in zip(row, texts, strict=True)) + "</tr>"
+                )
         if not lines:
             return True
         self._append(Piece("\n".join(lines), 0, "table", html=f"<table>{''.join(markup)}</table>"))
@@ -251,10 +276,12 @@ class Walk:
         if self._in and len(self._material.attachments) < 200 and not page.is_pixel(element):
             source = sanitise.address(element.get("src") or element.get("data-src") or "", self._base)
             if source.startswith("http"):
-                self._material.attachments.append(Attachment(url=source, title=one_line(element.get("alt") or "")[:300]))
+                self._material.attachments.append(
+                    Attachment(url=source, title=one_line(element.get("alt") or "")[:300])
+                )
 
 
-def _kind(kind: str) -> "Kind":
+def _kind(kind: str) -> Kind:
     return "quote" if kind == "quote" else "caption" if kind == "caption" else "text"
 
 
@@ -267,6 +294,8 @@ _SPAN = re.compile(r"[1-9]\d?")
 
 def _cell(cell: etree._Element, text: str) -> str:
     spans = "".join(
-        f' {name}="{value}"' for name in ("colspan", "rowspan") if _SPAN.fullmatch(value := cell.get(name) or "")
+        f' {name}="{value}"'
+        for name in ("colspan", "rowspan")
+        if _SPAN.fullmatch(value := cell.get(name) or "")
     )
     return f"<{cell.tag}{spans}>{escape(text, quote=False)}</{cell.tag}>"

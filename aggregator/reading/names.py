@@ -63,7 +63,9 @@ def _core(word: str) -> str:
 
 def _same(a: str, b: str) -> bool:
     left, right = fold(_core(a)), fold(_core(b))
-    return bool(left) and (left == right or (len(left) > 3 and right in (left + "s", left + "'s", left + "’s")))
+    return bool(left) and (
+        left == right or (len(left) > 3 and right in (left + "s", left + "'s", left + "’s"))
+    )
 
 
 def _repeated(words: list[str], articles: frozenset[str]) -> int:
@@ -131,10 +133,16 @@ def has_form(name: str) -> bool:
 
 def _is_name(name: str, *, certain: bool) -> bool:
     first = name[:1]
-    return bool(name) and (first.isupper() or certain or (first.isdigit() and certain)) and any(c.isalpha() for c in name)
+    return (
+        bool(name)
+        and (first.isupper() or certain or (first.isdigit() and certain))
+        and any(c.isalpha() for c in name)
+    )
 
 
-_TRAILING = re.compile(r"\s*\((?:https?:|www\.|[^()]*(?:NYSE|NASDAQ|Nasdaq|XETRA|ISIN|WKN|LSE|SIX)[^()]*)[^()]*\)?$")
+_TRAILING = re.compile(
+    r"\s*\((?:https?:|www\.|[^()]*(?:NYSE|NASDAQ|Nasdaq|XETRA|ISIN|WKN|LSE|SIX)[^()]*)[^()]*\)?$"
+)
 _TAIL_WORDS = re.compile(r"\s*(?:,?\s+(?:übermittelt|transmitted)\b.*|\s[|]\s.*)$")
 
 
@@ -151,7 +159,11 @@ def organisation(text: str) -> bool:
     """Whether the rest of a source line can name an organisation, and no source of figures."""
     name = tidy(text)
     words = name.split()
-    if not 1 <= len(words) <= 12 or len(name) > 100 or not any(w[:1].isupper() or w[:1].isdigit() for w in words):
+    if (
+        not 1 <= len(words) <= 12
+        or len(name) > 100
+        or not any(w[:1].isupper() or w[:1].isdigit() for w in words)
+    ):
         return False
     folded = fold(name)
     if re.match(r"(?:https?://|www\.)", folded) or re.fullmatch(r"[\w.-]+\.[a-z]{2,6}(?:/\S*)?", folded):

@@ -76,7 +76,16 @@ def describe(root: etree._Element, scripts: list[str], material: Material) -> No
     shown = one_line("".join(next(iter(root.iter("title")), etree.Element("x")).itertext()))
     material.site = material.site or metas.get("og:site_name", "")
     material.title = _page_title(material.title or metas.get("og:title", ""), shown, heads, material.site)
-    for name in ("article:published_time", "datepublished", "dc.date", "dc.date.issued", "date", "dcterms.created", "publish-date", "og:article:published_time"):
+    for name in (
+        "article:published_time",
+        "datepublished",
+        "dc.date",
+        "dc.date.issued",
+        "date",
+        "dcterms.created",
+        "publish-date",
+        "og:article:published_time",
+    ):
         if name in metas:
             material.declared.append(("published", metas[name]))
     for name in ("article:modified_time", "og:updated_time", "datemodified"):
@@ -167,7 +176,9 @@ def _names(element: etree._Element) -> set[str]:
     return names
 
 
-_LANDMARKS = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog"})
+_LANDMARKS = frozenset(
+    {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog"}
+)
 
 
 def is_debris(element: etree._Element) -> bool:
@@ -188,7 +199,11 @@ def is_debris(element: etree._Element) -> bool:
     if not names & _words()[0]:
         return False
     # A wrapper that happens to be called "banner" or "has-sidebar" still holds the article.
-    return element.find(".//h1") is None and element.find(".//article") is None and element.find(".//main") is None
+    return (
+        element.find(".//h1") is None
+        and element.find(".//article") is None
+        and element.find(".//main") is None
+    )
 
 
 def main(root: etree._Element) -> etree._Element:
@@ -200,7 +215,11 @@ def main(root: etree._Element) -> etree._Element:
     total = weights.get(node, 0.0)
     while total > 0:
         best = max(node, key=lambda c: weights.get(c, 0.0), default=None)
-        if best is None or weights.get(best, 0.0) < 0.8 * weights.get(node, 0.0) or best.tag in ("p", "li", "td", "tr"):
+        if (
+            best is None
+            or weights.get(best, 0.0) < 0.8 * weights.get(node, 0.0)
+            or best.tag in ("p", "li", "td", "tr")
+        ):
             break
         node = best
     return node
@@ -208,7 +227,11 @@ def main(root: etree._Element) -> etree._Element:
 
 def _weigh(element: etree._Element, weights: dict[etree._Element, float], depth: int) -> float:
     """Letters of prose in an element: its paragraphs, less what is linked; content areas count more."""
-    if not isinstance(element.tag, str) or depth > 300 or element.tag in ("script", "style", "noscript", "form", "nav"):
+    if (
+        not isinstance(element.tag, str)
+        or depth > 300
+        or element.tag in ("script", "style", "noscript", "form", "nav")
+    ):
         return 0.0
     if depth and is_debris(element):
         return 0.0
@@ -219,8 +242,15 @@ def _weigh(element: etree._Element, weights: dict[etree._Element, float], depth:
         own = max(0.0, len(text) - 2.0 * linked) * (1.0 if element.tag in ("p", "pre", "blockquote") else 0.3)
     else:
         own = 0.7 * max(0, len((element.text or "").strip()) - 20)
-        own += sum(_weigh(child, weights, depth + 1) + 0.7 * max(0, len((child.tail or "").strip()) - 20) for child in element)
-        if _names(element) & _words()[1] or element.tag in ("article", "main") or element.get("itemprop") == "articleBody":
+        own += sum(
+            _weigh(child, weights, depth + 1) + 0.7 * max(0, len((child.tail or "").strip()) - 20)
+            for child in element
+        )
+        if (
+            _names(element) & _words()[1]
+            or element.tag in ("article", "main")
+            or element.get("itemprop") == "articleBody"
+        ):
             own *= 1.2
     weights[element] = own
     return own
@@ -237,7 +267,9 @@ def around(pieces: list[Piece], inside: list[bool], material: Material) -> list[
             first = index
             break
     tail = last + 1
-    while tail < len(pieces) and tail <= last + 8 and pieces[tail].links < 0.3 and pieces[tail].kind != "list":
+    while (
+        tail < len(pieces) and tail <= last + 8 and pieces[tail].links < 0.3 and pieces[tail].kind != "list"
+    ):
         tail += 1
     return pieces[first:tail]
 

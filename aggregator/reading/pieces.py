@@ -54,7 +54,9 @@ class Piece:
     @property
     def sentence(self) -> bool:
         """Whether it ends as a sentence does."""
-        return self.text.rstrip("\"'”“»«’)]").endswith((".", "!", "?", "…")) or self.text.endswith(("“", "”", "«"))
+        return self.text.rstrip("\"'”“»«’)]").endswith((".", "!", "?", "…")) or self.text.endswith(
+            ("“", "”", "«")
+        )
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from aggregator.reading.lines import one_line
+from aggregator.reading.lines import single
 from aggregator.reading.pieces import Material, Piece
 
 MAX_LINES = 20_000
@@ -76,7 +76,7 @@ def _pieces(group: list[Line], width: int) -> list[Piece]:
         return [table]
     pieces: list[Piece] = []
     for number, line in _joined(group, width):
-        text = one_line(line)
+        text = single(line)
         if not text:
             continue
         bullet = _BULLET.match(text)
@@ -113,7 +113,13 @@ def _joined(group: list[Line], width: int) -> list[Line]:
 
 def _glue(text: str, line: str) -> str:
     """Two lines as one; ``Aluminium-`` + ``industrie`` is one word, ``Textil-`` + ``und`` is not."""
-    if len(text) > 2 and text[-1] in "-\u00ad" and text[-2].isalpha() and line[:1].islower() and not _AND.match(line):
+    if (
+        len(text) > 2
+        and text[-1] in "-\u00ad"
+        and text[-2].isalpha()
+        and line[:1].islower()
+        and not _AND.match(line)
+    ):
         return text[:-1] + line
     return f"{text} {line}"
 
@@ -126,5 +132,5 @@ def _table(group: list[Line]) -> Piece | None:
     wide = [row for row in rows if len(row) > 1]
     if len(wide) < 3 or len(wide) < 0.7 * len(rows):
         return None
-    text = "\n".join("\t".join(one_line(cell) for cell in row) for row in rows if row)
+    text = "\n".join("\t".join(single(cell) for cell in row) for row in rows if row)
     return Piece(text, group[0][0], "table")

@@ -14,10 +14,10 @@ from aggregator.reading.anatomy import dissect
 from aggregator.reading.attachments import attachments
 from aggregator.reading.choice import choose
 from aggregator.reading.dates import Style, parse_date
-from aggregator.reading.lines import whole
+from aggregator.reading.lines import one_line, whole
 from aggregator.reading.markers import markers
 from aggregator.reading.pieces import Material, Work
-from aggregator.text import canonical_url, one_line
+from aggregator.text import canonical_url
 
 
 def read(draft: Draft, source: Source, *, debris: frozenset[str] = frozenset()) -> Copy | Refusal:
@@ -52,7 +52,7 @@ def _material(draft: Draft, content: str) -> Material:
 
 
 def _work(draft: Draft, source: Source, material: Material) -> Work:
-    sample = "\n".join(p.text for p in material.pieces if len(p.text) > 40)[:3000]
+    sample = "\n".join(p.text for p in material.pieces if len(p.text) > 40)[:2000]
     lang = language.settle(sample, draft.language, material.language, source.language)
     found = parse_date(draft.published, day_first=source.day_first, tz=source.timezone)
     style = Style(source.day_first, source.timezone, found.value if found else None)
@@ -74,6 +74,8 @@ def _copy(draft: Draft, source: Source, material: Material, work: Work) -> Copy:
     blocks = tuple(Block(p.type or "paragraph", p.text, p.rule, p.line, p.html) for p in work.pieces)
     text = "\n".join(b.text for b in blocks if b.type not in ("teaser", "chrome"))
     url = draft.url
+    # A wire's link to its own version ("View source version on ...") names the release as well.
+    addresses = " ".join([url, *(b.text for b in blocks if b.type == "note" and "://" in b.text)])
     return Copy(
         source=source.id,
         key=draft.key,
@@ -96,7 +98,7 @@ def _copy(draft: Draft, source: Source, material: Material, work: Work) -> Copy:
         marks=tuple(dict.fromkeys(work.marks)),
         embargo_until=work.embargo.value if work.embargo else None,
         keywords=_keywords(draft, material, work),
-        identifiers=identifiers.find(text, url, draft.identifiers),
+        identifiers=identifiers.find(text, addresses, draft.identifiers),
         attachments=attachments(draft, material),
         notes=(*draft.notes, *material.notes),
     )

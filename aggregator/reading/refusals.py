@@ -21,7 +21,20 @@ MAX_CONTENT = 20_000_000
 _SHORT = 1500
 _HEADLINE = 120
 
-_MAGIC = ("%PDF-", "PK\x03\x04", "\x89PNG", "GIF8", "\xff\xd8\xff", "\x1f\x8b", "ID3", "OggS", "{\\rtf", "\x7fELF", "\xd0\xcf\x11\xe0", "RIFF")
+_MAGIC = (
+    "%PDF-",
+    "PK\x03\x04",
+    "\x89PNG",
+    "GIF8",
+    "\xff\xd8\xff",
+    "\x1f\x8b",
+    "ID3",
+    "OggS",
+    "{\\rtf",
+    "\x7fELF",
+    "\xd0\xcf\x11\xe0",
+    "RIFF",
+)
 _ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 
 
@@ -44,7 +57,10 @@ def of_bytes(content: str, content_type: str) -> Refusal | None:
 @cache
 def _phrases() -> dict[str, re.Pattern[str]]:
     raw = tomllib.loads(data("refusals.toml"))
-    return {reason: re.compile("|".join(rf"(?<!\w){re.escape(p)}" for p in phrases)) for reason, phrases in raw.items()}
+    return {
+        reason: re.compile("|".join(rf"(?<!\w){re.escape(p)}" for p in phrases))
+        for reason, phrases in raw.items()
+    }
 
 
 def of_material(material: Material, draft: Draft) -> Refusal | None:
@@ -70,13 +86,13 @@ def _wall(heads: str, texts: list[str], size: int) -> Refusal | None:
         hit = pattern.search(heads)
         if not hit:
             continue
-        line = next((t for t in texts if hit.group() in t.lower()), heads)
-        # The phrase has to fill its line, or the whole text has to be short.
-        if len(line) <= max(40, 3 * len(hit.group())) or size < 500:
-            if reason in ("consent_wall", "login") and size > 900:
-                continue
-            if _is_about(hit.group(), size, texts):
-                continue
+        line = next((t.lower() for t in texts if hit.group() in t.lower()), heads)
+        # The phrase has to fill its line, or to open it in a text that is short as a whole.
+        fills = len(line) <= max(40, 3 * len(hit.group()))
+        if not fills and not (size < 500 and line.find(hit.group()) <= 3):
+            continue
+        wordy = reason in ("consent_wall", "login") and size > 900
+        if not wordy and not _is_about(hit.group(), size, texts):
             return Refusal(reason, hit.group())
     return None
 
@@ -99,7 +115,12 @@ def of_work(work: Work, draft: Draft) -> Refusal | None:
     mores = sum(p.mark == "more" and p.type in ("teaser", "chrome") for p in work.pieces)
     linked = sum(len(p.text) * p.links for p in prose) / max(1, sum(len(p.text) for p in prose))
     longest = max(len(p.text) for p in prose)
-    if mores >= 4 and mores * 2 >= len(prose) and work.pieces and not any(p.type == "teaser" for p in work.pieces):
+    if (
+        mores >= 4
+        and mores * 2 >= len(prose)
+        and work.pieces
+        and not any(p.type == "teaser" for p in work.pieces)
+    ):
         return Refusal("list", f"{mores} times 'read more'")
     if len(prose) >= 8 and linked > 0.7 and longest < 300:
         return Refusal("list", f"{round(linked * 100)} % of the text are links")

@@ -25,7 +25,22 @@ _MAX_TAG = 8 * 1024
 
 INLINE = frozenset({"a", "abbr", "b", "br", "code", "em", "i", "small", "strong", "sub", "sup"})
 _BLOCKS = frozenset(
-    {"blockquote", "caption", "li", "ol", "p", "pre", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+    {
+        "blockquote",
+        "caption",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    }
 )
 _ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 _SCHEMES = {"http", "https", "mailto"}

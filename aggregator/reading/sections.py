@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 
+from aggregator.model import BODY_TYPES
 from aggregator.reading import dates, names
 from aggregator.reading.markers import lexicon
 from aggregator.reading.pieces import Piece, Work
 from aggregator.text import fold
 
 _ALONE = re.compile(r"[\W_]*$")
-_REACHABLE = re.compile(
+REACHABLE = re.compile(
     r"@|https?://|www\.|\b(?:tel|telefon|phone|fax|mobil|mobile|e-?mail|t|m|f)\b\s*[.:]"
     r"|\+\d{1,3}[\s(./-]*\d|\(0\)|\b0\d{2,5}\s?[/-]\s?\d{3}",
     re.I,
@@ -26,10 +27,9 @@ def read_sections(work: Work) -> None:
     """Tag every piece behind the head."""
     _source_line(work)
     section = ""
-    for index in range(work.body_from, len(work.pieces)):
-        piece = work.pieces[index]
+    for index, piece in enumerate(work.pieces):
         if piece.type is not None:
-            section = "" if piece.type in ("source",) and section == "boilerplate" else section
+            section = "" if piece.type == "source" else section
             continue
         opened = _opens(work, index, section)
         if opened is not None:
@@ -107,7 +107,7 @@ def _contact(piece: Piece) -> str | None:
     """A contact's heading; a sentence that begins so must carry an address or a number."""
     rest = piece.text[piece.end :].strip(" :")
     heading = not rest or (piece.text[piece.end :].lstrip().startswith(":") and len(rest) <= 160)
-    if not heading and not (_REACHABLE.search(rest) and len(piece.text) <= 600):
+    if not heading and not (REACHABLE.search(rest) and len(piece.text) <= 600):
         return None
     if piece.kind == "text" and piece.at < 0.3 and not rest and not piece.text.endswith(":"):
         # "Kontakt" alone near the top is a menu's word; harmless as a section of its own.
@@ -145,10 +145,15 @@ def _note(work: Work, piece: Piece, section: str) -> str | None:
         work.marks.append("translation" if piece.mark == "translation" else "machine_translation")
         piece.tag("note", "mark.translation")
         return section
-    if len(piece.text) > 500 or (piece.mark == "regulated" and len(piece.text) > 200):
+    if piece.mark == "regulated":
+        if len(piece.text) > 200:
+            return None
+        piece.tag("label", "label.regulated")
+        return section
+    if len(piece.text) > 500:
         return None
-    piece.tag("note" if piece.mark == "note" else "label", "note.newsroom" if piece.mark == "note" else "label.regulated")
-    return section
+    piece.tag("note", "note.newsroom")
+    return "note" if _ALONE.match(piece.text, piece.end) else section
 
 
 def _keywords(work: Work, piece: Piece, section: str) -> str | None:
@@ -176,14 +181,12 @@ def _late_date(work: Work, piece: Piece, section: str) -> str | None:
 
 def _declared(work: Work, piece: Piece) -> bool:
     """``Original-Content von: X, übermittelt durch news aktuell``: the wire names its customer."""
-    if not piece.low.startswith(("original-content von", "original content", "***", "* * *")):
-        return False
     name = re.split(r",?\s+(?:übermittelt|transmitted|provided|distributed)\b", piece.rest)[0].strip(" .,")
-    if name and not piece.text.startswith("*"):
+    if name and "originaltext" not in piece.low[: piece.end]:
         work.issuer, work.issuer_rank = name, 2
         piece.tag("source", "source.original_content")
     else:
-        piece.tag("note", "note.newsroom")
+        piece.tag("note", "note.wire")
     return True
 
 
@@ -192,17 +195,19 @@ def _declared(work: Work, piece: Piece) -> bool:
 
 def _master(work: Work, index: int, section: str) -> str | None:
     """A block of ``Unternehmen:``, ``ISIN:``, ``Sprache:`` rows, as regulated announcements end with."""
-    rows = work.pieces[index : index + 12]
+    piece, rows = work.pieces[index], work.pieces[index : index + 12]
     hits = sum(bool(work.markers.master.match(p.low)) for p in rows)
-    if section != "master" and (hits < 3 or work.pieces[index].at < 0.4):
+    opens = hits >= 3 and piece.at >= 0.4 and bool(work.markers.master.match(piece.low))
+    if section != "master" and not opens:
         return None
-    piece = work.pieces[index]
     piece.tag("note", "note.master_data")
     _master_issuer(work, piece.text)
     return "master"
 
 
-_MASTER_ISSUER = re.compile(r"(?:Unternehmen|Company|Emittent|Issuer|Société|Società|Empresa)\s*[:\t]\s*(.{2,100})")
+_MASTER_ISSUER = re.compile(
+    r"(?:Unternehmen|Company|Emittent|Issuer|Société|Società|Empresa)\s*[:\t]\s*(.{2,100})"
+)
 
 
 def _master_issuer(work: Work, text: str) -> None:
@@ -219,6 +224,9 @@ def _continues(work: Work, index: int, section: str) -> bool:
     if lexicon().end_mark.match(piece.low):
         piece.tag("end_mark", "end_mark.sign")
         return True
+    if len(piece.text) < 400 and lexicon().wire_note.search(piece.low):
+        piece.tag("note", "note.wire")
+        return True
     match section:
         case "boilerplate":
             piece.tag("boilerplate", "boilerplate.continued")
@@ -231,9 +239,13 @@ def _continues(work: Work, index: int, section: str) -> bool:
             piece.tag("note", "note.master_data")
         case "contact":
             return _in_contact(work, index)
+        case "note" if not piece.gap and len(piece.text) < 300:
+            piece.tag("note", "note.continued")
         case "after_end":
             long = len(piece.text) > 120
-            piece.tag("boilerplate" if long else "contact", "boilerplate.after_end" if long else "contact.after_end")
+            piece.tag(
+                "boilerplate" if long else "contact", "boilerplate.after_end" if long else "contact.after_end"
+            )
         case _:
             return False
     return True
@@ -242,9 +254,9 @@ def _continues(work: Work, index: int, section: str) -> bool:
 def _in_contact(work: Work, index: int) -> bool:
     """Names, addresses and numbers go on; prose of a whole paragraph does not."""
     piece = work.pieces[index]
-    reachable = bool(_REACHABLE.search(piece.text))
+    reachable = bool(REACHABLE.search(piece.text))
     short = len(piece.text) <= 120 and not (piece.sentence and len(piece.text) > 60)
-    if reachable and len(piece.text) <= 500 or short:
+    if (reachable and len(piece.text) <= 500) or short:
         if piece.at < 0.3 and piece.gap and not reachable:
             return False
         piece.tag("contact", "contact.continued")
@@ -269,7 +281,10 @@ def _body(work: Work, index: int) -> None:
             piece.tag("chrome", "chrome.link_list")
         else:
             piece.tag(piece.kind, f"body.{piece.kind}")
-    elif len(text) <= 600 and (lexicon().credit.search(piece.low[-160:]) or (lexicon().positions.search(piece.low) and len(text) <= 400)):
+    elif len(text) <= 600 and (
+        lexicon().credit.search(piece.low[-160:])
+        or (lexicon().positions.search(piece.low) and len(text) <= 400)
+    ):
         piece.tag("caption", "caption.credit")
     elif _hashtags(text):
         work.keywords += [w.lstrip("#") for w in text.split()]
@@ -280,6 +295,14 @@ def _body(work: Work, index: int) -> None:
         piece.tag("quote", "body.quotation")
     else:
         piece.tag("paragraph", "body.paragraph")
+
+
+def is_caption(piece: Piece) -> bool:
+    """A credit at the end, or "(v. l.)" and its like inside, of a text of a caption's length."""
+    if len(piece.text) > 600 or piece.kind != "text":
+        return False
+    positions = len(piece.text) <= 400 and lexicon().positions.search(piece.low)
+    return bool(positions or lexicon().credit.search(piece.low[-160:]))
 
 
 def _hashtags(text: str) -> bool:
@@ -296,7 +319,7 @@ def _is_heading(work: Work, index: int) -> bool:
     following = next((p for p in work.pieces[index + 1 :] if p.type is None), None)
     if following is None or following.mark in ("contact", "profile", "source", "about"):
         return False
-    return len(following.text) > 120 and piece.text[:1].isupper() or piece.bold
+    return (len(following.text) > 120 and piece.text[:1].isupper()) or piece.bold
 
 
 _QUOTED = re.compile(r"[„“\"»«”].{40,}[“”\"«»]", re.DOTALL)
@@ -304,7 +327,7 @@ _QUOTED = re.compile(r"[„“\"»«”].{40,}[“”\"«»]", re.DOTALL)
 
 def _is_quote(text: str) -> bool:
     """A paragraph that opens with a quotation which fills most of it."""
-    if text[0] not in "„“\"»«":
+    if text[0] not in '„“"»«':
         return False
     hit = _QUOTED.match(text)
     return bool(hit) and hit is not None and hit.end() >= 0.6 * len(text)
@@ -312,11 +335,15 @@ def _is_quote(text: str) -> bool:
 
 def _last_line(work: Work) -> None:
     """A lone short sentence at the body's end reads like the caption of an image: kept, and noted."""
-    body = [p for p in work.pieces if p.type in ("paragraph", "quote")]
+    body = [p for p in work.pieces if p.type in BODY_TYPES]
     if len(body) < 3 or body[-1].type != "paragraph" or body[-1] is body[0]:
         return
     last, others = body[-1], sorted(len(p.text) for p in body[:-1])
-    if len(last.text) <= 160 and last.text.count(". ") == 0 and others[len(others) // 2] >= 2.5 * len(last.text):
+    if (
+        len(last.text) <= 160
+        and last.text.count(". ") == 0
+        and others[len(others) // 2] >= 2.5 * len(last.text)
+    ):
         last.rule = "body.maybe_caption"
 
 
@@ -325,21 +352,18 @@ def _last_line(work: Work) -> None:
 
 def _source_line(work: Work) -> None:
     """The last line that names where the text comes from: near the end, an organisation, no data source."""
-    if work.issuer_rank > 1:
-        return
+    found = work.issuer_rank > 1
     for index in range(len(work.pieces) - 1, work.body_from - 1, -1):
         piece = work.pieces[index]
         if piece.type is not None or piece.mark != "source" or not _names_source(piece):
             continue
         under_table = index > 0 and work.pieces[index - 1].kind == "table"
-        if under_table or not names.organisation(piece.rest):
+        early = piece.at < 0.5 and len(work.pieces) - index > 4
+        if found or under_table or early or not names.organisation(piece.rest):
             piece.tag("caption", "caption.data_source")
             continue
-        if piece.at < 0.5 and len(work.pieces) - index > 4:
-            continue
         piece.tag("source", "source.line")
-        work.issuer, work.issuer_rank = names.tidy(piece.rest), 1
-        return
+        work.issuer, work.issuer_rank, found = names.tidy(piece.rest), 1, True
 
 
 def _names_source(piece: Piece) -> bool:
@@ -406,9 +430,17 @@ def cut_chrome(work: Work, debris: frozenset[str]) -> None:
     for piece in work.pieces:
         if piece.type is not None:
             continue
-        if piece.mark in ("chrome", "more") and len(piece.text) <= 220 and work.markers.chrome.match(piece.low):
+        if (
+            piece.mark in ("chrome", "more")
+            and len(piece.text) <= 220
+            and work.markers.chrome.match(piece.low)
+        ):
             piece.tag("chrome", "chrome.words")
         elif piece.mark == "more" and _ALONE.match(piece.text, piece.end):
             piece.tag("chrome", "chrome.read_more")
-        elif debris and piece.mark not in ("about", "contact", "profile", "disclaimer") and fold(piece.text) in debris:
+        elif (
+            debris
+            and piece.mark not in ("about", "contact", "profile", "disclaimer")
+            and fold(piece.text) in debris
+        ):
             piece.tag("repeated_line", "repeated_line.source")

@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from aggregator.reading.lines import one_line
 from aggregator.reading.markers import Markers, lexicon
-from aggregator.text import fold, one_line
+from aggregator.text import fold
 
 MARKS = {
     "correction": "correction",
@@ -95,7 +96,9 @@ def squeezed(text: str) -> str:
     return _NO_LETTER.sub("", fold(text))
 
 
-def without_site(title: str, *, url: str = "", sites: tuple[str, ...] = (), seen: tuple[str, ...] = ()) -> str:
+def without_site(
+    title: str, *, url: str = "", sites: tuple[str, ...] = (), seen: tuple[str, ...] = ()
+) -> str:
     """A page's title without the site's name before or behind it.
 
     `sites` are names of the site, `seen` the lines that the text itself shows as headlines: where one of
@@ -164,4 +167,6 @@ def same(a: str, b: str) -> bool:
 def shouted(title: str) -> bool:
     """Whether a headline of three words or more is all capitals."""
     letters = [c for c in title if c.isalpha()]
-    return len(title.split()) >= 3 and bool(letters) and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+    return (
+        len(title.split()) >= 3 and bool(letters) and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+    )

@@ -2,7 +2,7 @@
 
 feedgen 1.0 loses every attribute of an entry's links but ``href``, writes ``source`` without id and
 date, has no ``xml:lang`` for entries, prepends entries, writes microseconds, defaults dates to now
-and fails the whole feed for one bad character (docs/notes/atom.md). So each entry is built, written
+and fails the whole feed for one bad character. So each entry is built, written
 and parsed again alone: what cannot be an entry is dropped and named, and the feed goes on without
 it. The entries that stand are put between head and foot of an empty feed, so one entry is written
 once however many feeds it is in.
@@ -22,7 +22,7 @@ from feedgen.ext.base import BaseEntryExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from aggregator.model import Entry, Feed, Link, Problem
+from aggregator.model import Category, Entry, Feed, Link, Problem
 from aggregator.rendering import Site
 from aggregator.rendering.content import shortened
 from aggregator.rendering.entry import stable_id
@@ -73,12 +73,12 @@ def fragment(entry: Entry) -> bytes:
     date without time zone, an id that is no absolute IRI.
     """
     try:
-        element = _element(entry)
-        data: bytes = etree.tostring(element, encoding="unicode").encode("utf-8")
-        _check(fromstring(data), entry)
-    except (ValueError, TypeError, OverflowError, SyntaxError) as error:
+        try:
+            return _written(entry)
+        except ValueError:  # most likely a character that XML does not allow: it alone must go
+            return _written(_scrubbed(entry))
+    except (ValueError, TypeError, AttributeError, OverflowError, SyntaxError) as error:
         raise PoisonError(one_line(f"{type(error).__name__}: {error}")) from error
-    return data + b"\n"
 
 
 class _Chosen:
@@ -126,6 +126,35 @@ class _Chosen:
         return self._make(replace(entry, content=shortened(entry.summary, link, language)))
 
 
+def _written(entry: Entry) -> bytes:
+    entry = replace(entry, links=_sound(entry.links))
+    data: bytes = etree.tostring(_element(entry), encoding="unicode").encode("utf-8")
+    _check(fromstring(data), entry)
+    return data + b"\n"
+
+
+def _scrubbed(entry: Entry) -> Entry:
+    """The entry without any character that XML does not allow. The id is left: it must not change."""
+    return replace(
+        entry,
+        title=one_line(entry.title),
+        authors=tuple(replace(p, name=one_line(p.name)) for p in entry.authors),
+        contributors=tuple(replace(p, name=one_line(p.name)) for p in entry.contributors),
+        links=tuple(replace(ln, type=scrub(ln.type), title=one_line(ln.title)) for ln in entry.links),
+        categories=tuple(Category(*map(one_line, (c.term, c.scheme, c.label))) for c in entry.categories),
+        summary=scrub(entry.summary),
+        content=scrub(entry.content),
+        source_title=one_line(entry.source_title),
+        rights=one_line(entry.rights),
+    )
+
+
+def _sound(links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """The links that may be clicked; a bad one costs itself, not the entry."""
+    safe = ((link, safe_url(link.href)) for link in links)
+    return tuple(link if link.href == url else replace(link, href=url) for link, url in safe if url)
+
+
 class _Repairs(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
     """What feedgen cannot say about an entry, written into the element that it made."""
 
@@ -136,31 +165,25 @@ class _Repairs(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no type
         if _TAG.fullmatch(entry.language):
             element.set(_LANG, entry.language)
         at = element.index(element.find("updated")) + 1
-        for offset, link in enumerate(_sound(entry.links)):
+        for offset, link in enumerate(entry.links):
             element.insert(at + offset, _link_element(element, link))
         if entry.source_id:
             _append_source(element, entry)
         return element
 
 
-def _sound(links: tuple[Link, ...]) -> list[Link]:
-    """The links that may be clicked; a bad one costs itself, not the entry."""
-    safe = (replace(link, href=safe_url(link.href)) for link in links)
-    return [link for link in safe if link.href]
-
-
 def _link_element(parent: Any, link: Link) -> Any:
     language = link.hreflang if _TAG.fullmatch(link.hreflang) else ""
     length = "" if link.length is None else str(link.length)
-    more = {"type": link.type, "hreflang": language, "title": one_line(link.title), "length": length}
-    attributes = {name: scrub(value) for name, value in more.items() if value}
+    more = {"type": link.type, "hreflang": language, "title": link.title, "length": length}
+    attributes = {name: value for name, value in more.items() if value}
     return parent.makeelement("link", {"href": link.href, "rel": link.rel, **attributes})
 
 
 def _append_source(element: Any, entry: Entry) -> None:
     source = etree.SubElement(element, "source")
-    etree.SubElement(source, "id").text = scrub(entry.source_id)
-    etree.SubElement(source, "title").text = one_line(entry.source_title)
+    etree.SubElement(source, "id").text = entry.source_id
+    etree.SubElement(source, "title").text = entry.source_title
     etree.SubElement(source, "updated").text = _moment(entry.source_updated or entry.updated).isoformat()
 
 
@@ -168,20 +191,18 @@ def _element(entry: Entry) -> Any:
     made = FeedEntry()
     made.register_extension("repairs", _Repairs, atom=True, rss=False)
     made.repairs.entry = entry
-    made.id(scrub(entry.id))
-    made.title(one_line(entry.title))
+    made.id(entry.id)
+    made.title(entry.title)
     made.updated(_moment(entry.updated).astimezone(UTC))
     made.published(_moment(entry.published))
     # The dicts must be new ones: feedgen changes what it is given.
-    made.author([{"name": one_line(p.name), "uri": safe_url(p.uri)} for p in entry.authors])
-    made.contributor([{"name": one_line(p.name), "uri": safe_url(p.uri)} for p in entry.contributors])
-    made.category(
-        [{k: one_line(getattr(c, k)) for k in ("term", "scheme", "label")} for c in entry.categories]
-    )
-    made.summary(scrub(entry.summary))
-    made.content(scrub(entry.content) or " ", type="html")
+    made.author([{"name": p.name, "uri": safe_url(p.uri)} for p in entry.authors])
+    made.contributor([{"name": p.name, "uri": safe_url(p.uri)} for p in entry.contributors])
+    made.category([{"term": c.term, "scheme": c.scheme, "label": c.label} for c in entry.categories])
+    made.summary(entry.summary)
+    made.content(entry.content or " ", type="html")
     if entry.rights:
-        made.rights(one_line(entry.rights))
+        made.rights(entry.rights)
     return made.atom_entry()
 
 
@@ -202,7 +223,7 @@ def _check(element: Element, entry: Entry) -> None:
     if not element.findtext("author/name"):
         raise ValueError("there is no author")
     written = [(ln.get("rel"), ln.get("href")) for ln in element.findall("link")]
-    if written != [(ln.rel, ln.href) for ln in _sound(entry.links)]:
+    if written != [(ln.rel, ln.href) for ln in entry.links]:
         raise ValueError("the links did not survive")
 
 

@@ -7,6 +7,7 @@ boilerplate stands below a rule, in small print, as some readers drop ``details`
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from aggregator.model import Block, Release
 from aggregator.rendering.markup import escape, gate, safe_url
@@ -32,6 +33,12 @@ def summary(release: Release) -> str:
         release.source_title,
     )
     return shorten(next(filter(None, map(one_line, texts)), release.uid))
+
+
+def shown_date(release: Release) -> datetime:
+    """The publication date in the offset that the text was written in, so that its calendar day stays."""
+    zone = release.copy.published.tzinfo if release.copy.published else None
+    return release.published.astimezone(zone) if zone and release.published.tzinfo else release.published
 
 
 def shorten(text: str, limit: int = SUMMARY_LENGTH) -> str:
@@ -78,7 +85,7 @@ def _correction(release: Release) -> list[str]:
     if release.status != "corrected":
         return []
     language = release.copy.language
-    day = spoken_date(release.updated.astimezone(release.published.tzinfo), language)
+    day = spoken_date(release.updated.astimezone(shown_date(release).tzinfo), language)
     head = str(phrases(language)["correction_of"]).format(day)
     changes = "; ".join(map(one_line, release.changes))
     return [f"<p><strong>{escape(f'{head}: {changes}' if changes else head)}</strong></p>"]

@@ -2,7 +2,14 @@
 
 What a subscriber's reader compares (title, author, content, categories, alternate link) comes from
 the canonical copy alone, so a further copy of a release changes nothing but its ``related`` links.
-The mapping is that of docs/design.md, section "Atom".
+
+    id            the stored one: the same in every feed, whatever the title, address or host
+    title         the headline, marked only when it is corrected or withdrawn
+    author        the issuers; the source where there is none; never the outlet
+    contributor   who showed the text, where that is not the issuer
+    alternate     the canonical copy      via       where it was collected
+    related       the other copies        enclosure images and files
+    category      companies by role, topics, IPTC codes, kind, genre; each with a scheme
 """
 
 from __future__ import annotations
@@ -11,10 +18,11 @@ import re
 import uuid
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from aggregator.model import Category, Entry, Link, Mention, Person, Release
 from aggregator.rendering import Site
-from aggregator.rendering.content import content, summary
+from aggregator.rendering.content import content, shown_date, summary
 from aggregator.rendering.markup import safe_url
 from aggregator.rendering.phrases import phrases
 from aggregator.text import canonical_url, fold, one_line
@@ -27,9 +35,11 @@ SCHEME = "urn:x-press-release"
 _NAMESPACE = uuid.UUID("8d5c1b8e-5f0f-5a43-9c58-2f1a6f6f7d10")
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 _MAX_LINKS = 30
+_place = lru_cache(maxsize=4096)(canonical_url)
 _NOT_SHOWN = frozenset({"outlet", "wire", "credit"})
 
 
+@lru_cache(maxsize=4096)
 def stable_id(*parts: str) -> str:
     """A ``urn:uuid:`` that depends on nothing but these strings."""
     return uuid.uuid5(_NAMESPACE, "\n".join(parts)).urn
@@ -41,7 +51,7 @@ def entry(release: Release, site: Site) -> Entry:
     return Entry(
         id=release.uid,
         title=_title(release),
-        published=_second(release.published),
+        published=_second(shown_date(release)),
         updated=_second(release.updated),
         authors=_authors(release, site),
         contributors=_contributors(release),
@@ -97,7 +107,7 @@ def _links(release: Release) -> Iterator[Link]:
     if alternate:
         yield Link(alternate, "alternate", hreflang=language)
     via = safe_url(release.source_url)
-    if via and canonical_url(via) != canonical_url(alternate):
+    if via and _place(via) != copy.canonical_url:
         yield Link(via, "via", title=one_line(release.source_title))
     yield from _related(release, alternate)
     if release.content == "full" and release.status != "withdrawn":
@@ -105,12 +115,12 @@ def _links(release: Release) -> Iterator[Link]:
 
 
 def _related(release: Release, alternate: str) -> Iterator[Link]:
-    seen = {canonical_url(alternate)} if alternate else set()
+    seen = {_place(alternate)}
     for sighting in release.sightings:
         url = safe_url(sighting.url)
-        if not url or canonical_url(url) in seen or len(seen) > _MAX_LINKS:
+        if not url or _place(url) in seen or len(seen) > _MAX_LINKS:
             continue
-        seen.add(canonical_url(url))
+        seen.add(_place(url))
         where = one_line(sighting.source_title) or sighting.source
         language = "" if sighting.language == "und" else sighting.language
         title = ": ".join(filter(None, (where, one_line(sighting.title))))

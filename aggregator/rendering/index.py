@@ -9,8 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from aggregator.model import Entry
-from aggregator.rendering import ALL, FeedInfo, Site
+from aggregator.model import Entry, FeedInfo
+from aggregator.rendering import ALL, Site
 from aggregator.rendering.markup import escape, safe_url
 from aggregator.rendering.phrases import phrases, spoken_date
 from aggregator.text import one_line

@@ -7,7 +7,8 @@ from typing import Any
 
 from lxml import etree
 
-from aggregator.rendering import FeedInfo, Site
+from aggregator.model import FeedInfo
+from aggregator.rendering import Site
 from aggregator.rendering.phrases import phrases
 from aggregator.text import one_line
 

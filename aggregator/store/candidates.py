@@ -6,7 +6,6 @@ one more copy does not grow with the store: every query is an index look-up with
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -99,7 +98,7 @@ def _sharing(c: sqlite3.Connection, table: str, hashes: tuple[int, ...], least: 
         f"SELECT copy FROM {table} WHERE hash IN (SELECT value FROM json_each(?))"  # noqa: S608 - table is ours
         " GROUP BY copy HAVING count(*) >= ? ORDER BY count(*) DESC LIMIT 16"
     )
-    return c.execute(query, (json.dumps(hashes), least))
+    return c.execute(query, (str(list(hashes)), least))
 
 
 _CANDIDATES = """
@@ -114,7 +113,7 @@ _CANDIDATES = """
 def _load(c: sqlite3.Connection, reasons: dict[int, list[str]]) -> list[Candidate]:
     best = sorted(reasons, key=lambda row: ("key" not in reasons[row], -len(reasons[row]), row))[:MOST]
     found = []
-    for copy_id, release, canonical in c.execute(_CANDIDATES, {"rows": json.dumps(best)}):
+    for copy_id, release, canonical in c.execute(_CANDIDATES, {"rows": str(best)}):
         copy, filing, fingerprint = texts(c, copy_id)
         found.append(
             Candidate(

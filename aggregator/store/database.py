@@ -145,8 +145,9 @@ def savepoint(db: Database) -> Iterator[None]:
 
 def stamp(moment: datetime) -> str:
     """A time as the database holds it: UTC, whole seconds, sortable as text."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
 
 
 def moment(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    """The time that `stamp` wrote."""
+    return datetime.fromisoformat(text)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from aggregator.model import Company, Filing, Topic
+from aggregator.model import Company, Topic
 from aggregator.store.database import stamp
 from aggregator.text import digest, words
 
@@ -53,12 +53,9 @@ class FeedRegistry:
             if target != alias_of and target != label:
                 self._c.execute("UPDATE feeds SET alias_of = ?, dirty = 1 WHERE label = ?", (target, label))
 
-    def mint(self, filing: Filing, kinds: dict[str, str], now: datetime) -> tuple[str, ...]:
-        """The labels of a filing, each with a feed. A taken slug gets a suffix, never another's feed."""
-        names = {f"company/{m.id}": m.name for m in filing.companies if not m.configured}
-        return tuple(
-            self._mint(label, names.get(label) or kinds.get(label, ""), now) for label in filing.labels
-        )
+    def mint(self, labels: Collection[str], names: Mapping[str, str], now: datetime) -> frozenset[str]:
+        """These labels, each with a feed of its name. A taken slug gets a suffix, never another's feed."""
+        return frozenset(self._mint(label, names.get(label, ""), now) for label in labels)
 
     def _mint(self, label: str, name: str, now: datetime) -> str:
         spelt = identity(name)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from aggregator import codec, matching
+from aggregator import codec
 from aggregator.codec import Packed
 from aggregator.errors import UsageError
 from aggregator.model import Copy, Filing, SourceRole, Verdict
@@ -69,7 +69,7 @@ class Releases:
                 changed = self._join(release, item, verdict, now)
             case _:
                 release, copy = self._insert_release(item, verdict, now)
-                changed = self._file(release)
+                changed = self._file_under(release, self._mint_labels(item.labels, item.names, now))
         self._record(copy, release, verdict, now, by)
         self._feeds.mark_dirty(changed)
         return changed
@@ -113,7 +113,7 @@ class Releases:
         self._c.execute(
             "INSERT INTO revisions (copy, release, at, relation, significant, changes, record) VALUES (?,?,?,?,?,?,?)",
             (row, release, stamp(now), verdict.relation, _significant(verdict),
-             json.dumps(matching.changes(old, new), ensure_ascii=False), codec.encode_copy(old)),
+             json.dumps(_changes(old, new), ensure_ascii=False), codec.encode_copy(old)),
         )  # fmt: skip
         self._update_copy(row, item, now)
         canonical = self._c.execute("SELECT canonical FROM releases WHERE id = ?", (release,)).fetchone()[0]
@@ -130,7 +130,7 @@ class Releases:
             "UPDATE releases SET status = ?, changes = ?, updated = max(updated, ?) WHERE id = ?",
             (
                 status,
-                json.dumps(matching.changes(old, new), ensure_ascii=False),
+                json.dumps(_changes(old, new), ensure_ascii=False),
                 stamp(max(shown, updated)),
                 release,
             ),
@@ -214,27 +214,34 @@ class Releases:
 
     def _file(self, release: int) -> frozenset[str]:
         """File a release under the labels of the copy that is shown; its issuer may come from another."""
-        canonical, published, first_seen = self._c.execute(
-            "SELECT canonical, published, first_seen FROM releases WHERE id = ?", (release,)
+        canonical, first_seen = self._c.execute(
+            "SELECT canonical, first_seen FROM releases WHERE id = ?", (release,)
         ).fetchone()
-        labels = set(self._feeds.mint(texts(self._c, canonical)[1], dict(self.kinds), moment(first_seen)))
-        if not any(label.startswith("company/") for label in labels):
-            labels |= self._issuers_of_other_copies(release, canonical, moment(first_seen))
-        self._c.execute("DELETE FROM labels WHERE release = ?", (release,))
-        rows = [(label, published, release) for label in sorted(labels)]
-        self._c.executemany("INSERT INTO labels (label, published, release) VALUES (?,?,?)", rows)
-        return frozenset(labels)
-
-    def _issuers_of_other_copies(self, release: int, canonical: int, now: datetime) -> set[str]:
         others = self._c.execute(
-            "SELECT id FROM copies WHERE release = ? AND id != ? ORDER BY id", (release, canonical)
-        ).fetchall()
-        for (row,) in others:
-            minted = self._feeds.mint(texts(self._c, row)[1], dict(self.kinds), now)
+            "SELECT id FROM copies WHERE release = ? ORDER BY id != ?, id", (release, canonical)
+        )
+        labels: frozenset[str] = frozenset()
+        for (row,) in others.fetchall():
+            filing = texts(self._c, row)[1]
+            minted = self._mint_labels(filing.labels, codec.company_names(filing), moment(first_seen))
             companies = {label for label in minted if label.startswith("company/")}
-            if companies:
-                return companies
-        return set()
+            labels |= minted if row == canonical else companies
+            if any(label.startswith("company/") for label in labels):
+                break
+        return self._file_under(release, labels)
+
+    def _mint_labels(
+        self, labels: Collection[str], names: Mapping[str, str], now: datetime
+    ) -> frozenset[str]:
+        return self._feeds.mint(labels, {**self.kinds, **names}, now)
+
+    def _file_under(self, release: int, labels: frozenset[str]) -> frozenset[str]:
+        self._c.execute("DELETE FROM labels WHERE release = ?", (release,))
+        self._c.executemany(
+            "INSERT INTO labels (label, published, release) SELECT ?, published, id FROM releases WHERE id = ?",
+            [(label, release) for label in sorted(labels)],
+        )
+        return labels
 
     def _labels(self, release: int) -> frozenset[str]:
         return frozenset(
@@ -365,7 +372,15 @@ def _rank(copy: Copy, filing: Filing, role: SourceRole, relation: str, words: in
     issuer = filing.issuer
     own_site = issuer is not None and _label_of(copy.url) == issuer.id.partition("-")[0]
     replaced = 0 if relation in ("correction", "withdrawal") else 1
-    return (replaced, *matching.canonical_rank(copy, role, own_site, words))
+    from aggregator.matching import canonical_rank
+
+    return (replaced, *canonical_rank(copy, role, own_site, words))
+
+
+def _changes(old: Copy, new: Copy) -> tuple[str, ...]:
+    from aggregator.matching import changes  # not for a poll without news
+
+    return changes(old, new)
 
 
 def _label_of(url: str) -> str:

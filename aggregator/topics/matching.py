@@ -17,10 +17,12 @@ from aggregator.text import fold
 from aggregator.topics.rulebook import Phrase, Rule, Rulebook
 from aggregator.topics.terms import WORD, Script, script_of, stands_in
 
-_SUSPENDED_LEFT = re.compile(
-    r"(\w{3,})-,? (?:und|oder|sowie|bzw\.|and|or|,|&|/) ?(?:\w+-,? (?:und|oder|sowie) )?(\w{5,})"
-)
-_SUSPENDED_RIGHT = re.compile(r"(\w{5,})(?: und| oder| sowie| bzw\.|,|/|&) ?-(\w{3,})")
+_AND = r"(?:und|oder|sowie|bzw\.|and|or|&)"
+# Both start at the hyphen, which is rare, and look back from there.
+_CUT_END = re.compile(rf"-(?:,? {_AND} (?:\w+-,? {_AND} )?|/)(\w{{5,}})")
+_CUT_START = re.compile(r"-(\w{3,})")
+_WORD_BEFORE = re.compile(r"\w{3,}$")
+_WHOLE_BEFORE = re.compile(rf"(\w{{5,}})(?: {_AND} |, |/)$")
 _SHARES = (1.0, 0.5)
 """What the first and second mention of one term in one kind of part count; further ones nothing."""
 
@@ -133,13 +135,16 @@ def _continues(phrase: Phrase, words: list[str], script: Script) -> bool:
 
 def _suspended(text: str, rulebook: Rulebook) -> Iterator[tuple[int, str]]:
     """Compounds that a suspended hyphen stands for, with the place of the word that is cut."""
-    if "- " not in text and " -" not in text and "-," not in text:
-        return
-    for pattern, leading in ((_SUSPENDED_LEFT, True), (_SUSPENDED_RIGHT, False)):
-        for found in pattern.finditer(text):
-            stem, other = (found[1], found[2]) if leading else (found[2], found[1])
-            if word := rulebook.suspended(stem, other, leading=leading):
-                yield len(WORD.findall(text[: found.start(1 if leading else 2)])), word
+    if "- " in text or "-," in text or "-/" in text:
+        for found in _CUT_END.finditer(text):
+            stem = _WORD_BEFORE.search(text, max(0, found.start() - 40), found.start())
+            if stem and (word := rulebook.suspended(stem[0], found[1], leading=True)):
+                yield len(WORD.findall(text[: stem.start()])), word
+    if " -" in text or "/-" in text:
+        for found in _CUT_START.finditer(text):
+            whole = _WHOLE_BEFORE.search(text, max(0, found.start() - 60), found.start())
+            if whole and (word := rulebook.suspended(found[1], whole[1], leading=False)):
+                yield len(WORD.findall(text[: found.start()])), word
 
 
 # -- what it is worth -------------------------------------------------------------------------------

@@ -68,14 +68,10 @@ class Rulebook:
         seen = self._seen[script]
         if len(seen) > _REMEMBERED:
             seen.clear()
-        found = []
-        for place, word in enumerate(words):
-            numbers = seen.get(word)
-            if numbers is None:
-                numbers = seen[word] = self._look_up(word, script)
-            if numbers:
-                found.append((place, numbers))
-        return found
+        for word in set(words):
+            if word not in seen:
+                seen[word] = self._look_up(word, script)
+        return [(place, numbers) for place, numbers in enumerate(map(seen.__getitem__, words)) if numbers]
 
     def _look_up(self, word: str, script: Script) -> tuple[int, ...]:
         folded = fold(word)

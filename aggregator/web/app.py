@@ -19,13 +19,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from aggregator.web.table import FIXED, FeedTable, Headers, Resource, Variant
+from aggregator.web.table import ATOM, FIXED, FeedTable, Headers, Resource, Variant
 
 log = logging.getLogger(__name__)
 
 HEALTH = "/healthz"
 _TEXT = (b"content-type", b"text/plain; charset=utf-8")
 _JSON = (b"content-type", b"application/json")
+_XML = b"application/xml; charset=utf-8"
 _NO_STORE = (b"cache-control", b"no-store")
 _BRIEFLY = (b"cache-control", b"public, max-age=30")
 _NOT_FOUND = b"There is nothing at this address. The list of all feeds is at /index.html\n"
@@ -90,9 +91,19 @@ async def _send_resource(scope: Scope, send: Send, resource: Resource) -> None:
         await send({"type": "http.response.start", "status": 304, "headers": held.unmodified})
         await send({"type": "http.response.body", "body": b""})
         return
-    await send({"type": "http.response.start", "status": 200, "headers": chosen.headers})
+    headers = _for_browsers(chosen.headers) if _is_browser(asked.get(b"accept", b"")) else chosen.headers
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
     body = b"" if scope["method"] == "HEAD" else chosen.body
     await send({"type": "http.response.body", "body": body})
+
+
+def _is_browser(accepted: bytes) -> bool:
+    return b"text/html" in accepted and b"atom" not in accepted
+
+
+def _for_browsers(headers: Headers) -> Headers:
+    """Feeds as plain XML: Chromium shows Atom's own type as source text and ignores its style sheet."""
+    return [(name, _XML if value == ATOM else value) for name, value in headers]
 
 
 def _held(asked: Mapping[bytes, bytes], resource: Resource, chosen: Variant) -> Variant | None:

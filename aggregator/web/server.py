@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from aggregator.errors import AggregatorError
+from aggregator.web.patience import PatientProtocol
 
 _REMEDIES = {
     errno.EADDRINUSE: "another program listens there: stop it, or choose another port",
@@ -47,6 +48,7 @@ def serve(app: ASGIApp, host: str, port: int) -> Server:
     listener = _listen(host, port)
     config = uvicorn.Config(
         app,
+        http=PatientProtocol,
         lifespan="off",
         ws="none",
         log_config=None,

@@ -22,8 +22,9 @@ from pathlib import Path
 
 Headers = list[tuple[bytes, bytes]]
 
+ATOM = b"application/atom+xml; charset=utf-8"
 _TYPES = {
-    "atom": b"application/atom+xml; charset=utf-8",
+    "atom": ATOM,
     "opml": b"text/x-opml; charset=utf-8",
     "html": b"text/html; charset=utf-8",
     "css": b"text/css; charset=utf-8",
@@ -200,7 +201,7 @@ def _resource(body: bytes, ending: str, modified: int) -> Resource:
         (b"content-type", _TYPES[ending]),
         (b"last-modified", formatdate(modified, usegmt=True).encode("ascii")),
         (b"cache-control", _CACHE),
-        (b"vary", b"Accept-Encoding"),
+        (b"vary", b"Accept, Accept-Encoding" if ending == "atom" else b"Accept-Encoding"),
         *FIXED,
     ]
     packed = gzip.compress(body, compresslevel=6, mtime=0)

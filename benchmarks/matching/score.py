@@ -21,6 +21,7 @@ class Outcome:
     kind: str
     truth: str
     verdict: Verdict
+    held_back: bool = False
 
     @property
     def said(self) -> str:

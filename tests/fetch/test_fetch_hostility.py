@@ -285,7 +285,7 @@ def test_one_broken_source_never_touches_another(server: HostileServer) -> None:
 
     async def run() -> list[object]:
         async with Fetcher(
-            user_agent="test/1", clock=lambda: NOW, pace=0, per_host=9, deadline=1.0
+            user_agent="test/1", clock=lambda: NOW, pace=0, per_host=9, deadline=2.0
         ) as fetcher:
             asking = [fetcher.fetch(Request(url, allow_private=True)) for url in urls]
             return await asyncio.gather(*asking, return_exceptions=True)

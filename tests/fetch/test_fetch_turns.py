@@ -26,7 +26,7 @@ def test_fifty_hanging_names_do_not_hold_up_a_healthy_one(server: HostileServer)
 
     async def run() -> list[str]:
         ended: list[str] = []
-        async with Fetcher(user_agent="t/1", clock=lambda: NOW, deadline=1.0, resolver=resolve) as fetcher:
+        async with Fetcher(user_agent="t/1", clock=lambda: NOW, deadline=2.0, resolver=resolve) as fetcher:
 
             async def one(host: str) -> None:
                 outcome = await asyncio.gather(

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from aggregator.model import Block, Copy, Filing, Label, Mention, Release
-from aggregator.publish import FeedInfo
+from aggregator.model import Block, Copy, FeedInfo, Filing, Label, Mention, Release
 
 DAY = datetime(2025, 6, 3, 10, 0, tzinfo=UTC)
 
@@ -47,7 +46,13 @@ class Shelf:
 
     def feeds(self) -> Sequence[FeedInfo]:
         return [
-            FeedInfo(label=Label(name), title=name, count=len(self.latest(Label(name), 10**6)), minted_at=DAY)
+            FeedInfo(
+                label=Label(name),
+                title=name,
+                count=len(self.latest(Label(name), 10**6)),
+                minted_at=DAY,
+                newest=None,
+            )
             for name in ["all", *self.by_label]
         ]
 

@@ -127,7 +127,7 @@ def test_a_label_that_is_no_file_name_is_refused_alone(label: str, shelf: Shelf,
 
 def test_a_reader_never_sees_half_a_feed(tmp_path: Path) -> None:
     """Two contents take turns while a reader looks: each look shows one of them, whole."""
-    contents = [Shelf({"topic/t": [make_release(1, text * 20_000)]}) for text in ("a ", "bb ")]
+    contents = [Shelf({"topic/t": [make_release(1, text * 8_000)]}) for text in ("a ", "bb ")]
     path = tmp_path / "topic/t.atom"
     whole = set()
     for shelf in contents:
@@ -142,7 +142,7 @@ def test_a_reader_never_sees_half_a_feed(tmp_path: Path) -> None:
     reader = threading.Thread(target=look)
     reader.start()
     try:
-        for turn in range(100):
+        for turn in range(60):
             publish(contents[turn % 2], tmp_path, SITE)
     finally:
         stop.set()

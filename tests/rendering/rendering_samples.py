@@ -9,6 +9,7 @@ from aggregator.model import (
     Attachment,
     Block,
     Copy,
+    FeedInfo,
     Filing,
     Label,
     Mention,
@@ -17,7 +18,7 @@ from aggregator.model import (
     Topic,
     TopicMatch,
 )
-from aggregator.rendering import FeedInfo, Site
+from aggregator.rendering import Site
 
 SUMMER = timezone(timedelta(hours=2))
 SITE = Site(
@@ -143,4 +144,6 @@ def gallery() -> list[Release]:
 
 
 def info(label: str, title: str, **changes: object) -> FeedInfo:
-    return replace(FeedInfo(label=Label(label), title=title, minted_at=MINTED), **changes)
+    return replace(
+        FeedInfo(label=Label(label), title=title, count=0, minted_at=MINTED, newest=None), **changes
+    )

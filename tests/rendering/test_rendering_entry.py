@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from rendering_samples import SITE, ZIRBEL, gallery, make_copy, make_release, sighting, uid
+from rendering_samples import SITE, SUMMER, ZIRBEL, gallery, make_copy, make_release, sighting, uid
 
 from aggregator.model import Attachment, Entry, Filing, Mention
 from aggregator.rendering import Site
@@ -150,6 +150,13 @@ def test_times_are_whole_seconds_and_keep_the_calendar_day_of_the_text() -> None
     made = entry(make_release(), SITE)
     assert made.updated == datetime(2025, 6, 3, 11, 0, tzinfo=UTC)
     assert made.published.isoformat() == "2025-06-03T12:00:00+02:00"
+
+
+def test_a_stored_utc_date_is_shown_in_the_offset_of_its_text() -> None:
+    """Half past midnight in Berlin is not yesterday."""
+    night = datetime(2025, 6, 3, 0, 30, tzinfo=SUMMER)
+    release = make_release(published=night.astimezone(UTC), copy=make_copy(published=night))
+    assert entry(release, SITE).published.isoformat() == "2025-06-03T00:30:00+02:00"
 
 
 def test_the_source_has_an_id_that_its_title_does_not_change() -> None:

@@ -11,7 +11,8 @@ import pytest
 from lxml import html
 from rendering_samples import SITE, gallery, info
 
-from aggregator.rendering import FeedInfo, Site, grouped, index, opml
+from aggregator.model import FeedInfo
+from aggregator.rendering import Site, grouped, index, opml
 from aggregator.rendering.entry import entry
 from aggregator.rendering.phrases import phrases
 

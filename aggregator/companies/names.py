@@ -1,0 +1,162 @@
+"""Names of companies in texts: boundaries, possessives, hyphens, case.
+
+A text is looked at word by word: the first word of a name is a dictionary look-up, so that the cost
+follows the length of the text and not the number of names. Word boundaries, possessives and hyphen
+compounds are then properties of the words: ``Wilopark`` is another word than ``Wilo``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from aggregator.companies._data import words_of
+from aggregator.companies.words import WORD, Spelled, key, places, spelled
+
+_HYPHENS = "-‑"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One spelling under which one company is looked for."""
+
+    company: str
+    """Id; empty for a phrase in which no company is meant."""
+    written: str
+    keys: tuple[str, ...]
+    gaps: tuple[str, ...]
+    """What stands between the words, without spaces and hyphens."""
+    weak: bool
+    """Too ordinary a word to count alone."""
+
+
+@dataclass(slots=True)
+class Names:
+    """Many names, found together, leftmost and longest first."""
+
+    _starts: dict[str, list[Name]] = field(default_factory=dict)
+
+    def add(self, company: str, written: str, *, weak: bool = False) -> None:
+        """Look for this spelling too; a spelling without a letter or digit is ignored."""
+        found = list(WORD.finditer(written))
+        if found:
+            gaps = tuple(_gap(written[a.end() : b.start()]) for a, b in pairwise(found))
+            name = Name(company, written, tuple(key(m[0]) for m in found), gaps, weak)
+            names = self._starts.setdefault(name.keys[0], [])
+            if name not in names:
+                names.append(name)
+
+    def scan(self, text: str, words: Spelled | None = None) -> list[tuple[int, int, Name]]:
+        """``(start, end, name)`` in order, without overlap. `words` are `spelled` of the text."""
+        if not self._starts:
+            return []
+        known = spelled(set(WORD.findall(text))) if words is None else words
+        spans: list[tuple[int, int, Name]] = []
+        for start in self._starts.keys() & known.keys():
+            names = [name for name in self._starts[start] if len(name.keys) == 1 or _is_possible(name, known)]
+            names.sort(key=lambda name: (-len(name.keys), name.weak))
+            for at in (at for word in known[start] for at in places(text, word)) if names else ():
+                span = next(((at, end, name) for name in names if (end := _end(text, at, name)) > at), None)
+                if span is not None:
+                    spans.append(span)
+        spans.sort(key=lambda span: span[:2])
+        return _without_overlap(spans)
+
+
+def _is_possible(name: Name, known: Spelled) -> bool:
+    """Whether all words of a name occur in the text at all: cheaper than looking at every place."""
+    return all(map(known.__contains__, name.keys))
+
+
+def _without_overlap(spans: list[tuple[int, int, Name]]) -> list[tuple[int, int, Name]]:
+    kept, done = [], 0
+    for span in spans:
+        if span[0] >= done:
+            kept.append(span)
+            done = span[1]
+    return kept
+
+
+@lru_cache(maxsize=20_000)
+def name_key(name: str) -> str:
+    """What two spellings of a name have in common: ``WILO-Gruppe`` = ``Wilo Gruppe``."""
+    return " ".join(key(word) for word in WORD.findall(name))
+
+
+def _gap(between: str) -> str:
+    if between in (" ", "-"):
+        return ""
+    return "".join(between.replace("-", " ").replace("‑", " ").split())
+
+
+def _end(text: str, at: int, name: Name) -> int:
+    """Where the name ends that starts here, or -1 where it does not stand here."""
+    if at and not _may_begin(text, at):
+        return -1
+    end, last = at, len(name.keys) - 1
+    for index, wanted in enumerate(name.keys):
+        found = WORD.match(text, end)
+        if found is None:
+            return -1
+        word = key(found[0])
+        if word != wanted and not (index == last and _is_possessive(word, wanted)):
+            return -1
+        end = found.end()
+        if index < last and (end := _after_gap(text, end, name.gaps[index])) < 0:
+            return -1
+    return end if _fits_case(text[at:end], name.written) and _may_follow(text, end) else -1
+
+
+def _may_begin(text: str, at: int) -> bool:
+    """No part of an address or path, nor of a longer hyphenated name."""
+    before = text[at - 1]
+    if before in "@/\\" or (before == "." and at > 1 and text[at - 2].isalnum()):
+        return False
+    return before not in _HYPHENS or _may_precede(text, at - 1)
+
+
+def _after_gap(text: str, at: int, gap: str) -> int:
+    """The next word's offset, if what stands before it is what the name has there."""
+    found = WORD.search(text, at, at + 40)
+    if found is None or found.start() - at > 4:
+        return -1
+    between = text[at : found.start()]
+    if between == " ":
+        return found.start() if not gap else -1
+    if "\n" in between or _gap(between) != gap or (gap == "." and between != "."):
+        return -1
+    return found.start()
+
+
+def _is_possessive(word: str, wanted: str) -> bool:
+    return (
+        len(word) == len(wanted) + 1
+        and word.endswith("s")
+        and word[:-1] == wanted
+        and wanted[-1] not in "sxz"
+    )
+
+
+def _may_precede(text: str, hyphen: int) -> bool:
+    """``Ex-Siemens`` names Siemens; ``Mercedes-Benz`` names no company Benz."""
+    found = re.search(r"\w+$", text[max(0, hyphen - 12) : hyphen])
+    return found is None or found[0].lower() in words_of("cues", "prefixes")
+
+
+def _may_follow(text: str, end: int) -> bool:
+    """A domain (``wilo.com``) or an address (``wilo@``) is no mention."""
+    if end >= len(text):
+        return True
+    return text[end] != "@" and not (text[end] == "." and end + 1 < len(text) and text[end + 1].isalnum())
+
+
+def _fits_case(found: str, written: str) -> bool:
+    """The case rule: a capitalised name starts with a capital, a short one in capitals stays so."""
+    if written[0].isupper() and not found[0].isupper():
+        return False
+    letters = [c for c in written if c.isalpha()]
+    if 0 < len(letters) <= 4 and all(map(str.isupper, letters)):
+        return all(c.isupper() for c in found[: len(written)] if c.isalpha())
+    return True

@@ -1,0 +1,29 @@
+"""What reading a batch of documents gave: plain data between the workers and the way in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from aggregator.codec import Packed
+from aggregator.model import Follow, Problem
+
+
+@dataclass(slots=True)
+class Harvest:
+    prepared: list[Packed] = field(default_factory=list)
+    """Copies that are new or changed, read, filed and fingerprinted."""
+    unchanged: int = 0
+    """Drafts that say what they said the last time."""
+    follows: list[Follow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)
+    """Documents (key, or address as asked for) that were not read to their end: their validators are
+    not kept, so that they are asked for again. An item that is refused for what it says is no reason
+    to: the same bytes would be refused again."""
+
+    def absorb(self, other: Harvest) -> None:
+        self.prepared += other.prepared
+        self.unchanged += other.unchanged
+        self.follows += other.follows
+        self.problems += other.problems
+        self.failed |= other.failed

@@ -1,0 +1,111 @@
+"""Score matching on labelled pairs.
+
+    python -m benchmarks.matching PAIRS.tsv TEXTS.jsonl     your own pairs
+    python -m benchmarks.matching --generated [ROUNDS]      invented hard pairs
+
+PAIRS.tsv: ``id_a  id_b  same|different|update|correction|translation  [kind]``, tab-separated; a line
+that begins with ``#`` is a remark. TEXTS.jsonl: ``{"id","url","title","text","published","source",
+"company"}`` a line; all but ``id`` and ``text`` may be missing. Texts that reading refuses are
+reported, and their pairs count as kept apart, because such texts are never published.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aggregator import adapters, preparing
+from aggregator.companies import Gazetteer
+from aggregator.model import Document, Draft, Evidence, Prepared, Refusal, Source, Verdict
+from aggregator.topics import Rulebook
+from benchmarks.matching.cases import generate
+from benchmarks.matching.score import Outcome, against, report
+
+LABELS = frozenset({"same", "different", "update", "correction", "translation"})
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("pairs", nargs="?", type=Path)
+    parser.add_argument("texts", nargs="?", type=Path)
+    parser.add_argument("--generated", nargs="?", type=int, const=1, metavar="ROUNDS")
+    parser.add_argument("--worst", type=int, default=20, help="how many mistakes are shown")
+    given = parser.parse_args()
+    if given.generated:
+        outcomes = list(generated(given.generated))
+        print(report([o for o in outcomes if not o.held_back], given.worst))
+        print("\nkinds held back while the rules were made:")
+        print(report([o for o in outcomes if o.held_back], given.worst))
+        return 0
+    if not (given.pairs and given.texts):
+        parser.error("give PAIRS.tsv and TEXTS.jsonl, or --generated")
+    print(report(list(labelled(given.pairs, given.texts)), given.worst))
+    return 0
+
+
+def generated(rounds: int) -> Iterator[Outcome]:
+    """The invented pairs and what is decided on them."""
+    for pair in generate(rounds=rounds):
+        verdict = against(pair.b.prepared(), pair.a.prepared())
+        yield Outcome(f"{pair.a.id} / {pair.b.id}", pair.kind, pair.truth, verdict, pair.held_back)
+
+
+def labelled(pairs: Path, texts: Path) -> Iterator[Outcome]:
+    """The operator's own pairs, through the same reading and labelling as in a poll."""
+    started = time.perf_counter()
+    known = read_texts(texts)
+    refused = [name for name, item in known.items() if isinstance(item, Refusal)]
+    print(
+        f"{len(known)} texts read in {time.perf_counter() - started:.1f} s, {len(refused)} refused",
+        file=sys.stderr,
+    )
+    with pairs.open(encoding="utf-8", newline="") as lines:
+        for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if not row or row[0].startswith("#"):
+                continue
+            name_a, name_b, truth, kind = (*row, "")[:4]
+            if truth not in LABELS or name_a not in known or name_b not in known:
+                print(f"left out: {row}", file=sys.stderr)
+                continue
+            yield Outcome(
+                f"{name_a} / {name_b}", kind or truth, truth, _decided(known[name_b], known[name_a])
+            )
+
+
+def _decided(incoming: Prepared | Refusal, stored: Prepared | Refusal) -> Verdict:
+    for item in (incoming, stored):
+        if isinstance(item, Refusal):
+            return Verdict("new", None, evidence=(Evidence("refused", f"{item.reason}: {item.detail}"),))
+    assert isinstance(incoming, Prepared)
+    assert isinstance(stored, Prepared)
+    return against(incoming, stored)
+
+
+def read_texts(path: Path) -> dict[str, Prepared | Refusal]:
+    """All texts by id, prepared as a poll prepares them."""
+    vocabulary = preparing.Vocabulary(Gazetteer(()), Rulebook(()))
+    known: dict[str, Prepared | Refusal] = {}
+    with path.open("rb") as lines:
+        for line in lines:
+            if not line.strip():
+                continue
+            record = json.loads(line)
+            source = Source(id=str(record.get("source") or record["id"]), adapter="jsonlines", url="")
+            document = Document(url="", content=line, fetched_at=datetime.now(UTC))
+            for draft in adapters.load("jsonlines")(document, source):
+                if isinstance(draft, Draft):
+                    known[str(record["id"])] = preparing.prepare(draft, source, vocabulary)
+            known.setdefault(str(record["id"]), Refusal("empty"))
+    return known
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

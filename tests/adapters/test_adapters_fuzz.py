@@ -1,0 +1,100 @@
+"""Any bytes at all: drafts, problems, or a typed refusal; nothing else ever comes out."""
+
+from __future__ import annotations
+
+import re
+
+from adapters_samples import document, item, rss, source
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from aggregator.adapters import discovery, feed, text
+from aggregator.errors import ReadError
+from aggregator.model import Draft, Problem
+
+ATOM = (
+    "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://a.example/'><title>T</title><entry><id>1</id>"
+    "<title type='html'>A &amp;amp; B</title><link href='x'/><updated>2026-11-12T10:00:00Z</updated>"
+    "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>x</p></div></content></entry></feed>"
+)
+JSON = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "content_html": "<p>x</p>", "tags": ["a"]}]}'
+SEEDS = [
+    s.encode()
+    for s in (
+        rss(item(1), item(2, text="<![CDATA[<p>x</p>]]>")),
+        ATOM,
+        JSON,
+        "<!doctype html><title>x</title>",
+    )
+]
+PIECES = [
+    *(
+        b"<",
+        b">",
+        b"&",
+        b"]]>",
+        b"<![CDATA[",
+        b"<!--",
+        b"-->",
+        b"<!DOCTYPE a [",
+        b"\x00",
+        b"\xff",
+        b"&#xD800;",
+    ),
+    *(b"</item>", b"<item>", b"xml:base='", b"\xef\xbb\xbf", b"<?xml encoding='", b"utf-16", b"http://["),
+    *(b"\xed\xa0\x80", b'"', b"'", b"{", b"[", b"1e999"),
+]
+ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@st.composite
+def mutations(draw: st.DrawFn) -> bytes:
+    data = bytearray(draw(st.sampled_from(SEEDS)))
+    for _ in range(draw(st.integers(1, 6))):
+        at, length = draw(st.integers(0, len(data))), draw(st.integers(0, 30))
+        data[at : at + length] = draw(st.sampled_from(PIECES) | st.binary(max_size=8))
+    return bytes(data)
+
+
+CHARSETS = st.sampled_from(["", "utf-8", "iso-8859-1", "utf-16", "utf-7", "hex", "shift_jis", "ü"])
+BYTES = st.binary(max_size=300) | mutations() | mutations()
+
+
+def check(item: object) -> None:
+    assert isinstance(item, Draft | Problem)
+    if isinstance(item, Draft):
+        shown = (item.key, item.title, item.content, item.summary, item.url, item.company, *item.categories)
+        assert item.key
+        assert not any(ILLEGAL.search(value) for value in shown)
+        assert item.url == "" or item.url.startswith(("http://", "https://"))
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(BYTES, CHARSETS, st.booleans())
+def test_any_bytes_through_the_feed_adapter(data: bytes, charset: str, complete: bool) -> None:
+    """Legal strings, web addresses, a key; or a ReadError."""
+    try:
+        found = list(feed.read(document(data, charset=charset, complete=complete), source(role="wire")))
+    except ReadError:
+        return
+    for each in found:
+        check(each)
+
+
+@settings(max_examples=200, deadline=None)
+@given(BYTES, CHARSETS, st.sampled_from(["a.txt", "a.md", "a.html", "a"]))
+def test_any_bytes_through_the_text_adapter(data: bytes, charset: str, name: str) -> None:
+    """One legal draft; or a ReadError."""
+    try:
+        (found,) = text.read(document(data, charset=charset, key=name), source())
+    except ReadError:
+        return
+    check(found)
+
+
+@settings(max_examples=200, deadline=None)
+@given(BYTES)
+def test_any_bytes_through_discovery(data: bytes) -> None:
+    """Never an exception."""
+    assert discovery.looks_like(document(data)) in ("feed", "html", "json", "text", "binary")
+    assert all(url.startswith("http") for url, _ in discovery.announced_feeds(document(data)))
