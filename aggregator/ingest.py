@@ -203,6 +203,7 @@ def _settle(store: Store, haul: Haul, every: float) -> Report:
     source, now = haul.source, haul.finished
     counts: dict[str, int] = {"unchanged": haul.harvest.unchanged} if haul.harvest.unchanged else {}
     changed: set[str] = set()
+    store.introduce(source, now)
     for packed in haul.harvest.prepared:
         verdict = judge(packed, store)
         changed |= store.apply(packed, verdict, now)

@@ -85,4 +85,5 @@ def rss(*items: tuple[str, str, str], link: str = "https://newsroom.example") ->
         f"<pubDate>Mon, 02 Nov 2026 09:00:00 +0100</pubDate><description>{escape(text)}</description></item>"
         for guid, title, text in items
     )
-    return f"<?xml version='1.0'?><rss version='2.0'><channel><title>Newsroom</title><link>{link}</link>{entries}</channel></rss>"
+    head = f"<?xml version='1.0'?><rss version='2.0'><channel><title>Newsroom</title><link>{link}</link>"
+    return f"{head}{entries}</channel></rss>"

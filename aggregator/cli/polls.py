@@ -49,7 +49,7 @@ def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, form: str 
 
             now_due = set(await app.in_store(lambda: app.store.due(clock())))
             ready = [s for s in wanted if s.id in now_due]
-        return await app.poll(ready, on_reports=_progress)
+        return await app.poll(ready, settle_seconds=0.0, on_reports=_progress)
 
     reports, published = _pass(env, "poll", work)
     emit((_record(r) for r in reports), form, lambda _: None)
@@ -79,7 +79,9 @@ def ingest(env: Env, paths: tuple[Path, ...], company: str, then_publish: bool, 
         raise UsageError("; ".join(f"{p}: there is no such file or folder" for p in missing))
 
     async def work(app: App) -> list[Report]:
-        return await app.ingest(batches(paths, company))
+        reports = await app.ingest(batches(paths, company))
+        _progress(reports)
+        return reports
 
     reports, published = _pass(env, "ingest", work, then_publish=then_publish)
     emit((_record(r) for r in reports), form, lambda _: None)
@@ -94,7 +96,7 @@ def publish(env: Env, form: str | None) -> int:
     """Rebuild every feed from the store. What would be written as it is stays untouched.
 
     \b
-    rm -r feeds && aggregator publish       the same bytes are back
+    aggregator publish          after `rm -r feeds`: the same bytes are back
     """
 
     async def nothing(_app: App) -> list[Report]:
@@ -147,10 +149,12 @@ def _progress(reports: list[Report]) -> None:
 
 
 def tell(report: Report) -> None:
-    """One line for a poll that had something to say."""
+    """One line for a poll that had news, one for each of its first problems."""
     new = {k: v for k, v in report.counts.items() if k != "unchanged"}
     if new:
         say(f"{report.source}: " + ", ".join(f"{n} {_word(k)}" for k, n in new.items()))
+    if report.outcome == "failed":
+        return  # told together, by `tell_failures`
     for problem in report.problems[:5]:
         where = f" ({problem.where})" if problem.where and problem.where not in problem.detail else ""
         say(f"{report.source}: {problem.detail or problem.reason}{where}")
@@ -158,6 +162,23 @@ def tell(report: Report) -> None:
         say(
             f"{report.source}: and {len(report.problems) - 5} more; `aggregator sources show {report.source}`"
         )
+
+
+def tell_failures(reports: Iterable[Report]) -> None:
+    """One line for each failed source; one for all that failed for one reason, as without a network."""
+    reasons: dict[str, list[Report]] = {}
+    for report in reports:
+        if report.outcome == "failed":
+            reasons.setdefault(report.problems[0].reason, []).append(report)
+    for reason, failed in reasons.items():
+        if len(failed) < 3:
+            for report in failed:
+                say(f"{report.source}: {report.problems[0].detail or reason}")
+        else:
+            names = ", ".join(sorted(r.source for r in failed))
+            say(
+                f"{len(failed)} sources failed ({reason}): {names}; they are tried again, `aggregator status` says more"
+            )
 
 
 def _word(relation: str) -> str:
@@ -173,6 +194,7 @@ def _summary(env: Env, reports: list[Report], published: PublishReport) -> None:
     copies = sum(r.counts.get(k, 0) for r in reports for k in ("copy", "excerpt", "translation"))
     edits = sum(r.counts.get(k, 0) for r in reports for k in ("revision", "correction", "withdrawal"))
     failed = sum(r.outcome == "failed" for r in reports)
+    tell_failures(reports)
     say(
         f"{len(reports)} sources read: {new} new releases, {copies} further copies, {edits} changes"
         f"{f', {failed} sources failed' if failed else ''}; {len(published.written)} files written to {env.feeds}"

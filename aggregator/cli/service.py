@@ -90,6 +90,7 @@ class _Greeting:
     def __init__(self, env: Env, app: App) -> None:
         self._env, self._app = env, app
         self._waiting = {s.id for s in app.settings.sources if not s.paused}
+        self._failed: list[Report] = []
         self._first = True
 
     def hello(self, address: str) -> None:
@@ -97,18 +98,21 @@ class _Greeting:
         say(f"{sources} sources, {len(self._app.settings.companies)} companies, {len(self._app.settings.topics)} topics"
             f" from {self._env.config}")  # fmt: skip
         say(f"serving {self._env.feeds} at {address}  (Ctrl-C ends it)")
+        if address.rstrip("/") != self._app.settings.base_url:
+            say(f"links in the feeds begin with {self._app.settings.base_url}: base_url in settings.toml")
 
     def reports(self, reports: list[Report]) -> None:
-        from aggregator.cli.polls import tell
+        from aggregator.cli.polls import tell, tell_failures
 
         for report in reports:
-            first_time = report.source in self._waiting
-            if first_time or report.outcome != "failed":
-                tell(report)
+            tell(report)
+            if report.source in self._waiting and report.outcome == "failed":
+                self._failed.append(report)
             self._waiting.discard(report.source)
         if self._first and not self._waiting:
             self._first = False
-            say("every source was read; subscribe from the page above, `aggregator status` tells how they do")
+            tell_failures(self._failed)
+            say("every source was read; `aggregator status` tells how they do")
 
 
 @click.command()

@@ -46,6 +46,13 @@ class Candidate:
         return any(self.counts[kind] for kind in ("title", "deck", "lead", "body"))
 
     @property
+    def announces(self) -> bool:
+        """Whether some wording speaks for it as the one who announces."""
+        return any(
+            self.counts[sign] for sign in ("headline prefix", "subject of the lead", "executive", "credit")
+        )
+
+    @property
     def certain(self) -> bool:
         """Configured, or with a legal form."""
         return self.company is not None or legal_forms.has_form(self.name)
@@ -83,9 +90,15 @@ class Field:
                 same = wanted in (name_key(short) for short in short_names(candidate.name))
                 if same or (form and name_key(candidate.name) == wanted):
                     if form and not candidate.organisation:
-                        candidate.name = name
+                        self._rename(candidate, name)
                     return candidate
         return None
+
+    def _rename(self, candidate: Candidate, name: str) -> None:
+        """A bare name that turns out to have a legal form takes it, and the id that goes with it."""
+        self.by_id.pop(candidate.id, None)
+        candidate.name, candidate.id = name, slug_of(name)
+        self.by_id[candidate.id] = candidate
 
 
 def gather(copy: Copy, source: Source, gazetteer: Gazetteer) -> Field:

@@ -72,7 +72,11 @@ def carrier_role(name: str, source: Source) -> str:
 
 
 def by_score(found: Field) -> tuple[Candidate | None, str]:
-    """The candidate that leads clearly, or why there is none."""
+    """The candidate that leads clearly and speaks for itself, or why there is none.
+
+    A newspaper names a company in headline and lead as well: only wording (a headline prefix, the subject
+    of an announcing lead, its executives, its picture credit) tells the issuer from the subject.
+    """
     ranked = sorted((c for c in found.by_id.values() if c.certain and c.told), key=lambda c: (-c.score, c.id))
     nothing = "No issuer: no field, source line, own domain, boilerplate or contact names one"
     if not ranked:
@@ -86,6 +90,8 @@ def by_score(found: Field) -> tuple[Candidate | None, str]:
             None,
             f"{nothing}, and {best.name} ({best.score:g}) and {other.name} ({other.score:g}) are too close.",
         )
+    if not best.announces:
+        return None, f"{nothing}, and nothing says that {best.name} announces it itself."
     return best, ""
 
 
@@ -151,10 +157,15 @@ def _boilerplates(copy: Copy, found: Field) -> Iterator[Claim]:
     for index, raw in enumerate(copy.boilerplate_names):
         name = tidy(raw)
         where = f"line {lines[index]}" if index < len(lines) else "boilerplate"
-        candidate = found.complete(name) or found.by_id.get(getattr(found.gazetteer.resolve(name), "id", ""))
-        weight = support(candidate, name, found)
+        # One heading needs no comparison; of several the best supported comes first.
+        weight = _support_of(name, found) if len(copy.boilerplate_names) > 1 else 0.0
         named.append((-weight, index, Claim(name, "boilerplate", f"boilerplate heading: {raw} ({where})")))
     yield from (claim for _, _, claim in sorted(named, key=lambda item: item[:2]))
+
+
+def _support_of(name: str, found: Field) -> float:
+    company = found.gazetteer.resolve(name)
+    return support(found.by_id.get(company.id) if company else found.complete(name), name, found)
 
 
 def support(candidate: Candidate | None, name: str, found: Field) -> float:

@@ -57,10 +57,11 @@ class Names:
         for start in self._starts.keys() & known.keys():
             names = [name for name in self._starts[start] if len(name.keys) == 1 or _is_possible(name, known)]
             names.sort(key=lambda name: (-len(name.keys), name.weak))
-            for at in (at for word in known[start] for at in places(text, word)) if names else ():
-                span = next(((at, end, name) for name in names if (end := _end(text, at, name)) > at), None)
-                if span is not None:
-                    spans.append(span)
+            for word in known[start] if names else ():
+                for at in places(text, word):
+                    span = next(((at, end, n) for n in names if (end := _end(text, at, word, n)) > at), None)
+                    if span is not None:
+                        spans.append(span)
         spans.sort(key=lambda span: span[:2])
         return _without_overlap(spans)
 
@@ -91,21 +92,22 @@ def _gap(between: str) -> str:
     return "".join(between.replace("-", " ").replace("‑", " ").split())
 
 
-def _end(text: str, at: int, name: Name) -> int:
-    """Where the name ends that starts here, or -1 where it does not stand here."""
+def _end(text: str, at: int, word: str, name: Name) -> int:
+    """Where the name ends whose first `word` stands here, or -1 where it does not stand here."""
     if at and not _may_begin(text, at):
         return -1
-    end, last = at, len(name.keys) - 1
-    for index, wanted in enumerate(name.keys):
-        found = WORD.match(text, end)
+    end, last = at + len(word), len(name.keys) - 1
+    if len(key(word)) != len(name.keys[0]) and (last or not _is_possessive(key(word), name.keys[0])):
+        return -1
+    for index, gap in enumerate(name.gaps, 1):
+        start = _after_gap(text, end, gap)
+        found = WORD.match(text, start) if start > 0 else None
         if found is None:
             return -1
-        word = key(found[0])
-        if word != wanted and not (index == last and _is_possessive(word, wanted)):
+        there, wanted = key(found[0]), name.keys[index]
+        if there != wanted and not (index == last and _is_possessive(there, wanted)):
             return -1
         end = found.end()
-        if index < last and (end := _after_gap(text, end, name.gaps[index])) < 0:
-            return -1
     return end if _fits_case(text[at:end], name.written) and _may_follow(text, end) else -1
 
 

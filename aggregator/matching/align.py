@@ -40,6 +40,12 @@ class Gap:
     b: int
     b_end: int
 
+    @property
+    def balanced(self) -> bool:
+        """Whether both sides are long enough to replace each other; else one was left out or added."""
+        shorter, longer = sorted((self.a_end - self.a, self.b_end - self.b))
+        return longer <= 4 or shorter >= 0.4 * longer
+
 
 def runs(first: list[str], second: list[str]) -> list[Run]:
     """Shared runs of at least `RUN` words, longest first come, each word used at most once per side."""

@@ -78,8 +78,8 @@ class Comparison:
     """... and are not equal."""
     dates_differ: int = 0
     """How many of the differing ones are dates, months or weekdays."""
-    numbers_rounded: int = 0
-    """How many of the differing ones are one value, more roughly: ``400`` and ``402.6``."""
+    numbers_soft: int = 0
+    """How many of the differing ones an editor explains: rounded (``400``, ``402.6``), or moved."""
     number_pairs: tuple[tuple[str, str], ...] = ()
     numbers_kept: float = 1.0
     """Share of the different numbers of the text with fewer that the other also has."""
@@ -119,9 +119,8 @@ class Comparison:
 
     @property
     def contradicting(self) -> int:
-        """Aligned numbers that cannot both be right; in an edited text a rounded value can."""
-        rounded = self.numbers_rounded if self.jaccard < 0.8 else 0
-        return self.numbers_differ - rounded
+        """Aligned numbers that contradict each other; in an edited text rounded or moved ones do not."""
+        return self.numbers_differ - (self.numbers_soft if self.jaccard < 0.8 else 0)
 
     @property
     def differing(self) -> float:
@@ -320,6 +319,8 @@ def _numbers(left: Text, right: Text, found: list[align.Run], holes: list[align.
     for gap in holes:
         one = [w for w in left.words[gap.a : gap.a_end] if is_number(w)]
         two = [w for w in right.words[gap.b : gap.b_end] if is_number(w)]
+        if not gap.balanced:
+            continue
         aligned += min(len(one), len(two))
         pairs += numbers.differing(one, two)
     fewer, more = sorted((set(left.numbers), set(right.numbers)), key=lambda s: (len(s), sorted(s)))
@@ -328,7 +329,9 @@ def _numbers(left: Text, right: Text, found: list[align.Run], holes: list[align.
         "numbers_aligned": aligned,
         "numbers_differ": len(pairs),
         "dates_differ": sum(numbers.is_date(x) or numbers.is_date(y) for x, y in pairs),
-        "numbers_rounded": sum(numbers.rounded(x, y) for x, y in pairs),
+        "numbers_soft": sum(
+            numbers.rounded(x, y) or x in right.numbers or y in left.numbers for x, y in pairs
+        ),
         "number_pairs": tuple(pairs[:12]),
         "numbers_kept": sum(without_year(w) in loose for w in fewer) / len(fewer) if fewer else 1.0,
         "numbers_fewer": len(fewer),
@@ -344,31 +347,35 @@ def _swaps(
     Headlines count as one more place.
     """
     words_left, words_right = frozenset(left.words), frozenset(right.words)
-    counted: Counter[tuple[str, str]] = Counter()
+    found = []
     for gap in holes:
-        one = _name(left, gap.a, gap.a_end, words_right)
-        two = _name(right, gap.b, gap.b_end, words_left)
-        if one and two and not (one.startswith(two) or two.startswith(one)):
-            counted[one, two] += 1
-    if not counted:
+        one = _capitals(left, gap.a, gap.a_end, words_right)
+        two = _capitals(right, gap.b, gap.b_end, words_left)
+        if one and two:
+            found.append((one, two))
+    if not found:
         return ()
     names_left, names_right = tokens.names(left), tokens.names(right)
     in_titles = [frozenset(title.split()) for title in titles]
-    proper = {
-        (one, two): n + (in_titles[0].issuperset(one.split()) and in_titles[1].issuperset(two.split()))
-        for (one, two), n in counted.items()
-        if names_left.issuperset(one.split()) and names_right.issuperset(two.split())
-    }
-    return tuple((one, two, n) for (one, two), n in sorted(proper.items(), key=lambda x: (-x[1], x[0])))
+    counted: Counter[tuple[str, str]] = Counter()
+    for words_one, words_two in found:
+        one = [w for w in words_one if w in names_left]
+        two = [w for w in words_two if w in names_right]
+        a, b = " ".join(one), " ".join(two)
+        if one and two and not (a.startswith(b) or b.startswith(a)):  # "Calif." and "California" are one
+            counted[a, b] += 1 if counted[a, b] else 1 + _heads(one, two, in_titles)
+    return tuple((a, b, n) for (a, b), n in sorted(counted.items(), key=lambda x: (-x[1], x[0])))
 
 
-def _name(text: Text, start: int, end: int, others: frozenset[str]) -> str:
-    """The words of a gap, if they can be a name that only this text has."""
+def _heads(one: list[str], two: list[str], titles: list[frozenset[str]]) -> bool:
+    return titles[0].issuperset(one) and titles[1].issuperset(two)
+
+
+def _capitals(text: Text, start: int, end: int, others: frozenset[str]) -> list[str]:
+    """The words of a gap, if all are written with a capital and the other text has none of them."""
     stop = vocabulary().stopwords
-    inner = [i for i in range(start, end) if not is_number(text.words[i])]
-    if not 1 <= len(inner) <= 5 or any(text.words[i] in others and text.capital[i] for i in inner):
-        return ""
-    own = [i for i in inner if text.words[i] not in stop]
-    if not own or not all(text.capital[i] for i in own):
-        return ""
-    return " ".join(text.words[i] for i in own)
+    inner = [i for i in range(start, end) if not is_number(text.words[i]) and text.words[i] not in stop]
+    if not 1 <= len(inner) <= 5 or not all(text.capital[i] for i in inner):
+        return []
+    words = [text.words[i] for i in inner]
+    return [] if any(w in others for w in words) else words

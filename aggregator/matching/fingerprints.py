@@ -19,10 +19,10 @@ GROUP = 3
 """Words of a shingle. Three survive scattered edits better than four; chance finds only cost time."""
 RATE = 16
 """One shingle in so many is kept ..."""
-HEAD_RATE, HEAD = 8, 96
-"""... and one in eight of the first 96, so that a teaser meets its full text in the index."""
-SHORT_RATE, SHORT = 4, 80
-"""Texts of fewer words keep one in four; since 16 = 4 x 4 and 8 = 2 x 4, what they share is kept by both."""
+HEAD_RATE, HEAD = 4, 48
+"""... and one in four of the first 48, so that a teaser meets its full text in the index."""
+SHORT = 80
+"""Texts of fewer words keep one in four throughout; since 16 = 4 x 4, what two texts share is kept by both."""
 ALL_BELOW = 24
 """Texts of fewer words keep all."""
 
@@ -68,7 +68,7 @@ def _sketch(joined: bytes, lengths: Iterable[int]) -> tuple[int, ...]:
     if len(hashes) < ALL_BELOW:
         kept = set(hashes)
     elif len(hashes) < SHORT:
-        kept = {h for h in hashes if not h % SHORT_RATE}
+        kept = {h for h in hashes if not h % HEAD_RATE}
     else:
         kept = {h for h in hashes[:HEAD] if not h % HEAD_RATE}
         kept.update([h for h in hashes[HEAD:] if not h % RATE])

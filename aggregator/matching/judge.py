@@ -283,7 +283,12 @@ def _last(c: Comparison) -> Judgement:
         c.anchors is not None and c.anchors.names_share >= 0.6 and c.anchors.names >= 5,
         c.issuer == "equal",
     ]
-    possible = c.narrative >= 0.15 and c.issuer != "different" and _within(c, NEAR) and not c.same_site
+    apart = c.same_site or c.issuer == "different" or not _within(c, NEAR)
+    equal_facts = c.numbers_aligned >= 6 and not c.contradicting and c.numbers_kept >= 0.7
+    if not apart and equal_facts and c.covered >= 0.35 and c.narrative >= 0.3:
+        why = f"{c.covered:.0%} of the wording, and {c.numbers_aligned} corresponding numbers, all equal"
+        return Judgement("same", "match.evidence", why, contained)
+    possible = c.narrative >= 0.15 and not apart
     if possible and contained >= 0.2 and sum(signs) >= 5 and not c.swaps and c.contradicting <= 1:
         why = f"{contained:.0%} of the wording, a run of {c.longest} words, {kept:.0%} of the numbers"
         return Judgement("same", "match.evidence", why, contained)

@@ -8,16 +8,16 @@ companies and topics belong to other releases.
 from __future__ import annotations
 
 from aggregator.model import BODY_TYPES
-from aggregator.reading import head, sections
+from aggregator.reading import head, sections, tail
 from aggregator.reading.pieces import Piece, Work
 
 
 def dissect(work: Work, debris: frozenset[str] = frozenset()) -> None:
     """Tag every piece of the work."""
     mark(work)
-    sections.cut_tail(work)
+    tail.cut_tail(work)
     place(work.pieces)
-    sections.cut_chrome(work, debris)
+    tail.cut_chrome(work, debris)
     head.read_head(work)
     sections.read_sections(work)
     _keep_some_body(work)

@@ -217,14 +217,14 @@ def _day(parts: dict[str, str], style: Style) -> tuple[date | None, str]:
     number = parts["m"].rstrip(".")
     month = int(number) if number.isdigit() else _grammar().months[number]
     day = int(parts["d"])
-    if parts.get("s") == "/" and len(parts.get("y", "")) and number.isdigit() and "y" in parts:
-        day, month, note = _order(day, month, parts["y"], style)
+    if parts.get("s") == "/" and number.isdigit() and len(parts["d"]) <= 2 and "y" in parts:
+        day, month, note = _order(day, month, style)
     if "y" not in parts:
         return _nearest(day, month, style), "year assumed"
     return _date(_year(parts["y"]), month, day), note
 
 
-def _order(first: int, second: int, year: str, style: Style) -> tuple[int, int, str]:
+def _order(first: int, second: int, style: Style) -> tuple[int, int, str]:
     """Day and month of ``a/b/year``: what is over twelve is the day, else the source's habit."""
     if first > 12 or second > 12:
         return (second, first, "") if second > 12 else (first, second, "")

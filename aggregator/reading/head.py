@@ -6,30 +6,21 @@ the body, and tags what it recognises. Pure; nothing is deleted, only tagged.
 
 from __future__ import annotations
 
-import re
-
 from aggregator.model import Dateline
-from aggregator.reading import dates, titles
+from aggregator.reading import names, titles
 from aggregator.reading.dateline import Opening, opening
+from aggregator.reading.notices import REACH, read_notices
 from aggregator.reading.pieces import Piece, Work
 from aggregator.reading.sanitise import without_start
-from aggregator.reading.sections import REACHABLE, is_caption
+from aggregator.reading.sections import is_caption
 
-_REACH = 30
-"""Pieces in which a head is over."""
 _DECK = 200
 """Characters of the longest deck (domain rule: one line of at most 200)."""
-_PROSE = 100
-_EMBARGO_LINES = 6
-_HANDLE = re.compile(r"\d")
-_COMPANY_LINE = re.compile(
-    r"(?:[^\W\d_][\w&.,+'’-]*\s+){1,6}(?:GmbH|AG|SE|KGaA|KG|Inc\.?|Ltd\.?|LLC|Corp\.?|plc|PLC|S\.A\.|N\.V\.|B\.V\.)(?: & Co\. KG(?:aA)?)?$"
-)
 
 
 def read_head(work: Work) -> None:
     """Tag everything before the body, find the headline, and take the dateline off the lead."""
-    _simple_lines(work)
+    read_notices(work)
     openings = _openings(work)
     start = _body_start(work, openings)
     work.body_from = start
@@ -41,165 +32,13 @@ def read_head(work: Work) -> None:
     _lead_dateline(work, openings, start)
 
 
-# ------------------------------------------------------------------ lines that say themselves what they are
-
-
-def _simple_lines(work: Work) -> None:
-    for index, piece in enumerate(work.pieces[:_REACH]):
-        if piece.type is not None or piece.kind not in ("text", "heading"):
-            continue
-        if piece.mark in titles.MARKS:
-            _mark_line(work, piece, index)
-        elif piece.mark == "embargo" and index < _EMBARGO_LINES:
-            _embargo(work, piece, index)
-        elif piece.mark == "label":
-            _label(work, piece)
-        elif piece.mark == "regulated" and len(piece.text) < 250:
-            piece.tag("label", "label.regulated")
-        elif piece.mark in ("date_label", "updated_label"):
-            _labelled_date(work, piece)
-        elif piece.mark == "contact" and index < 8:
-            _contact(work, index)
-        elif _HANDLE.search(piece.text) and _stamp(work, piece):
-            continue
-        elif piece.mark == "" and index < _EMBARGO_LINES and len(piece.text) < 200:
-            _wire_head(work, piece)
-
-
-_NOTHING = re.compile(r"[\W_]*$")
-
-
-def _mark_line(work: Work, piece: Piece, index: int) -> None:
-    """A correction's own line. A headline that begins with the word keeps its place: `titles` cuts it."""
-    mark = titles.MARKS[piece.mark]
-    alone = bool(_NOTHING.match(piece.text, piece.end))
-    if mark in ("translation", "machine_translation"):
-        work.marks.append(mark)
-        piece.tag("note", "mark.translation")
-    elif (
-        alone
-        or (index > 0 and len(piece.text) > 200)
-        or (re.match(r"\s+(der|zur|of|to|vom)\b", piece.low[piece.end :]) and index < _EMBARGO_LINES)
-    ):
-        work.marks.append(mark)
-        piece.tag("mark", f"mark.{mark}")
-
-
-def _embargo(work: Work, piece: Piece, index: int) -> None:
-    """An embargo needs a date or a time beside it: `Sperrfrist` is also a lock-up of shares."""
-    rest = piece.text[piece.end :]
-    found = dates.search(rest, work.style)
-    if found is None and index + 1 < len(work.pieces) and len(rest.strip(" :")) == 0:
-        following = work.pieces[index + 1]
-        found = dates.match_line(following.text, work.style)
-        if found:
-            following.tag("embargo", "embargo.date")
-    if found is None:
-        return
-    piece.tag("embargo", "embargo.line")
-    work.embargo = work.embargo or found
-    work.marks.append("embargo")
-
-
-def _label(work: Work, piece: Piece) -> None:
-    """A genre label, alone or with a number, a date, a place: never a headline that begins so."""
-    rest = piece.text[piece.end :].strip(" :–—-|/,.()")
-    if not rest or re.fullmatch(r"(?:(?:Nr|No|nr|no)\.?\s*)?[\d/. -]+", rest):
-        piece.tag("label", "label.genre")
-        found = dates.match_line(rest, work.style) if rest else None
-        if found:
-            work.date(found, "label", piece.line)
-        return
-    found = dates.search(rest, work.style) if _HANDLE.search(rest) else None
-    if found and len(piece.text) <= 140 and len(rest) - (found.end - found.start) <= 60:
-        piece.tag("label", "label.genre")
-        work.date(found, "label", piece.line)
-    elif (len(rest) <= 45 and rest[0] in "|/") or piece.text[piece.end :].lstrip()[:1] in "|/":
-        piece.tag("label", "label.genre")
-
-
-def _labelled_date(work: Work, piece: Piece) -> None:
-    rest = piece.text[piece.end :].lstrip(" :–—-|,.")
-    found = dates.match(rest, work.style) if _HANDLE.search(rest) else None
-    if found is None or len(rest) - found.end > 60:
-        return
-    if piece.mark == "updated_label":
-        piece.tag("date", "date.updated")
-        work.updated = work.updated or found
-        return
-    piece.tag("date", "date.label")
-    work.date(found, "label", piece.line)
-    later = re.search(
-        r"(?:aktualisiert|geändert|updated|modified|mis à jour|aggiornato|actualizado|bijgewerkt)\D{0,12}",
-        rest[found.end :],
-        re.I,
-    )
-    if later:
-        again = dates.match(rest, work.style, found.end + later.end())
-        work.updated = work.updated or again
-
-
-def _contact(work: Work, index: int) -> None:
-    """A contact above the headline, as in American releases: the lines up to the next gap."""
-    piece = work.pieces[index]
-    rest = piece.text[piece.end :].strip(" :")
-    block = []
-    for later in work.pieces[index + 1 : index + 6]:
-        if later.gap or len(later.text) > 120:
-            break
-        block.append(later)
-    told = piece.text[piece.end :].lstrip().startswith(":") or not rest
-    if not told or not any(REACHABLE.search(p.text) for p in (piece, *block)):
-        return
-    piece.tag("contact", "contact.heading")
-    for later in block:
-        later.tag("contact", "contact.continued")
-
-
-_BAR = re.compile(r"\s+[|·•]\s+|\s*\|\s*")
-
-
-def _stamp(work: Work, piece: Piece) -> bool:
-    """``September 05, 2023 08:30 ET | Source: Acme AB``: a line of facts about the release."""
-    parts = _BAR.split(piece.text) if len(piece.text) <= 140 else []
-    if not 2 <= len(parts) <= 5 or piece.sentence:
-        return False
-    found = next((f for f in (dates.match_line(p, work.style) for p in parts if p) if f), None)
-    if found is None:
-        return False
-    piece.tag("date", "date.stamp")
-    work.date(found, "line", piece.line)
-    for part in parts:
-        marker = work.markers.start.match(part.lower())
-        if marker and marker.lastgroup == "source" and work.issuer_rank < 1:
-            work.issuer, work.issuer_rank = part[marker.end() :].strip(" :"), 1
-    return True
-
-
-_EQS_HEAD = re.compile(
-    r"(?:EQS|DGAP|EQS Group|PTA|euro adhoc|ots)-?[\w\s-]{0,20}:\s*(.{2,120}?)\s*/\s*(?:Schlagwort\(e\)|Key word\(s\)|Keyword\(s\))\s*:?\s*(.*)",
-    re.I,
-)
-
-
-def _wire_head(work: Work, piece: Piece) -> None:
-    """``EQS-News: Muster AG / Schlagwort(e): Quartalsergebnis``: issuer and keywords, not a headline."""
-    hit = _EQS_HEAD.match(piece.text)
-    if not hit:
-        return
-    piece.tag("label", "label.wire")
-    if work.issuer_rank < 1:
-        work.issuer, work.issuer_rank = hit[1].strip(), 1
-    work.keywords += [k.strip() for k in re.split(r"[/,;]", hit[2]) if k.strip()]
-
-
 # --------------------------------------------------------------------------------- where the body begins
 
 
 def _openings(work: Work) -> dict[int, Opening]:
     """Datelines among the first pieces, by index. Captions and lists have none."""
     found = {}
-    for index, piece in enumerate(work.pieces[:_REACH]):
+    for index, piece in enumerate(work.pieces[:REACH]):
         if piece.type is None and piece.kind in ("text", "heading", "quote") and piece.mark != "caption":
             dated = opening(piece.text, work.style)
             if dated:
@@ -224,7 +63,7 @@ def _anchors(work: Work, openings: dict[int, Opening], index: int) -> bool:
 def _body_start(work: Work, openings: dict[int, Opening]) -> int:
     titled = bool(work.title)
     pieces = work.pieces
-    for index, piece in enumerate(pieces[:_REACH]):
+    for index, piece in enumerate(pieces[:REACH]):
         if piece.type is not None:
             continue
         dated = openings.get(index)
@@ -235,7 +74,7 @@ def _body_start(work: Work, openings: dict[int, Opening]) -> int:
         if _is_prose(work, openings, index, titled):
             return index
         titled = True
-    return min(len(pieces), _REACH)
+    return min(len(pieces), REACH)
 
 
 def _is_prose(work: Work, openings: dict[int, Opening], index: int, titled: bool) -> bool:
@@ -330,7 +169,7 @@ def _before_title(work: Work, index: int, following: int) -> bool:
         return True
     if len(after.text) < 12 or len(piece.text) > 70 or (after.sentence and not piece.text.endswith(":")):
         return False
-    kicker = piece.text.endswith(":") or bool(_COMPANY_LINE.fullmatch(piece.text))
+    kicker = piece.text.endswith(":") or names.ends_in_form(piece.text)
     capitals = piece.text.isupper() and not after.text.isupper() and len(piece.text.split()) <= 6
     return kicker or (capitals and not after.gap)
 
@@ -368,7 +207,9 @@ def _around_title(work: Work, lines: list[int]) -> None:
         else:
             short = index == before[-1] and len(piece.text) <= 120
             piece.tag("kicker" if short else "note", "kicker.before_title" if short else "note.before_title")
-    behind = [i for i in lines if i > at and work.pieces[i].mark != "caption" and not is_caption(work.pieces[i])]
+    behind = [
+        i for i in lines if i > at and work.pieces[i].mark != "caption" and not is_caption(work.pieces[i])
+    ]
     for index in behind:
         _deck(work, work.pieces[index], index, behind)
 

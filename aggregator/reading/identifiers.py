@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 
 from aggregator.model import Identifier
+from aggregator.reading.markers import lexicon
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?:([A-Z]{2}[A-Z0-9]{9}\d)|([A-Z0-9]{18}\d{2}))(?![A-Za-z0-9])")
 _WKN = re.compile(r"\bWKN\b[\s:=/.()-]{0,6}([A-HJ-NP-Z0-9]{6})(?![A-Za-z0-9])")
-_TICKER = re.compile(
-    r"\b(NYSE(?: American| Arca)?|NASDAQ(?:GS|GM|CM)?|Nasdaq(?: Stockholm| Helsinki| Copenhagen)?|LSE|AIM|XETRA|Xetra|FWB|FRA|FSE"
-    r"|SIX(?: Swiss Exchange)?|VIE|HKEX|SEHK|TSXV?|TSX-V|ASX|TYO|TSE|Euronext(?: Paris| Amsterdam| Brussels| Growth)?|OTCQ[BX]|OTC|BME|OMX|SGX|JSE)"
-    r"\s?:\s?([A-Z0-9][A-Z0-9.]{0,9})(?![A-Za-z0-9])"
-)
 _LIKE_TICKER = re.compile(r"[A-Za-z0-9]\s?:\s?[A-Z0-9]{2}")
 _DOI = re.compile(r"\b10\.\d{4,9}/[-._;()/:A-Za-z0-9]{2,100}")
 _EQS = re.compile(r"\b(?:EQS|DGAP)(?:-| )News(?:-| )ID:?\s{0,3}(\d{5,8})\b")
@@ -29,9 +25,9 @@ _IN_URL = (
 
 
 def find(text: str, url: str = "", declared: tuple[tuple[str, str], ...] = ()) -> tuple[Identifier, ...]:
-    """All identifiers of a text and its addresses (`url`, several with spaces between), without repetition, declared ones first.
+    """All identifiers of a text and its addresses, each once, declared ones first.
 
-    A wrong check digit means that it is no identifier (ISO 6166 and ISO 17442).
+    `url` may hold several addresses with spaces between. A wrong check digit means that it is no identifier (ISO 6166 and ISO 17442).
     """
     found = [Identifier(scheme.lower(), value.strip()) for scheme, value in declared if value.strip()]
     for scheme, pattern in _IN_URL:
@@ -46,7 +42,7 @@ def find(text: str, url: str = "", declared: tuple[tuple[str, str], ...] = ()) -
     if "WKN" in text:
         found += [Identifier("wkn", hit[1]) for hit in _WKN.finditer(text) if any(map(str.isdigit, hit[1]))]
     if _LIKE_TICKER.search(text):
-        found += [Identifier("ticker", _ticker(hit)) for hit in _TICKER.finditer(text)]
+        found += [Identifier("ticker", _ticker(hit)) for hit in lexicon().ticker.finditer(text)]
     if "News" in text:
         found += [Identifier("eqs", hit[1]) for hit in _EQS.finditer(text)]
     if "10." in text:

@@ -15,14 +15,14 @@ from lxml import etree
 from aggregator.model import Attachment
 from aggregator.reading import page, sanitise
 from aggregator.reading.lines import one_line, whole
-from aggregator.reading.pieces import Material, Piece
+from aggregator.reading.pieces import Kind, Material, Piece
 
 MAX_MARKUP = 3_000_000
 """Characters of a page without its scripts that are parsed; an item is far below."""
 _MAX_PIECES = 5_000
 
 _SKIPPED = frozenset(
-    {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "form", "button", "select",
+    {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "label", "button", "select",
      "textarea", "input", "nav", "canvas", "audio", "video", "head", "title", "map", "dialog", "menu", "rp", "rt"}
 )  # fmt: skip
 _BLOCKS = frozenset(
@@ -56,8 +56,9 @@ def read(markup: str, base: str) -> Material:
     entire = page.is_page(bounded)
     if entire:
         page.describe(root, found, material)
-    walk = Walk(base, material, debris=entire)
-    chosen = page.main(root) if entire else None
+    left_out = page.debris(root) if entire else page.NOTHING
+    walk = Walk(base, material, left_out)
+    chosen = page.main(root, left_out) if entire else None
     walk.run(root, chosen)
     material.pieces = page.around(walk.pieces, walk.inside, material) if chosen is not None else walk.pieces
     for number, piece in enumerate(material.pieces, 1):
@@ -79,11 +80,11 @@ def parse(markup: str) -> etree._Element | None:
 class Walk:
     """One pass over a tree that collects the blocks in reading order."""
 
-    def __init__(self, base: str, material: Material, *, debris: bool) -> None:
+    def __init__(self, base: str, material: Material, left_out: page.Elements) -> None:
         self.pieces: list[Piece] = []
         self.inside: list[bool] = []
         """For each piece whether it stands in the chosen part of the page."""
-        self._base, self._material, self._debris = base, material, debris
+        self._base, self._material, self._left_out = base, material, left_out
         self._chosen: etree._Element | None = None
         self._in = False
         self._text: list[str] = []
@@ -106,7 +107,7 @@ class Walk:
         if tag == "img":
             self._image(element)
             return
-        if self._debris and element is not self._chosen and page.is_debris(element):
+        if element in self._left_out:
             return
         entering = element is self._chosen
         self._in = self._in or entering
@@ -206,7 +207,7 @@ class Walk:
             return False
         items, markup, linked = [], [], 0.0
         for child in element.iter("li"):
-            inner = Walk(self._base, self._material, debris=self._debris)
+            inner = Walk(self._base, self._material, self._left_out)
             inner._children_only(child)
             if inner.pieces:
                 items.append(" ".join(p.text for p in inner.pieces))
@@ -298,4 +299,5 @@ def _cell(cell: etree._Element, text: str) -> str:
         for name in ("colspan", "rowspan")
         if _SPAN.fullmatch(value := cell.get(name) or "")
     )
-    return f"<{cell.tag}{spans}>{escape(text, quote=False)}</{cell.tag}>"
+    tag = "th" if cell.tag == "th" else "td"
+    return f"<{tag}{spans}>{escape(text, quote=False)}</{tag}>"

@@ -36,7 +36,7 @@ def head(rest: str, articles: frozenset[str], following: str) -> Heading | None:
         return None
     if words[0].lower() in articles and len(words) > 1:
         words = words[1:]
-    size = _repeated(words, articles) or _until_colon(words) or _until_form(words, articles)
+    size = _repeated(words, articles) or _until_colon(words) or _until_form(words)
     if size and size < len(words):
         name = tidy(" ".join(words[:size]))
         return Heading(name, True, True) if _is_name(name, certain=True) else None
@@ -89,7 +89,7 @@ def _until_colon(words: list[str]) -> int:
     return 0
 
 
-def _until_form(words: list[str], articles: frozenset[str]) -> int:
+def _until_form(words: list[str]) -> int:
     """``Muster GmbH Seit 1950 ...``: a legal form, and a new sentence behind it."""
     for index in range(min(_MAX_WORDS, len(words) - 1)):
         width = _form_at(words, index)
@@ -125,10 +125,11 @@ def _form_at(words: list[str], index: int) -> int:
     return 0
 
 
-def has_form(name: str) -> bool:
-    """Whether a name carries a legal form."""
-    words = name.split()
-    return any(_form_at(words, i) for i in range(1, len(words)))
+def ends_in_form(line: str) -> bool:
+    """Whether a short line is a company's name and nothing else: it ends in a legal form."""
+    words = line.split()
+    sizes = ((i, _form_at(words, i)) for i in range(1, len(words))) if len(words) <= 8 else ()
+    return any(size and i + size == len(words) for i, size in sizes)
 
 
 def _is_name(name: str, *, certain: bool) -> bool:

@@ -18,38 +18,43 @@ from aggregator.reading.markers import data
 from aggregator.reading.pieces import Material, Piece
 from aggregator.text import one_line
 
-_DROPPED = re.compile(r"<(script|style|svg|template)\b[^>]{0,4000}>", re.I)
-_LD = re.compile(r"ld\+json", re.I)
+_CUT = re.compile(r"<!--|<(script|style|svg|template)\b")
+_LD = re.compile(r"ld\+json")
 _MAX_LD = 200_000
 
 
 def without_scripts(markup: str) -> tuple[str, list[str]]:
-    """Markup without scripts, styles, drawings and comments, and the JSON-LD that stood in it. Linear."""
+    """Markup without scripts, styles, drawings and comments, and the JSON-LD that stood in it.
+
+    Linear: every place is looked at once, and an end that is missing is searched for once.
+    """
+    low = markup.lower()
+    low = low if len(low) == len(markup) else markup
     found: list[str] = []
-    out, at, size = [], 0, len(markup)
-    low = markup.lower() if "<" in markup else markup
-    if len(low) != size:
-        low = markup
-    while at < size:
-        comment, hit = low.find("<!--", at), _DROPPED.search(low, at)
-        start = hit.start() if hit else -1
-        if comment >= 0 and (start < 0 or comment < start):
-            end = low.find("-->", comment + 4)
-            out.append(markup[at:comment])
-            # An unclosed comment hides the rest in no browser that we write for: drop the mark alone.
-            at = end + 3 if end >= 0 else comment + 4
+    out: list[str] = []
+    missing: set[str] = set()
+    at = 0
+    for hit in _CUT.finditer(low):
+        if hit.start() < at:
             continue
-        if hit is None:
-            break
-        out.append(markup[at:start])
-        end = low.find(f"</{hit[1]}", hit.end())
-        inner = markup[hit.end() : end if end >= 0 else size]
-        if hit[1] == "script" and _LD.search(hit.group()) and len(inner) < _MAX_LD and len(found) < 10:
-            found.append(inner)
+        out.append(markup[at : hit.start()])
+        ending = f"</{hit[1]}" if hit[1] else "-->"
+        opened = low.find(">", hit.end()) + 1 if hit[1] else hit.end()
+        end = low.find(ending, opened) if opened and ending not in missing else -1
         if end < 0:
-            return "".join(out), found
-        close = low.find(">", end)
-        at = close + 1 if close >= 0 else size
+            missing.add(ending)
+            # An unclosed script takes the rest with it, as in browsers; of others only the mark goes.
+            at = len(markup) if hit[1] in ("script", "style") else opened or len(markup)
+            continue
+        if (
+            hit[1] == "script"
+            and len(found) < 10
+            and end - opened < _MAX_LD
+            and _LD.search(low, hit.end(), opened)
+        ):
+            found.append(markup[opened:end])
+        at = low.find(">", end) + 1 if hit[1] else end + 3
+        at = at or len(markup)
     out.append(markup[at:])
     return "".join(out), found
 
@@ -181,10 +186,9 @@ _LANDMARKS = frozenset(
 )
 
 
-def is_debris(element: etree._Element) -> bool:
-    """Whether an element of a page says that it is not the text: menus, share bars, notices, teasers."""
+def _claims_debris(element: etree._Element) -> bool:
     tag = element.tag
-    if tag in ("html", "body", "main", "h1"):
+    if tag in ("html", "body", "main", "h1", "article"):
         return False
     if tag in ("nav", "aside"):
         return True
@@ -195,8 +199,7 @@ def is_debris(element: etree._Element) -> bool:
         return True
     if (element.get("role") or "") in _LANDMARKS or _HIDDEN.search(element.get("style") or ""):
         return True
-    names = _names(element)
-    if not names & _words()[0]:
+    if not _names(element) & _words()[0]:
         return False
     # A wrapper that happens to be called "banner" or "has-sidebar" still holds the article.
     return (
@@ -206,52 +209,63 @@ def is_debris(element: etree._Element) -> bool:
     )
 
 
-def main(root: etree._Element) -> etree._Element:
+Elements = frozenset[etree._Element]
+NOTHING: Elements = frozenset()
+
+
+def debris(root: etree._Element) -> Elements:
+    """The elements of a page that say that they are not the text: menus, share bars, notices, teasers.
+
+    What holds a good part of the page's prose is not believed: page builders call everything a widget.
+    """
+    weights = _weights(root, frozenset())
+    most = 0.3 * weights.get(root, 0.0)
+    return frozenset(e for e in root.iter(etree.Element) if _claims_debris(e) and weights.get(e, 0.0) <= most)
+
+
+def main(root: etree._Element, left_out: Elements) -> etree._Element:
     """The smallest element that holds nearly all prose of the page."""
-    weights: dict[etree._Element, float] = {}
-    _weigh(root, weights, 0)
+    weights = _weights(root, left_out)
     body = root.find("body")
     node = body if body is not None else root
-    total = weights.get(node, 0.0)
-    while total > 0:
+    while weights.get(node, 0.0) > 0:
         best = max(node, key=lambda c: weights.get(c, 0.0), default=None)
-        if (
-            best is None
-            or weights.get(best, 0.0) < 0.8 * weights.get(node, 0.0)
-            or best.tag in ("p", "li", "td", "tr")
-        ):
+        if best is None or weights.get(best, 0.0) < 0.8 * weights[node] or best.tag not in _CONTAINERS:
             break
         node = best
     return node
 
 
-def _weigh(element: etree._Element, weights: dict[etree._Element, float], depth: int) -> float:
+_CONTAINERS = frozenset(
+    {"div", "section", "article", "main", "body", "td", "tr", "table", "tbody", "center", "form", "span"}
+)
+_NO_PROSE = frozenset({"script", "style", "noscript", "nav", "head", "select", "button", "template"})
+
+
+def _weights(root: etree._Element, left_out: Elements) -> dict[etree._Element, float]:
+    weights: dict[etree._Element, float] = {}
+    _weigh(root, weights, left_out, 0)
+    return weights
+
+
+def _weigh(
+    element: etree._Element, weights: dict[etree._Element, float], left_out: Elements, depth: int
+) -> float:
     """Letters of prose in an element: its paragraphs, less what is linked; content areas count more."""
-    if (
-        not isinstance(element.tag, str)
-        or depth > 300
-        or element.tag in ("script", "style", "noscript", "form", "nav")
-    ):
+    if not isinstance(element.tag, str) or depth > 300 or element.tag in _NO_PROSE or element in left_out:
         return 0.0
-    if depth and is_debris(element):
-        return 0.0
-    own = 0.0
-    if element.tag in ("p", "pre", "blockquote", "li", "h2", "h3", "td", "dd"):
+    if element.tag in ("p", "pre", "blockquote", "li", "h2", "h3", "dd"):
         text = "".join(element.itertext())
         linked = sum(len("".join(a.itertext())) for a in element.iter("a"))
         own = max(0.0, len(text) - 2.0 * linked) * (1.0 if element.tag in ("p", "pre", "blockquote") else 0.3)
     else:
         own = 0.7 * max(0, len((element.text or "").strip()) - 20)
-        own += sum(
-            _weigh(child, weights, depth + 1) + 0.7 * max(0, len((child.tail or "").strip()) - 20)
-            for child in element
-        )
-        if (
-            _names(element) & _words()[1]
-            or element.tag in ("article", "main")
-            or element.get("itemprop") == "articleBody"
-        ):
-            own *= 1.2
+        for child in element:
+            own += _weigh(child, weights, left_out, depth + 1) + 0.7 * max(
+                0, len((child.tail or "").strip()) - 20
+            )
+        named = element.tag in ("article", "main") or element.get("itemprop") == "articleBody"
+        own *= 1.2 if named or _names(element) & _words()[1] else 1.0
     weights[element] = own
     return own
 

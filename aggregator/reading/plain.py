@@ -7,6 +7,7 @@ lines are joined again, and words that were divided at the line's end are made w
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from aggregator.reading.lines import single
 from aggregator.reading.pieces import Material, Piece
@@ -59,7 +60,7 @@ def _width(groups: list[list[Line]]) -> int:
     longest = max((len(line) for group in groups for _, line in group), default=0)
     if longest > _UNWRAPPED or longest < 40:
         return 0
-    pairs = [(a[1], b[1]) for group in groups for a, b in zip(group, group[1:], strict=False)]
+    pairs = [(a[1], b[1]) for group in groups for a, b in pairwise(group)]
     full = sum(_full(a, b, longest) for a, b in pairs)
     return longest if full >= 2 and full * 2 >= len(pairs) else 0
 

@@ -27,7 +27,7 @@ def read(draft: Draft, source: Source, *, debris: frozenset[str] = frozenset()) 
     everything in reading order with the deciding rule (docs/rules.md) and line.
     """
     content = draft.content if draft.content.strip() else draft.summary
-    refused = refusals.of_bytes(content, draft.content_type)
+    refused = refusals.of_bytes(content)
     if refused:
         return refused
     material = _material(draft, content)
@@ -36,7 +36,7 @@ def read(draft: Draft, source: Source, *, debris: frozenset[str] = frozenset()) 
         return refused
     work = _work(draft, source, material)
     dissect(work, debris)
-    refused = refusals.of_work(work, draft)
+    refused = refusals.of_work(work)
     if refused:
         return refused
     return _copy(draft, source, material, work)

@@ -38,7 +38,7 @@ _MAGIC = (
 _ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 
 
-def of_bytes(content: str, content_type: str) -> Refusal | None:
+def of_bytes(content: str) -> Refusal | None:
     """Refuse what no parser should see: nothing, too much, or no text."""
     if not content.strip():
         return Refusal("empty", "no content")
@@ -103,7 +103,7 @@ def _is_about(phrase: str, size: int, texts: list[str]) -> bool:
     return bare and size > 300 and any(len(t) > 150 for t in texts)
 
 
-def of_work(work: Work, draft: Draft) -> Refusal | None:
+def of_work(work: Work) -> Refusal | None:
     """Refuse what has no text left, and lists of other texts."""
     body = [p for p in work.pieces if p.type in BODY_TYPES]
     prose = [p for p in body if p.type in ("paragraph", "quote", "list", "table")]

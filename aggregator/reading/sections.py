@@ -13,7 +13,6 @@ from aggregator.model import BODY_TYPES
 from aggregator.reading import dates, names
 from aggregator.reading.markers import lexicon
 from aggregator.reading.pieces import Piece, Work
-from aggregator.text import fold
 
 _ALONE = re.compile(r"[\W_]*$")
 REACHABLE = re.compile(
@@ -52,13 +51,13 @@ def _opens(work: Work, index: int, section: str) -> str | None:
         case "about":
             return _about(work, index, section)
         case "profile":
-            return _profile(piece, section)
+            return _profile(piece)
         case "contact":
             return _contact(piece)
         case "disclaimer":
             return _disclaimer(piece, section)
         case "end":
-            return _end(piece, section)
+            return _end(piece)
         case "caption":
             return _caption(piece, section)
         case "note" | "translation" | "machine" | "regulated":
@@ -94,7 +93,7 @@ def _body_before(work: Work, index: int) -> bool:
     return any(p.type in ("paragraph", "list", "quote", "table") for p in work.pieces[:index])
 
 
-def _profile(piece: Piece, section: str) -> str | None:
+def _profile(piece: Piece) -> str | None:
     alone = bool(_ALONE.match(piece.text, piece.end))
     labelled = piece.text[piece.end :].lstrip().startswith(":")
     if piece.at < 0.4 or not (alone or labelled):
@@ -126,7 +125,7 @@ def _disclaimer(piece: Piece, section: str) -> str | None:
     return "disclaimer" if alone else section
 
 
-def _end(piece: Piece, section: str) -> str | None:
+def _end(piece: Piece) -> str | None:
     if piece.at < 0.5 or len(piece.text) > 80:
         return None
     piece.tag("end_mark", "end_mark.words")
@@ -372,75 +371,3 @@ def _names_source(piece: Piece) -> bool:
     if not rest or len(piece.text) > 140:
         return False
     return rest.startswith(":") or piece.text[: piece.end].strip().isupper()
-
-
-def cut_tail(work: Work) -> None:
-    """Tag what follows a "related" heading, or the first of a row of teasers, as teasers."""
-    pieces = work.pieces
-    start = next((i for i in range(2, len(pieces)) if _related(pieces, i)), None)
-    rule = "teaser.after_heading"
-    if start is None:
-        start, rule = _teaser_row(work), "teaser.row"
-    if start is None:
-        return
-    for piece in pieces[start:]:
-        if rule == "teaser.after_heading" and _resumes(work, piece, pieces):
-            return
-        piece.tag("teaser", rule)
-
-
-def _related(pieces: list[Piece], index: int) -> bool:
-    piece = pieces[index]
-    if piece.mark != "related" or len(piece.text) > 90 or not _ALONE.match(piece.text, piece.end):
-        return False
-    return any(len(p.text) > 60 for p in pieces[:index])
-
-
-def _resumes(work: Work, piece: Piece, pieces: list[Piece]) -> bool:
-    """The issuer's own tail may stand behind the teasers of a page."""
-    if piece.mark == "contact":
-        return bool(_ALONE.match(piece.text, piece.end)) or ":" in piece.text
-    if piece.mark != "about":
-        return False
-    after = pieces[pieces.index(piece) + 1 :]
-    head = names.head(piece.text[piece.end :], work.markers.articles, after[0].text if after else "")
-    return head is not None and head.certain and not any(p.mark == "more" for p in after)
-
-
-_TEASER_DATE = re.compile(r".{8,30}\s?[-–—]\s*$")
-
-
-def _teaser_row(work: Work) -> int | None:
-    """Where titles with a date and "read more" follow each other: the index of the first title."""
-    pieces = work.pieces
-    mores = [i for i, p in enumerate(pieces) if p.mark == "more" and _ALONE.match(p.text, p.end)]
-    for index, piece in enumerate(pieces):
-        if index < 3 or not _TEASER_DATE.match(piece.text) or not dates.match_line(piece.text, work.style):
-            continue
-        if any(index < m <= index + 3 for m in mores):
-            return index - 1
-    if len(mores) >= 2 and mores[0] > 3:
-        steps = [b - a for a, b in zip(mores, mores[1:], strict=False)]
-        return max(2, mores[0] - steps[0] + 1) if all(1 < s <= 5 for s in steps) else None
-    return None
-
-
-def cut_chrome(work: Work, debris: frozenset[str]) -> None:
-    """Tag share bars, cookie notes, "read more" and lines that the source is known to repeat."""
-    for piece in work.pieces:
-        if piece.type is not None:
-            continue
-        if (
-            piece.mark in ("chrome", "more")
-            and len(piece.text) <= 220
-            and work.markers.chrome.match(piece.low)
-        ):
-            piece.tag("chrome", "chrome.words")
-        elif piece.mark == "more" and _ALONE.match(piece.text, piece.end):
-            piece.tag("chrome", "chrome.read_more")
-        elif (
-            debris
-            and piece.mark not in ("about", "contact", "profile", "disclaimer")
-            and fold(piece.text) in debris
-        ):
-            piece.tag("repeated_line", "repeated_line.source")

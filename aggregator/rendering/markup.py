@@ -72,7 +72,7 @@ def _encode(part: str) -> str:
     # IRIs are legal in Atom, but few readers resolve them alike; and these signs are legal nowhere.
     part = _LONE_PERCENT.sub("%25", part)
     return "".join(
-        c if c.isascii() and c not in ' <>"{}|^`[]\\' else "".join(f"%{b:02X}" for b in c.encode("utf-8"))
+        c if c.isascii() and c not in ' <>"{}|^`[]#\\' else "".join(f"%{b:02X}" for b in c.encode("utf-8"))
         for c in part
     )
 

@@ -151,6 +151,14 @@ class Store:
         row = self._c.execute("SELECT failures FROM sources WHERE id = ?", (source,)).fetchone()
         return row[0] if row else 0
 
+    def introduce(self, source: Source, now: datetime) -> None:
+        """Know a source that is in no configuration (texts read by hand) by its title."""
+        self._c.execute(
+            "INSERT OR IGNORE INTO sources (id, title, url, adapter, role, content, every, active, next_due)"
+            " VALUES (?,?,?,?,?,?,0,0,?)",
+            (source.id, source.title, source.url, source.adapter, source.role, source.content, stamp(now)),
+        )
+
     # -- settling ------------------------------------------------------------------------------------
 
     def candidates(self, item: Packed) -> list[Candidate]:

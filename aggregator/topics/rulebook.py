@@ -119,7 +119,9 @@ def _phrases(number: int, topic: Topic) -> list[Phrase]:
 
     def add(use: Use, texts: Sequence[str], compound: str, *, inflected: bool = True) -> None:
         for text in texts:
-            terms = tuple(term(word, inflected=inflected) for word in WORD.findall(text))
+            words = WORD.findall(text)
+            last = len(words) - 1
+            terms = tuple(term(w, inflected=inflected, attribute=i < last) for i, w in enumerate(words))
             if terms:
                 made.append(Phrase(number, use, text, terms, compound))
 

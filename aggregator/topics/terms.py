@@ -36,8 +36,8 @@ class Term:
 
 
 @cache
-def term(written: str, *, inflected: bool = True) -> Term:
-    """The term of one written word."""
+def term(written: str, *, inflected: bool = True, attribute: bool = False) -> Term:
+    """The term of one written word; an `attribute` stands before a noun (``künstliche`` Intelligenz)."""
     folded = fold(written)
     letters = [c for c in written if c.isalpha()]
     exact = (
@@ -46,6 +46,8 @@ def term(written: str, *, inflected: bool = True) -> Term:
         and len(letters) > 1
     )
     forms = {folded} if exact or not inflected else _inflected(folded)
+    if attribute and inflected and folded.endswith("e") and written[:1].islower():
+        forms |= {folded + ending for ending in "nrsm"}
     return Term(written, folded, exact, written[:1].isupper(), frozenset(forms))
 
 

@@ -1,6 +1,7 @@
 """The HTTP face: the published folder over HTTP, from memory. It changes nothing and asks no store.
 
-`table` holds what is published, `app` answers from it, `server` runs the application in our own loop.
+`table` holds what is published, `app` answers from it, `server` runs the application in our own loop, and
+`patience` bounds what a client may send before it is answered.
 """
 
 from aggregator.web.app import make_app

@@ -29,16 +29,15 @@ HELD_BACK = frozenset(
 
 _SENTENCE = re.compile(r"(?<=[.!?“”\"])\s+(?=[A-ZÄÖÜ„“\"])")
 _FILL = {
-    "de": (
-        "dabei künftig bereits deutlich gemeinsam weiterhin insgesamt zugleich derzeit nunmehr jeweils entsprechend "
-        "weitere neuer großen wichtige regional erfolgreich schrittweise ausgebaut begleitet geplant vorgestellt "
-        "umgesetzt berichtet teilte mitteilte betonte hieß es demnach laut zufolge inzwischen vielmehr allerdings"
-    ).split(),
-    "en": (
-        "now further currently together overall clearly meanwhile accordingly already jointly gradually important "
-        "regional successful larger planned presented delivered expanded supported reported noted added stressed "
-        "according roughly instead however likewise later widely newly soon partly mostly"
-    ).split(),
+    language: words.split()
+    for language, words in {
+        "de": """dabei künftig bereits deutlich gemeinsam weiterhin insgesamt zugleich derzeit nunmehr jeweils weitere
+            entsprechend neuer großen wichtige regional erfolgreich schrittweise ausgebaut begleitet geplant vorgestellt
+            umgesetzt berichtet teilte mitteilte betonte hieß es demnach laut zufolge inzwischen vielmehr allerdings""",
+        "en": """now further currently together overall clearly meanwhile accordingly already jointly gradually important
+            regional successful larger planned presented delivered expanded supported reported noted added stressed
+            according roughly instead however likewise later widely newly soon partly mostly""",
+    }.items()
 }
 _HOSTS = [
     "fachblatt-muster.example",
@@ -305,13 +304,18 @@ def _slots(rng: random.Random, start: date, step: int) -> dict[str, Any]:
     def share() -> str:
         return f"{rng.randint(2, 9)},{rng.randint(10, 99)}"
 
+    def english(when: date) -> str:
+        return f"{when:%B} {when.day}, {when.year}"
+
     return {
         "n": 20 + step, "d1": f"{day:%d.%m.%Y}", "d2": f"{later:%d.%m.%Y}",
-        "e1": f"{day:%B} {day.day}, {day.year}", "e2": f"{later:%B} {later.day}, {later.year - 1}", "e3": f"{later:%B} {later.day}, {later.year}",
-        **{f"v{i}": number(10_000, 900_000) for i in range(4)}, **{f"p{i}": f"{rng.randint(20, 60)},{rng.randint(10, 99)}" for i in (1, 2)},
-        **{f"q{i}": share() for i in (1, 2, 3, 4)}, "month": _MONTHS[step % 6], "monthen": _MONTHS_EN[step % 6], "fund": rng.choice(_FUNDS),
-        "area": number(1_200, 9_000), "items": number(10_000, 60_000), "jobs": rng.randint(12, 60), "years": rng.randint(12, 30),
-        "countries": rng.randint(3, 40),
+        "e1": english(day), "e2": english(later.replace(year=later.year - 1)), "e3": english(later),
+        **{f"v{i}": number(10_000, 900_000) for i in range(4)},
+        **{f"p{i}": f"{rng.randint(20, 60)},{rng.randint(10, 99)}" for i in (1, 2)},
+        **{f"q{i}": share() for i in (1, 2, 3, 4)},
+        "month": _MONTHS[step % 6], "monthen": _MONTHS_EN[step % 6], "fund": rng.choice(_FUNDS),
+        "area": number(1_200, 9_000), "items": number(10_000, 60_000), "jobs": rng.randint(12, 60),
+        "years": rng.randint(12, 30), "countries": rng.randint(3, 40),
     }  # fmt: skip
 
 
@@ -319,27 +323,29 @@ def _siblings(template: dict[str, Any], rng: random.Random) -> tuple[Doc, Doc]:
     """Two members of a series: what stays (company, or nothing) depends on the template."""
     names = _ENGLISH if template["language"] == "en" else _FIRMS
     one, two = rng.sample(names, 2)
-    changes_company = template["id"] in ("award", "classaction") or (
-        template["id"] == "personnel" and rng.random() < 0.5
-    )
+    personnel = template["id"] == "personnel" and rng.random() < 0.5
+    other_company = template["id"] in ("award", "classaction") or personnel
     people, cities = rng.sample(_PEOPLE, 2), rng.sample(_CITIES, 2)
     step, ahead = rng.randrange(6), rng.randint(1, 4)
+    firsts = {"company": one, "person": people[0], "city": cities[0], "former": names[-1]}
+    seconds = {
+        "company": two if other_company else one,
+        "person": people[1],
+        "city": cities[1],
+        "former": names[-2],
+    }
+    return _member(template, firsts, step, rng), _member(template, seconds, step + ahead, rng)
+
+
+def _member(template: dict[str, Any], fixed: dict[str, str], step: int, rng: random.Random) -> Doc:
     start = date(2024, 3, 4)
-    docs = []
-    for i in (0, 1):
-        fixed = {
-            "company": two if i and changes_company else one, "person": people[i], "city": cities[i], "former": names[-1 - i],
-        }  # fmt: skip
-        slots = {**_slots(rng, start, step + i * ahead), **fixed}
-        body = template["body"].strip().format(**slots).split("\n\n")
-        day = start + timedelta(days=7 * (step + i * ahead) + 5)
-        if template["id"] == "award":
-            day = start
-        docs.append(Doc(
-            f"{template['id']}-{rng.randrange(10**6)}", template["language"], fixed["company"], template["title"].format(**slots), body, "", day,
-            host="wire.example" if rng.random() < 0.7 else rng.choice(_HOSTS), issuer_known=rng.random() < 0.7,
-        ))  # fmt: skip
-    return docs[0], docs[1]
+    slots = {**_slots(rng, start, step), **fixed}
+    day = start if template["id"] == "award" else start + timedelta(days=7 * step + 5)
+    return Doc(
+        f"{template['id']}-{rng.randrange(10**6)}", template["language"], fixed["company"],
+        template["title"].format(**slots), template["body"].strip().format(**slots).split("\n\n"), "", day,
+        host="wire.example" if rng.random() < 0.7 else rng.choice(_HOSTS), issuer_known=rng.random() < 0.7,
+    )  # fmt: skip
 
 
 # -- corrections, updates, others ------------------------------------------------------------------
@@ -365,7 +371,7 @@ def _corrected(doc: Doc, rng: random.Random, *, marked: bool) -> Doc:
     )
 
 
-def _reminder(doc: Doc, rng: random.Random) -> Doc:
+def _reminder(doc: Doc) -> Doc:
     return replace(
         doc,
         id=f"{doc.id}-rem",
@@ -462,7 +468,7 @@ def _linked(rng: random.Random) -> Iterator[Pair]:
         if _NUMBER.search("\n".join(doc.paragraphs)):
             yield Pair("correction marked", "correction", doc, _corrected(doc, rng, marked=True))
             yield Pair("correction unmarked", "correction", doc, _corrected(doc, rng, marked=False))
-        yield Pair("reminder", "update", doc, _reminder(doc, rng))
+        yield Pair("reminder", "update", doc, _reminder(doc))
         yield Pair("earlier text continued", "update", doc, _continued(doc, rng))
         for other in releases():
             if other.language != doc.language and doc.id < other.id:

@@ -69,11 +69,18 @@ def test_longer_words_addresses_and_excluded_phrases_do_not(gazetteer: Gazetteer
 @pytest.mark.parametrize(
     ("text", "company"),
     [
-        ("LGA.Invest lädt ein", "lga"), ("2&2 und mehr", "two"), ("2 & 2 liefert", "two"), ("sporta läuft", "sporta"),
-        ("Sporta läuft", "sporta"), ("ZW baut", "zw"), ("Müller Technik kommt", "mueller"),
-        ("MÜLLER TECHNIK kommt", "mueller"), ("Bola Cola schmeckt", "bola"), ("der Bola-Cola-Automat", "bola"),
+        ("LGA.Invest lädt ein", "lga"),
+        ("2&2 und mehr", "two"),
+        ("2 & 2 liefert", "two"),
+        ("sporta läuft", "sporta"),
+        ("Sporta läuft", "sporta"),
+        ("ZW baut", "zw"),
+        ("Müller Technik kommt", "mueller"),
+        ("MÜLLER TECHNIK kommt", "mueller"),
+        ("Bola Cola schmeckt", "bola"),
+        ("der Bola-Cola-Automat", "bola"),
     ],
-)  # fmt: skip
+)
 def test_odd_names_are_found(gazetteer: Gazetteer, text: str, company: str) -> None:
     assert [c for c, _ in found(gazetteer, text)] == [company]
 

@@ -23,10 +23,10 @@ def roles(mentions: tuple[Mention, ...]) -> dict[str, str]:
 
 def test_the_source_line_outranks_a_partner_named_more_often(make: Make, source: Source) -> None:
     copy = make(
-        "Partner Nord GmbH eröffnet Labor",
+        "Gefährte Nord GmbH eröffnet Labor",
         (
             "paragraph",
-            "Die Partner Nord GmbH und die Quell Gruppe eröffnen ein Labor. Die Partner Nord GmbH zahlt.",
+            "Die Gefährte Nord GmbH und die Quell Gruppe eröffnen ein Labor. Die Gefährte Nord GmbH zahlt.",
         ),
         ("source", "Quelle: QUELL SE"),
         source_line="QUELL SE",
@@ -41,7 +41,7 @@ def test_the_source_line_outranks_a_partner_named_more_often(make: Make, source:
     assert issuer.publishable
     assert not issuer.configured
     assert any("source line: QUELL SE (line 3)" in line for line in issuer.evidence)
-    assert roles(tuple(others))["Partner Nord GmbH"] == "subject"
+    assert roles(tuple(others))["Gefährte Nord GmbH"] == "subject"
     assert not any(m.publishable for m in others)
     assert note == ""
 
@@ -110,9 +110,13 @@ def test_the_boilerplate_names_issuer_and_parent(make: Make, source: Source) -> 
     copy = make(
         "Neues Werk eröffnet",
         ("paragraph", "Die Yangzi Pioneer Group eröffnet ein Werk. Yangzi Germany freut sich."),
-        ("boilerplate", "Über Yangzi Germany GmbH Yangzi Germany GmbH ist eine europäische Tochtergesellschaft des chinesischen Konzerns Grand Yangzi Pioneer Group. Mehr."),
+        (
+            "boilerplate",
+            "Über Yangzi Germany GmbH Yangzi Germany GmbH ist eine europäische Tochtergesellschaft des "
+            "chinesischen Konzerns Grand Yangzi Pioneer Group. Mehr.",
+        ),
         boilerplate_names=("Yangzi Germany GmbH",),
-    )  # fmt: skip
+    )
     mentions, _ = identify(copy, source, EMPTY)
     assert roles(mentions) == {"Yangzi Germany GmbH": "issuer", "Grand Yangzi Pioneer Group": "parent"}
     assert [m.name for m in mentions if m.publishable] == ["Yangzi Germany GmbH"]
@@ -157,10 +161,21 @@ def test_the_score_elects_only_with_a_margin(make: Make, source: Source) -> None
     clear = make("Alpha AG: Neues Werk", ("paragraph", "Die Alpha AG baut ein Werk mit der Beta GmbH."))
     (issuer, *_), _ = identify(clear, source, EMPTY)
     assert (issuer.name, issuer.basis, issuer.publishable) == ("Alpha AG", "score", False)
-    close = make("Alpha AG und Beta GmbH planen", ("paragraph", "Alpha und Beta planen."))
+    close = make(
+        "Alpha AG und Beta GmbH planen",
+        ("paragraph", "Alpha teilt mit, dass gebaut wird. Beta teilt mit, dass geplant wird."),
+    )
     mentions, note = identify(close, source, EMPTY)
     assert {m.role for m in mentions} == {"subject"}
     assert "too close" in note
+
+
+def test_a_newspapers_text_about_a_company_is_not_the_companys(make: Make, source: Source) -> None:
+    gazetteer = Gazetteer((Company(id="quell", name="Quell AG"),))
+    copy = make("Streik bei Quell geht weiter", ("paragraph", "Auch am Montag wird bei Quell gestreikt."))
+    mentions, note = identify(copy, source, gazetteer)
+    assert [(m.id, m.role) for m in mentions] == [("quell", "subject")]
+    assert "announces it itself" in note
 
 
 def test_teasers_and_debris_never_count(make: Make, source: Source) -> None:
@@ -203,8 +218,12 @@ def test_houses_without_a_legal_form_are_mentions(make: Make, source: Source) ->
     )
     mentions, _ = identify(copy, source, EMPTY)
     assert {m.name for m in mentions} == {
-        "LGA.Invest", "Regio Metropole Fluss", "Nordische Akademie der Künste", "Sample Industry Association", "Institut für Steine",
-    }  # fmt: skip
+        "LGA.Invest",
+        "Regio Metropole Fluss",
+        "Nordische Akademie der Künste",
+        "Sample Industry Association",
+        "Institut für Steine",
+    }
     assert {(m.role, m.publishable) for m in mentions} == {("mention", False)}
 
 

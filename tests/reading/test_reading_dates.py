@@ -78,7 +78,10 @@ def test_a_midnight_of_a_feed_is_a_day() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("26.03.2023 02:30 Uhr", "2023-03-26T03:30:00+02:00"), ("29.10.2023 02:30 Uhr", "2023-10-29T02:30:00+02:00")],
+    [
+        ("26.03.2023 02:30 Uhr", "2023-03-26T03:30:00+02:00"),
+        ("29.10.2023 02:30 Uhr", "2023-10-29T02:30:00+02:00"),
+    ],
 )
 def test_skipped_and_doubled_hours_are_deterministic(text: str, expected: str) -> None:
     """The hour that summer time skips moves forward; the one that comes twice is the first."""

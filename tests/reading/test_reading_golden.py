@@ -45,7 +45,9 @@ def as_json(result: Copy | Refusal) -> dict[str, Any]:
         "attachments": [a.url for a in result.attachments],
     }
     shown = {k: v for k, v in facts.items() if v or k in ("title", "published", "language")}
-    blocks = [f"{b.line} {b.type} [{b.rule}] {b.text}" + (f" ⟦{b.html}⟧" if b.html else "") for b in result.blocks]
+    blocks = [
+        f"{b.line} {b.type} [{b.rule}] {b.text}" + (f" ⟦{b.html}⟧" if b.html else "") for b in result.blocks
+    ]
     return {**shown, "blocks": blocks}
 
 

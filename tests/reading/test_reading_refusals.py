@@ -14,7 +14,9 @@ SOURCE = Source(id="s", adapter="text", url="https://s.example/")
 
 
 def of(content: str, kind: Any = "text/plain", **fields: Any) -> Copy | Refusal:
-    draft = Draft(key="k", content=content, content_type=kind, fetched_at=datetime(2026, 1, 1, tzinfo=UTC), **fields)
+    draft = Draft(
+        key="k", content=content, content_type=kind, fetched_at=datetime(2026, 1, 1, tzinfo=UTC), **fields
+    )
     return read(draft, SOURCE)
 
 
@@ -55,8 +57,12 @@ def test_a_list_of_teasers_is_refused() -> None:
 
 def test_a_release_about_access_control_is_read() -> None:
     """The phrase alone does not refuse a text."""
-    text = "Muster AG stellt neue Firewall vor\n\nDas Gerät zeigt Angreifern künftig nur noch „Access denied“. " + (
-        "Die Software prüft jede Anfrage und meldet Auffälliges an die Leitstelle, die sofort reagieren kann. " * 3
+    text = (
+        "Muster AG stellt neue Firewall vor\n\nDas Gerät zeigt Angreifern künftig nur noch „Access denied“. "
+        + (
+            "Die Software prüft jede Anfrage und meldet Auffälliges an die Leitstelle, die sofort reagieren kann. "
+            * 3
+        )
     )
     assert isinstance(of(text), Copy)
 
@@ -70,7 +76,9 @@ def test_a_teaser_of_a_feed_is_a_short_release() -> None:
 
 def test_markup_in_a_plain_text_stays_text() -> None:
     """A text file is never trusted as markup."""
-    result = of("Titel der Meldung\n\nHier steht <script>alert(1)</script> und <b>fett</b> als Text in einer Zeile.")
+    result = of(
+        "Titel der Meldung\n\nHier steht <script>alert(1)</script> und <b>fett</b> als Text in einer Zeile."
+    )
     assert isinstance(result, Copy)
     assert "<script>" in result.body
     assert all(b.html == "" for b in result.blocks)
@@ -79,7 +87,9 @@ def test_markup_in_a_plain_text_stays_text() -> None:
 def test_lines_that_a_source_repeats_are_dropped() -> None:
     """Known debris goes; boilerplate that comes back stays boilerplate."""
     text = "Mit uns in die Zukunft\nMuster AG baut um\n\nDer Umbau beginnt im Mai und dauert zwei Jahre, teilte das Unternehmen mit."
-    draft = Draft(key="k", content=text, content_type="text/plain", fetched_at=datetime(2026, 1, 1, tzinfo=UTC))
+    draft = Draft(
+        key="k", content=text, content_type="text/plain", fetched_at=datetime(2026, 1, 1, tzinfo=UTC)
+    )
     result = read(draft, SOURCE, debris=frozenset({"mit uns in die zukunft"}))
     assert isinstance(result, Copy)
     assert result.title == "Muster AG baut um"

@@ -42,7 +42,13 @@ def test_no_vector_survives_in_a_fragment_or_in_a_release(vector: str) -> None:
     check(once)
     assert fragment(once, "https://site.example/a/") == once
     text = f"<p>Ein <b>Absatz</b> {vector} mit Text davor und dahinter.</p><ul><li>{vector} a</li><li>b</li></ul><table><tr><td>{vector}</td><td>1</td></tr></table>"
-    draft = Draft(key="k", content=text, content_type="text/html", fetched_at=datetime(2026, 1, 1, tzinfo=UTC), title="Titel")
+    draft = Draft(
+        key="k",
+        content=text,
+        content_type="text/html",
+        fetched_at=datetime(2026, 1, 1, tzinfo=UTC),
+        title="Titel",
+    )
     result = read(draft, Source(id="s", adapter="feed", url="x"))
     assert isinstance(result, Copy)
     for block in result.blocks:
@@ -82,7 +88,7 @@ def test_markup_is_cut_to_bounds_that_parsers_can_bear() -> None:
 
 def test_the_dateline_leaves_the_markup_of_its_paragraph() -> None:
     """Letters are counted, emptied elements go."""
-    assert without_start("<strong>Bonn, 1. Mai</strong> – Die <em>AG</em>", 10) == "Die <em>AG</em>"
+    assert without_start("<strong>Bonn, 1. Mai</strong> – Die <em>AG</em>", 11) == "Die <em>AG</em>"
 
 
 @pytest.mark.parametrize(

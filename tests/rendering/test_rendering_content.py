@@ -142,6 +142,7 @@ def test_a_long_summary_is_cut_with_an_ellipsis(text: str) -> None:
         ("http://[::1]:80/", "http://[::1]:80/"),
         ("https://x.example/100%/a b", "https://x.example/100%25/a%20b"),
         ("https://exa\tmple.example/\n<x>", "https://example.example/%3Cx%3E"),
+        ("https://x.example/a[1]#b#c", "https://x.example/a%5B1%5D#b%23c"),
         ("https://ex<a>.example/", ""),
         ("//host/x", ""),
         ("/x", ""),

@@ -1,0 +1,87 @@
+"""What does not belong to the release: the teasers behind it, share bars, lines that a source repeats.
+
+Cut before anything else is read, because their dates, companies and topics are other releases'. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from aggregator.reading import dates, names
+from aggregator.reading.pieces import Piece, Work
+from aggregator.text import fold
+
+_ALONE = re.compile(r"[\W_]*$")
+
+
+def cut_tail(work: Work) -> None:
+    """Tag what follows a "related" heading, or the first of a row of teasers, as teasers."""
+    pieces = work.pieces
+    start = next((i for i in range(2, len(pieces)) if _related(pieces, i)), None)
+    rule = "teaser.after_heading"
+    if start is None:
+        start, rule = _teaser_row(work), "teaser.row"
+    if start is None:
+        return
+    for piece in pieces[start:]:
+        if rule == "teaser.after_heading" and _resumes(work, piece, pieces):
+            return
+        piece.tag("teaser", rule)
+
+
+def _related(pieces: list[Piece], index: int) -> bool:
+    piece = pieces[index]
+    if piece.mark != "related" or len(piece.text) > 90 or not _ALONE.match(piece.text, piece.end):
+        return False
+    return any(len(p.text) > 60 for p in pieces[:index])
+
+
+def _resumes(work: Work, piece: Piece, pieces: list[Piece]) -> bool:
+    """The issuer's own tail may stand behind the teasers of a page."""
+    if piece.mark == "contact":
+        return bool(_ALONE.match(piece.text, piece.end)) or ":" in piece.text
+    if piece.mark != "about":
+        return False
+    after = pieces[pieces.index(piece) + 1 :]
+    head = names.head(piece.text[piece.end :], work.markers.articles, after[0].text if after else "")
+    return head is not None and head.certain and not any(p.mark == "more" for p in after)
+
+
+_TEASER_DATE = re.compile(r".{8,30}\s?[-–—]\s*$")
+
+
+def _teaser_row(work: Work) -> int | None:
+    """Where titles with a date and "read more" follow each other: the index of the first title."""
+    pieces = work.pieces
+    mores = [i for i, p in enumerate(pieces) if p.mark == "more" and _ALONE.match(p.text, p.end)]
+    for index, piece in enumerate(pieces):
+        if index < 3 or not _TEASER_DATE.match(piece.text) or not dates.match_line(piece.text, work.style):
+            continue
+        if any(index < m <= index + 3 for m in mores):
+            return index - 1
+    if len(mores) >= 2 and mores[0] > 3:
+        steps = [b - a for a, b in pairwise(mores)]
+        return max(2, mores[0] - steps[0] + 1) if all(1 < s <= 5 for s in steps) else None
+    return None
+
+
+def cut_chrome(work: Work, debris: frozenset[str]) -> None:
+    """Tag share bars, cookie notes, "read more" and lines that the source is known to repeat."""
+    for piece in work.pieces:
+        if piece.type is not None:
+            continue
+        if (
+            piece.mark in ("chrome", "more")
+            and len(piece.text) <= 220
+            and work.markers.chrome.match(piece.low)
+        ):
+            piece.tag("chrome", "chrome.words")
+        elif piece.mark == "more" and _ALONE.match(piece.text, piece.end):
+            piece.tag("chrome", "chrome.read_more")
+        elif (
+            debris
+            and piece.mark not in ("about", "contact", "profile", "disclaimer")
+            and fold(piece.text) in debris
+        ):
+            piece.tag("repeated_line", "repeated_line.source")

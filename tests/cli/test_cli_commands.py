@@ -1,0 +1,235 @@
+"""The command line as its users meet it: real processes over temporary folders."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from loopback import rss, serving
+
+TEXT = """Neue Halle eröffnet
+
+Beispielstadt, 02.11.2026
+
+Die Musterwerke GmbH hat in Beispielstadt eine neue Halle eröffnet. Der Bau der Halle kostete 12,5 Millionen Euro und
+dauerte vierzehn Monate. Rund 140 Menschen arbeiten dort im Zweischichtbetrieb.
+
+In der Halle entstehen künftig Bauteile aus Aluminium für Windräder und Brücken, berichtete das Unternehmen am Montag.
+
+Über die Musterwerke GmbH
+Die Musterwerke GmbH stellt seit 1950 Bauteile her.
+"""
+
+
+class Shell:
+    """Runs `aggregator` in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "config").mkdir()
+
+    def __call__(self, *args: str, code: int = 0, given: str = "") -> str:
+        """Standard output; `self.err` holds the messages."""
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("AGGREGATOR_")}
+        done = subprocess.run(
+            [sys.executable, "-m", "aggregator", *args],
+            cwd=self.folder, capture_output=True, text=True, input=given, env=environment, timeout=60, check=False,
+        )  # fmt: skip
+        self.err = done.stderr
+        assert done.returncode == code, done.stderr + done.stdout
+        assert "Traceback" not in done.stderr
+        return done.stdout
+
+    def records(self, *args: str, code: int = 0) -> list[dict[str, object]]:
+        return [json.loads(line) for line in self(*args, code=code).splitlines()]
+
+    def config(self, name: str, text: str) -> None:
+        (self.folder / "config" / name).write_text(text, "utf-8")
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "halle.txt").write_text(TEXT, "utf-8")
+    return folder
+
+
+def test_help_names_every_command(shell: Shell) -> None:
+    """And each command's help has an example."""
+    from aggregator.cli import COMMANDS
+
+    shown = shell("--help")
+    assert all(f"  {name} " in shown for name in COMMANDS)
+
+
+def test_a_text_goes_all_the_way(shell: Shell, texts: Path) -> None:
+    """Ingested, published, listed, shown, explained, exported."""
+    shell("ingest", "texts")
+    assert (shell.folder / "feeds/company/musterwerke-gmbh.atom").exists()
+    (listed,) = shell.records("releases", "list", "--jsonl")
+    assert listed["title"] == "Neue Halle eröffnet"
+    assert listed["issuer"] == "Musterwerke GmbH"
+    assert "Neue Halle eröffnet" in shell("releases", "show", "1")
+    why = shell("explain", "1")
+    assert "dateline" in why
+    assert "line 3" in why
+    assert "company/musterwerke-gmbh" in why
+    (exported,) = shell.records("releases", "export", "--jsonl")
+    assert str(exported["id"]).startswith("urn:uuid:")
+    assert exported["copies"][0]["relation"] == "new"  # type: ignore[index]
+
+
+def test_the_second_ingest_changes_nothing(shell: Shell, texts: Path) -> None:
+    """Not a byte under feeds/."""
+    shell("ingest", "texts")
+    before = {p: p.read_bytes() for p in (shell.folder / "feeds").rglob("*") if p.is_file()}
+    shell("ingest", "texts")
+    assert "0 new releases" in shell.err
+    assert {p: p.read_bytes() for p in (shell.folder / "feeds").rglob("*") if p.is_file()} == before
+
+
+def test_parse_stores_nothing_and_gives_a_record_per_input(shell: Shell, texts: Path) -> None:
+    """Refusals are records too, with exit code 1."""
+    (texts / "leer.txt").write_text("", "utf-8")
+    records = shell.records("parse", "--jsonl", "texts/halle.txt", "texts/leer.txt", code=1)
+    assert [r["refused"] for r in records] == [None, "empty"]
+    assert records[0]["published"] == "2026-11-02T12:00:00+01:00"
+    assert records[0]["date_precision"] == "day"
+    assert records[0]["dateline"]["place"] == "Beispielstadt"  # type: ignore[index]
+    assert not (shell.folder / "data").exists()
+
+
+def test_json_lines_are_ingested_by_their_source(shell: Shell) -> None:
+    """Each line is a release; a broken line is named and costs nothing else."""
+    body = " ".join(TEXT.splitlines()[4:8])
+    lines = [
+        {"url": "https://musterwerke.example/1", "title": "Neue Halle eröffnet", "text": body, "source": "Musterwerke",
+         "published": "2026-11-02T09:00:00+01:00", "company": "Musterwerke GmbH"},
+        {"url": "https://fachblatt.example/7", "title": "Halle eröffnet", "text": body, "source": "Fachblatt",
+         "published": "2026-11-09"},
+    ]  # fmt: skip
+    (shell.folder / "dump.jsonl").write_text(
+        "\n".join(json.dumps(line) for line in lines) + "\n{broken\n", "utf-8"
+    )
+    shell("ingest", "dump.jsonl", code=1)
+    assert "dump.jsonl:3" in shell.err or "not JSON" in shell.err
+    (release,) = shell.records("releases", "export", "--jsonl")
+    assert sorted(c["source"] for c in release["copies"]) == ["fachblatt", "musterwerke"]  # type: ignore[attr-defined]
+
+
+def test_a_source_is_added_listed_tested_and_removed(shell: Shell) -> None:
+    """With proof before promise: a dry run shows the releases and changes nothing."""
+    with serving() as site:
+        url = site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", f"<p>{TEXT[40:400]}</p>")))
+        page = site.put("/", f'<html><head><link rel="alternate" type="application/rss+xml" href="{url}"></head></html>',
+                        media_type="text/html")  # fmt: skip
+        shown = shell("sources", "add", page, "--allow-private", "--dry-run")
+        assert "Neue Halle eröffnet" in shown
+        assert not (shell.folder / "config/sources.toml").exists()
+        shell("sources", "add", page, "--allow-private", "--yes", "--id", "werk", "--every", "15 min")
+        assert [r["id"] for r in shell.records("sources", "list", "--jsonl")] == ["werk"]
+        assert "Neue Halle eröffnet" in shell("sources", "test", "werk")
+        shell("poll", "werk")
+        assert "1 new" in shell.err
+        shell("sources", "show", "werk")
+        shell("status")
+    shell("sources", "remove", "werk", "--yes")
+    assert shell.records("sources", "list", "--jsonl") == []
+    assert len(shell.records("releases", "list", "--jsonl")) == 1
+
+
+def test_adding_needs_somebody_to_ask(shell: Shell, texts: Path) -> None:
+    """Without a terminal nothing is written unless --yes was said."""
+    shell("sources", "add", "texts", code=2)
+    assert "--yes" in shell.err
+    shell("sources", "add", "texts", "--yes")
+    shell("poll")
+    assert "1 new releases" in shell.err
+
+
+def test_a_broken_configuration_is_named_and_nothing_runs(shell: Shell) -> None:
+    """File, line, key and remedy; exit code 2."""
+    shell.config("sources.toml", '[[source]]\nid = "a"\nurl = "https://example.com/feed"\nevry = "1 h"\n')
+    shell("poll", code=2)
+    assert "sources.toml:4" in shell.err
+    assert "every" in shell.err
+    assert not (shell.folder / "data").exists()
+
+
+def test_a_missing_configuration_folder_is_named(tmp_path: Path) -> None:
+    """With the way to another one."""
+    shell = Shell(tmp_path)
+    shell("--config", "nowhere", "poll", code=2)
+    assert "nowhere" in shell.err
+
+
+def test_unknown_names_are_told_with_the_known_ones(shell: Shell, texts: Path) -> None:
+    """Sources, topics, releases."""
+    shell("poll", "nobody", code=2)
+    assert "nobody" in shell.err
+    shell("topics", "test", "nothing", code=2)
+    shell("ingest", "texts")
+    shell("explain", "99", code=2)
+    assert "releases list" in shell.err
+    shell("ingest", "nowhere.txt", code=2)
+    assert "nowhere.txt" in shell.err
+
+
+def test_reading_without_a_store_says_how_to_get_one(shell: Shell) -> None:
+    """A fresh checkout is no error of the program."""
+    shell("releases", "list", code=1)
+    assert "aggregator poll" in shell.err
+
+
+def test_a_topic_is_tried_on_what_is_stored(shell: Shell, texts: Path) -> None:
+    """The rule as it is written now, with the evidence."""
+    shell("ingest", "texts")
+    shell.config(
+        "topics.toml",
+        '[[topic]]\nid = "wind"\ntitle = "Wind"\nany = ["Windrad", "Windräder"]\nmin_score = 1\n',
+    )
+    shown = shell("topics", "test", "wind")
+    assert "1 releases match" in shown
+    assert "(new)" in shown
+    assert [t["id"] for t in shell.records("topics", "list", "--jsonl")] == ["wind"]
+    assert [c["id"] for c in shell.records("companies", "list", "--jsonl")] == ["musterwerke-gmbh"]
+
+
+def test_split_and_merge_overrule(shell: Shell, texts: Path) -> None:
+    """Parted copies stay parted when they are read again."""
+    (texts / "kopie.txt").write_text(
+        TEXT.replace("Neue Halle eröffnet\n", "Musterwerke eröffnen Halle\n"), "utf-8"
+    )
+    shell("ingest", "texts")
+    (release,) = shell.records("releases", "export", "--jsonl")
+    copies = [c["copy"] for c in release["copies"]]  # type: ignore[attr-defined]
+    assert len(copies) == 2
+    shell("split", str(copies[1]))
+    assert len(shell.records("releases", "list", "--jsonl")) == 2
+    (texts / "kopie.txt").write_text((texts / "kopie.txt").read_text("utf-8") + "\n", "utf-8")
+    shell("ingest", "texts")
+    numbers = [str(r["number"]) for r in shell.records("releases", "list", "--jsonl")]
+    assert len(numbers) == 2
+    shell("merge", *numbers)
+    assert len(shell.records("releases", "list", "--jsonl")) == 1
+
+
+def test_deleted_feeds_come_back_with_the_same_bytes(shell: Shell, texts: Path) -> None:
+    """`publish` rebuilds the projection."""
+    import shutil
+
+    shell("ingest", "texts")
+    before = {p: p.read_bytes() for p in (shell.folder / "feeds").rglob("*") if p.is_file()}
+    shutil.rmtree(shell.folder / "feeds")
+    shell("publish")
+    assert {p: p.read_bytes() for p in (shell.folder / "feeds").rglob("*") if p.is_file()} == before
