@@ -7,6 +7,7 @@ old order, in time proportional to the length of both.
 from __future__ import annotations
 
 from bisect import bisect
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ RUN = 3
 """Words from which a shared run counts: two in a row meet by chance."""
 GAP = 25
 """Words between two shared runs up to which the two sides are taken for each other's replacement."""
+STRIDE = 16
 LOOSE = 12
 """Words that may interrupt the shared beginning or end of two texts."""
 PLACES = 12
@@ -47,43 +49,70 @@ class Gap:
         return longer <= 4 or shorter >= 0.4 * longer
 
 
-def runs(first: list[str], second: list[str]) -> list[Run]:
-    """Shared runs of at least `RUN` words, longest first come, each word used at most once per side."""
-    index: dict[tuple[str, ...], list[int]] = {}
-    for i, group in enumerate(zip(first, first[1:], first[2:], strict=False)):
-        index.setdefault(group, []).append(i)
+Triples = Sequence[tuple[str, str, str]]
+
+
+def runs(first: Sequence[str], second: Sequence[str], one: Triples, two: Triples) -> list[Run]:
+    """Shared runs of at least `RUN` words in the order of `second`, no word used twice.
+
+    ``one`` and ``two`` are the groups of `RUN` neighbouring words of the two texts.
+    """
+    last = dict(zip(one, range(len(one)), strict=True))
+    repeated: dict[tuple[str, str, str], list[int]] = {}
+    if len(last) < len(one):
+        for group in {g for i, g in enumerate(one) if last[g] != i}:
+            repeated[group] = []
+        for i, group in enumerate(one):
+            if group in repeated:
+                repeated[group].append(i)
     found: list[Run] = []
     taken = bytearray(len(first))
-    j, expected, limit = 0, 0, len(second) - RUN + 1
-    while j < limit:
-        places = index.get((second[j], second[j + 1], second[j + 2]))
-        best = _best(first, second, places, j, expected, taken) if places else None
-        if best is None:
-            j += 1
+    end = expected = 0
+    for j, group in enumerate(two):
+        if j < end or group not in last:
             continue
-        found.append(best)
-        taken[best.a : best.a + best.length] = b"\x01" * best.length
-        j += best.length
-        expected = best.a + best.length
+        places = repeated.get(group) or [last[group]]
+        best = _best(first, second, places, j, expected, taken)
+        if best is not None:
+            found.append(best)
+            taken[best.a : best.a + best.length] = b"\x01" * best.length
+            end, expected = j + best.length, best.a + best.length
     return found
 
 
 def _best(
-    first: list[str], second: list[str], places: list[int], j: int, expected: int, taken: bytearray
+    first: Sequence[str],
+    second: Sequence[str],
+    places: Sequence[int],
+    j: int,
+    expected: int,
+    taken: bytearray,
 ) -> Run | None:
     """The longest run from one of `places`; among equals the one nearest to where the text goes on."""
-    best, best_key = None, (0, 0)
     if len(places) > PLACES:
         near = bisect(places, expected)
         places = places[max(0, near - PLACES // 2) : near + PLACES // 2]
+    best, best_key = None, (0, 0)
     for i in places:
-        length, room = 0, min(len(first) - i, len(second) - j)
-        while length < room and first[i + length] == second[j + length] and not taken[i + length]:
-            length += 1
+        used = taken.find(1, i)
+        length = _equal(first, second, i, j, min((len(first) if used < 0 else used) - i, len(second) - j))
         key = (length, -abs(i - expected))
         if length >= RUN and (best is None or key > best_key):
             best, best_key = Run(i, j, length), key
     return best
+
+
+def _equal(first: Sequence[str], second: Sequence[str], i: int, j: int, room: int) -> int:
+    """How many words from `i` and `j` on are equal, at most `room`: in strides, then word by word."""
+    length = 0
+    while (
+        length + STRIDE <= room
+        and first[i + length : i + length + STRIDE] == second[j + length : j + length + STRIDE]
+    ):
+        length += STRIDE
+    while length < room and first[i + length] == second[j + length]:
+        length += 1
+    return length
 
 
 def gaps(found: list[Run], first: int, second: int) -> list[Gap]:

@@ -7,13 +7,13 @@ order before anything is aligned. So a verdict does not depend on which copy cam
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 from aggregator.matching import align, numbers, tokens
 from aggregator.matching.titles import TitleMeasures, measure_titles
-from aggregator.matching.tokens import Text, is_number, without_year
+from aggregator.matching.tokens import Text, without_year
 from aggregator.matching.translate import Anchors, measure_anchors
 from aggregator.matching.vocabulary import vocabulary
 from aggregator.matching.wording import describe
@@ -25,6 +25,7 @@ LEAD = 60
 """Words of the beginning that says what is new."""
 HEAD = 0.4
 """Part of a text that is its own; "About" texts and disclaimers stand behind it."""
+UNTITLED = TitleMeasures()
 WEAK_DATES = frozenset({"first_seen", "file"})
 """Dates that tell when we saw a text, not when it was issued."""
 
@@ -52,8 +53,8 @@ class Comparison:
     languages: tuple[str, str]
     words: tuple[int, int]
     """Words of the shorter and of the longer body."""
-    identical: bool
-    groups: tuple[int, int, int]
+    identical: bool = False
+    groups: tuple[int, int, int] = (0, 1, 1)
     """Shared word groups, those of the shorter, those of the longer."""
     covered: float = 0.0
     """Share of the shorter that stands in runs shared with the longer."""
@@ -91,7 +92,7 @@ class Comparison:
     """Names that take each other's place throughout, with the number of places."""
     quotes: int = 0
     """Shared quotations of at least 40 characters."""
-    title: TitleMeasures
+    title: TitleMeasures = UNTITLED
     anchors: Anchors | None = None
     """Names and numbers kept, for texts in two languages or without a shared wording."""
     sentences: int = 0
@@ -146,9 +147,20 @@ def compare(a: Matchable, b: Matchable) -> Comparison:
     """Measure two copies. Symmetric; reads no clock and no store."""
     first, second = sorted((a, b), key=_order)
     languages = (first.copy.language, second.copy.language)
-    known: dict[str, Any] = {
-        "languages": languages,
-        "words": (first.fingerprint.words, second.fingerprint.words),
+    words = (first.fingerprint.words, second.fingerprint.words)
+    foreign = other_language(*languages)
+    if not foreign and not _worth_aligning(first, second):
+        return Comparison(alike=False, languages=languages, words=words)
+    left, right = (tokens.read(item.copy.body, item.copy.language) for item in (first, second))
+    measured = {"anchors": measure_anchors(left, right)} if foreign else _aligned(left, right, first, second)
+    return Comparison(
+        alike=True, languages=languages, words=words, sentences=min(left.sentences, right.sentences),
+        **_circumstances(first, second), **measured,
+    )  # fmt: skip
+
+
+def _circumstances(first: Matchable, second: Matchable) -> dict[str, Any]:
+    return {
         "identical": first.fingerprint.body_hash == second.fingerprint.body_hash,
         "quotes": len({*first.fingerprint.quotes} & {*second.fingerprint.quotes}),
         "title": measure_titles(first, second),
@@ -158,18 +170,6 @@ def compare(a: Matchable, b: Matchable) -> Comparison:
         "same_site": same_site(first.copy, second.copy),
         "follow_up": _says_follow_up(first.copy) != _says_follow_up(second.copy),
     }
-    foreign = other_language(*languages)
-    if not foreign and not _worth_aligning(first, second):
-        return Comparison(alike=False, groups=(0, 1, 1), **known)
-    left = tokens.read(first.copy.body, languages[0])
-    right = tokens.read(second.copy.body, languages[1])
-    if foreign:
-        anchors = measure_anchors(left, right)
-        return Comparison(
-            alike=True, groups=(0, 1, 1), anchors=anchors, sentences=_sentences(left, right), **known
-        )
-    titles = (first.fingerprint.title_key, second.fingerprint.title_key)
-    return Comparison(alike=True, **known, **_aligned(left, right, titles))
 
 
 def other_language(first: str, second: str) -> bool:
@@ -195,6 +195,7 @@ def _worth_aligning(first: Matchable, second: Matchable) -> bool:
         or bool(first.copy.canonical_url and first.copy.canonical_url == second.copy.canonical_url)
         or (first.copy.source, first.copy.key) == (second.copy.source, second.copy.key)
         or bool({*first.copy.marks} | {*second.copy.marks})
+        or bool({*first.copy.identifiers} & {*second.copy.identifiers})
     )
 
 
@@ -244,21 +245,22 @@ def _securities(first: Copy, second: Copy) -> str:
 
 
 def _says_follow_up(copy: Copy) -> bool:
-    opening = f"{copy.kicker} {copy.title} {copy.deck} {copy.lead[:600]}"
+    return _continues(f"{copy.kicker} {copy.title} {copy.deck} {copy.lead[:600]}")
+
+
+@lru_cache(maxsize=256)
+def _continues(opening: str) -> bool:
     return bool(vocabulary().follow_up.search(tokens.plain(opening).lower()))
 
 
-def _sentences(left: Text, right: Text) -> int:
-    return min(tokens.sentences(left), tokens.sentences(right))
-
-
-def _aligned(left: Text, right: Text, titles: tuple[str, str]) -> dict[str, Any]:
-    found = align.runs(left.words, right.words)
+def _aligned(left: Text, right: Text, first: Matchable, second: Matchable) -> dict[str, Any]:
+    titles = (first.fingerprint.title_key, second.fingerprint.title_key)
+    found = align.runs(left.words, right.words, left.triples, right.triples)
     cover_left = align.coverage(found, len(left.words), second=False)
     cover_right = align.coverage(found, len(right.words), second=True)
     holes = align.gaps(found, len(left.words), len(right.words))
     return {
-        "groups": _groups(left.words, right.words),
+        "groups": (len(left.groups & right.groups), max(1, len(left.groups)), max(1, len(right.groups))),
         "covered": _share(cover_left),
         "covered_longer": _share(cover_right),
         "narrative": max(_narrative(cover_left, left.quoted), _narrative(cover_right, right.quoted)),
@@ -267,24 +269,14 @@ def _aligned(left: Text, right: Text, titles: tuple[str, str]) -> dict[str, Any]
         "lead_place": _lead_place(found, len(right.words)),
         **_middle(found, cover_left, cover_right, left, right),
         "longest": max((r.length for r in found), default=0),
-        **_numbers(left, right, found, holes),
+        **_numbers(left, right, cover_left, holes),
         "swaps": _swaps(left, right, holes, titles),
         "anchors": measure_anchors(left, right) if _share(cover_left) < 0.35 else None,
-        "sentences": _sentences(left, right),
     }
 
 
 def _share(covered: bytearray) -> float:
     return sum(covered) / max(1, len(covered))
-
-
-def _groups(first: Sequence[str], second: Sequence[str]) -> tuple[int, int, int]:
-    one, two = _group_set(first), _group_set(second)
-    return len(one & two), max(1, len(one)), max(1, len(two))
-
-
-def _group_set(words: Sequence[str]) -> set[tuple[str, ...]]:
-    return set(zip(words, words[1:], words[2:], words[3:], strict=False))
 
 
 def _narrative(covered: bytearray, quoted: list[bool]) -> float:
@@ -305,7 +297,7 @@ def _middle(
     one, two = slice(start[0], end[0]), slice(start[1], end[1])
     parts = cover_left[one], cover_right[two]
     shared = max(map(_share, parts)) if all(parts) else 1.0
-    values = [{w for w in words if is_number(w)} for words in (left.words[one], right.words[two])]
+    values = [_values(left, one), _values(right, two)]
     fewer = min(map(len, values))
     return {
         "middle": (len(parts[0]), len(parts[1]), shared),
@@ -313,16 +305,19 @@ def _middle(
     }
 
 
-def _numbers(left: Text, right: Text, found: list[align.Run], holes: list[align.Gap]) -> dict[str, Any]:
-    aligned = sum(sum(map(is_number, left.words[r.a : r.a + r.length])) for r in found)
+def _values(text: Text, part: slice) -> set[str]:
+    return {text.words[i] for i in text.number_places if part.start <= i < part.stop}
+
+
+def _numbers(left: Text, right: Text, cover_left: bytearray, holes: list[align.Gap]) -> dict[str, Any]:
+    aligned = sum(cover_left[i] for i in left.number_places)
     pairs: list[tuple[str, str]] = []
     for gap in holes:
-        one = [w for w in left.words[gap.a : gap.a_end] if is_number(w)]
-        two = [w for w in right.words[gap.b : gap.b_end] if is_number(w)]
-        if not gap.balanced:
-            continue
-        aligned += min(len(one), len(two))
-        pairs += numbers.differing(one, two)
+        if gap.balanced:
+            one = [w for w in left.words[gap.a : gap.a_end] if w in left.numbers]
+            two = [w for w in right.words[gap.b : gap.b_end] if w in right.numbers]
+            aligned += min(len(one), len(two))
+            pairs += numbers.differing(one, two)
     fewer, more = sorted((set(left.numbers), set(right.numbers)), key=lambda s: (len(s), sorted(s)))
     loose = {without_year(w) for w in more}
     return {
@@ -355,12 +350,11 @@ def _swaps(
             found.append((one, two))
     if not found:
         return ()
-    names_left, names_right = tokens.names(left), tokens.names(right)
     in_titles = [frozenset(title.split()) for title in titles]
     counted: Counter[tuple[str, str]] = Counter()
     for words_one, words_two in found:
-        one = [w for w in words_one if w in names_left]
-        two = [w for w in words_two if w in names_right]
+        one = [w for w in words_one if w in left.names]
+        two = [w for w in words_two if w in right.names]
         a, b = " ".join(one), " ".join(two)
         if one and two and not (a.startswith(b) or b.startswith(a)):  # "Calif." and "California" are one
             counted[a, b] += 1 if counted[a, b] else 1 + _heads(one, two, in_titles)
@@ -374,8 +368,8 @@ def _heads(one: list[str], two: list[str], titles: list[frozenset[str]]) -> bool
 def _capitals(text: Text, start: int, end: int, others: frozenset[str]) -> list[str]:
     """The words of a gap, if all are written with a capital and the other text has none of them."""
     stop = vocabulary().stopwords
-    inner = [i for i in range(start, end) if not is_number(text.words[i]) and text.words[i] not in stop]
-    if not 1 <= len(inner) <= 5 or not all(text.capital[i] for i in inner):
+    inner = [i for i in range(start, end) if text.words[i] not in text.numbers and text.words[i] not in stop]
+    if not 1 <= len(inner) <= 5 or not all(text.shown[i][0].isupper() for i in inner):
         return []
     words = [text.words[i] for i in inner]
     return [] if any(w in others for w in words) else words

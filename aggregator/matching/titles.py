@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aggregator.matching.tokens import plain, split
@@ -25,17 +26,17 @@ _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?:/\d\d(?:\d\d)?)?(?![\d,])")
 class TitleMeasures:
     """Two titles against each other."""
 
-    equal: bool
+    equal: bool = False
     """The same words, channel prefixes aside."""
-    similar: float
+    similar: float = 0.0
     """Share of the words of the title with fewer (stop words aside) that the other has."""
-    jaccard: float
+    jaccard: float = 0.0
     """Share of all words of both that both have."""
-    words: int
+    words: int = 0
     """Content words of the title with fewer."""
-    periods: tuple[str, ...]
+    periods: tuple[str, ...] = ()
     """``Q1 / Q2``, ``2024 / 2025``, ``24. / 25.``: what names two members of a row."""
-    masked_equal: bool
+    masked_equal: bool = False
     """Equal once digits and such periods are left out: the titles are one template."""
 
 
@@ -76,6 +77,7 @@ def _conflicts(one: str, two: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=512)
 def periods(title: str) -> dict[str, frozenset[str]]:
     """Quarter, half, week, month, year and running number that a title names, by kind."""
     known = vocabulary()

@@ -15,7 +15,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from aggregator.matching.vocabulary import vocabulary
 
@@ -38,6 +38,8 @@ _TABLE = bytes(
 _OTHER_SCRIPT = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+")
 _BOUNDARY = re.compile(r'[.!?:"(\n]+\s*(?=[A-Z"])')
 _SENTENCE_END = re.compile(r"[a-z0-9)%][.!?][\"')]*(?:\s|\Z)")
+_AFTER_DIGITS = ":"
+_CALENDAR = frozenset([f"month:{n:02d}" for n in range(1, 13)] + [f"weekday:{n}" for n in range(1, 8)])
 _DMY = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d|\d\d)\Z")
 _DATED = re.compile(r"\d+-(\d\d-\d\d)\Z")
 _DM = re.compile(r"(\d{1,2})\.(0[1-9]|1[0-2])\Z")
@@ -49,25 +51,53 @@ _GROUPED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Text:
-    """One text, ready to be compared."""
+    """One text, ready to be compared. What not every comparison needs is made when first asked for."""
 
     words: list[str]
     """Folded words; numbers, amounts, dates, months and weekdays in their one spelling."""
-    capital: list[bool]
-    """Whether a token was written with a capital letter."""
+    shown: list[str]
+    """The same tokens in ASCII spelling, case kept; of joined ones the first."""
     quoted: list[bool]
     """Whether a token stands in a quotation of at least `QUOTATION` characters."""
-    numbers: Counter[str]
-    """Values, dates, months and weekdays, and how often."""
     plain: str
     """The text in ASCII spelling, with its punctuation, as far as its script allows."""
 
+    @cached_property
+    def number_places(self) -> list[int]:
+        """Positions of the tokens that are values, dates, months or weekdays."""
+        return [i for i, w in enumerate(self.words) if w < _AFTER_DIGITS or w in _CALENDAR]
 
-def is_number(word: str) -> bool:
-    """Whether a token of `Text.words` is a value, a date, a month or a weekday."""
-    return word[0].isdigit() or word.startswith(("month:", "weekday:"))
+    @cached_property
+    def numbers(self) -> Counter[str]:
+        """Values, dates, months and weekdays, and how often."""
+        return Counter(self.words[i] for i in self.number_places)
+
+    @cached_property
+    def triples(self) -> list[tuple[str, str, str]]:
+        """All groups of three neighbouring words, in order."""
+        return list(zip(self.words, self.words[1:], self.words[2:], strict=False))
+
+    @cached_property
+    def groups(self) -> frozenset[tuple[str, str, str, str]]:
+        """All different groups of four neighbouring words."""
+        words = self.words
+        return frozenset(zip(words, words[1:], words[2:], words[3:], strict=False))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Folded words that are written with a capital where no sentence starts."""
+        known = vocabulary()
+        starts = Counter(found[0] for piece in _BOUNDARY.split(self.plain) if (found := split(piece[:40])))
+        seen = Counter(w for w in split(self.plain) if w[0].isupper())
+        inner = {w.lower() for w, n in seen.items() if n > starts[w] and len(w) > 1}
+        return frozenset(inner - known.stopwords - known.special)
+
+    @cached_property
+    def sentences(self) -> int:
+        """How many sentences end in the text: prose has ends, menus and tables have none."""
+        return len(_SENTENCE_END.findall(self.plain))
 
 
 @cache
@@ -134,30 +164,9 @@ def read(text: str, language: str) -> Text:
                 shown += found
                 quoted += [inside] * len(found)
         end = stop
-    words = [w.lower() for w in shown]
-    capital = [w[0].isupper() for w in shown]
-    _rewrite(words, capital, quoted, language)
-    numbers = Counter(w for w in words if w[0] in "0123456789mw" and is_number(w))
-    return Text(words, capital, quoted, numbers, "".join(whole))
-
-
-def names(text: Text) -> frozenset[str]:
-    """Folded words that are written with a capital where no sentence starts."""
-    stop = vocabulary().stopwords
-    starts = Counter(_first_words(text.plain))
-    seen = Counter(w for w in split(text.plain) if w[0].isupper())
-    inner = {w.lower() for w, n in seen.items() if n > starts[w]}
-    return frozenset(w for w in inner if len(w) > 1 and w not in stop and w not in vocabulary().special)
-
-
-def _first_words(text: str) -> list[str]:
-    pieces = _BOUNDARY.split(text)
-    return [found[0] for piece in pieces if (found := split(piece[:40]))]
-
-
-def sentences(text: Text) -> int:
-    """How many sentences end in the text: prose has ends, menus and tables have none."""
-    return len(_SENTENCE_END.findall(text.plain))
+    words = " ".join(shown).lower().split(" ") if shown else []
+    _rewrite(words, shown, quoted, language)
+    return Text(words, shown, quoted, "".join(whole))
 
 
 def value(token: str, language: str) -> str:
@@ -206,15 +215,15 @@ def _scaled(number: str, power: int) -> str:
         return number
 
 
-def _rewrite(words: list[str], capital: list[bool], quoted: list[bool], language: str) -> None:
+def _rewrite(words: list[str], shown: list[str], quoted: list[bool], language: str) -> None:
     """Give numbers, dates and amounts their one spelling; from the end, because tokens are joined."""
     known = vocabulary()
     scales = known.scales_de if language == "de" else known.scales
-    for i in [i for i, w in enumerate(words) if w in known.special or w[0].isdigit()][::-1]:
+    for i in [i for i, w in enumerate(words) if w < _AFTER_DIGITS or w in known.special][::-1]:
         word = words[i]
-        if word in known.months and capital[i]:
+        if word in known.months and shown[i][0].isupper():
             start, end, joined = _month(words, i)
-            _join(words, capital, quoted, start, end, joined)
+            _join(words, shown, quoted, start, end, joined)
         elif word in known.weekdays:
             words[i] = known.weekdays[word]
         elif word in known.numerals:
@@ -222,7 +231,7 @@ def _rewrite(words: list[str], capital: list[bool], quoted: list[bool], language
         elif word[0].isdigit() and "-" not in word:
             words[i] = value(word, language)
         if i + 1 < len(words) and words[i + 1] in scales and words[i][0].isdigit():
-            _join(words, capital, quoted, i, i + 2, _scaled(words[i], scales[words[i + 1]]))
+            _join(words, shown, quoted, i, i + 2, _scaled(words[i], scales[words[i + 1]]))
 
 
 def _month(words: list[str], i: int) -> tuple[int, int, str]:
@@ -238,9 +247,7 @@ def _month(words: list[str], i: int) -> tuple[int, int, str]:
     return i, i + 1, f"month:{month:02d}"
 
 
-def _join(
-    words: list[str], capital: list[bool], quoted: list[bool], start: int, end: int, joined: str
-) -> None:
+def _join(words: list[str], shown: list[str], quoted: list[bool], start: int, end: int, joined: str) -> None:
     words[start:end] = [joined]
-    capital[start:end] = [capital[start]]
+    shown[start:end] = [shown[start]]
     quoted[start:end] = [quoted[start]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aggregator.matching.tokens import Text, names, without_year
+from aggregator.matching.tokens import Text, without_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Anchors:
 
 def measure_anchors(first: Text, second: Text) -> Anchors:
     """Names and numbers of two texts against each other; symmetric."""
-    one, two = names(first), names(second)
+    one, two = first.names, second.names
     shared_names = len(one & two)
     a, b = _values(first), _values(second)
     shared = len(a & b)

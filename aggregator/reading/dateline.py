@@ -57,6 +57,8 @@ def _signed(text: str, style: Style) -> Opening | None:
     if place is None:
         return None
     end, found, wire = _extent(head, low, start, style)
+    if not place and found and not wire:
+        place, end = _place_behind(head, end)
     following = _SEPARATOR.match(head, end)
     stop = following.end() if following else end
     if not _accepted(head, place, found is not None, wire is not None, end, following):
@@ -64,6 +66,16 @@ def _signed(text: str, style: Style) -> Opening | None:
     rule = "dateline.wire" if wire else ("dateline.line" if not text[stop:].strip() else "dateline.prefix")
     editorial = bool(wire and wire["editorial"])
     return Opening(_shown(head[:end]), place, found, editorial, stop, rule)
+
+
+_BEHIND = re.compile(r",?\s+([^\d:–—]{3,60}?)(?=\s*[:–—]\s|\s--?\s)")
+
+
+def _place_behind(head: str, end: int) -> tuple[str, int]:
+    """ "15 May 2024, London, UK: ...", as British releases have it."""
+    hit = _BEHIND.match(head, end)
+    place = _place(hit[1]) if hit else None
+    return (place, hit.end()) if hit and place else ("", end)
 
 
 def _has_digit(text: str) -> bool:
@@ -83,6 +95,8 @@ def _extent(head: str, low: str, at: int, style: Style) -> tuple[int, Found | No
         date = dates.match(head, style, here) if wire is None or found is None else None
         if signature and wire is None:
             wire, end = signature, signature.end()
+            # "(pta/13.08.2024/07:30 UTC+2)" holds its own date.
+            found = found or dates.search(head, style, signature.start(), signature.end())
         elif date:
             found, end = found or date, date.end
         else:

@@ -92,7 +92,7 @@ def _date_pattern(months: dict[str, int], data: dict[str, dict[str, list[str]]])
 
 
 def _time_pattern(data: dict[str, dict[str, str]]) -> re.Pattern[str]:
-    zone = rf"(?P<zone>(?:{_names(list(data['zones']))}|z)(?![^\W_])|(?:utc|gmt)?[+-]\d\d:?\d\d(?!\d))"
+    zone = rf"(?P<zone>(?:{_names(list(data['zones']))}|z)(?![^\W_]|[+-]\d)|(?:utc|gmt)\s?[+-]\d{{1,2}}(?::?\d\d)?(?!\d)|[+-]\d\d:?\d\d(?!\d))"
     return re.compile(
         r"(?:t|\s?[,;/|·•–—-]\s?|\s)?(?:(?:um|at|à|alle|om|gegen|ab)\s)?\s?"
         r"(?P<hour>[01]?\d|2[0-4])"
@@ -279,7 +279,8 @@ def _stated_zone(name: str | None) -> tzinfo | None:
     if known is not None:
         return zone(known) if isinstance(known, str) else timezone(timedelta(hours=known))
     sign, digits = (-1 if "-" in name else 1), re.sub(r"\D", "", name)
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
     # ``+99:99`` is no offset; the time is then read as local.
     return timezone(sign * offset) if offset <= timedelta(hours=14) else None
 

@@ -27,7 +27,8 @@ _IN_URL = (
 def find(text: str, url: str = "", declared: tuple[tuple[str, str], ...] = ()) -> tuple[Identifier, ...]:
     """All identifiers of a text and its addresses, each once, declared ones first.
 
-    `url` may hold several addresses with spaces between. A wrong check digit means that it is no identifier (ISO 6166 and ISO 17442).
+    `url` may hold several addresses with spaces between. A wrong check digit means that it is no
+    identifier (ISO 6166, ISO 17442).
     """
     found = [Identifier(scheme.lower(), value.strip()) for scheme, value in declared if value.strip()]
     for scheme, pattern in _IN_URL:

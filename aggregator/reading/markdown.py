@@ -25,7 +25,7 @@ _ROW_RULE = re.compile(r"\s*\|?[\s:|-]+\|?\s*$")
 def read(text: str, base: str) -> Material:
     """The pieces of a Markdown text; `Piece.line` is the line in it, counted from 1."""
     material = Material([])
-    lines = text.split("\n")[:20_000]
+    lines = text.split("\n")[:10_000]
     at = _front_matter(lines, material)
     block: list[str] = []
     start = at

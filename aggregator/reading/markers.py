@@ -58,6 +58,7 @@ class Lexicon:
     credit: re.Pattern[str]
     """A credit at the end of a caption."""
     wire_note: re.Pattern[str]
+    updated: re.Pattern[str]
     ticker: re.Pattern[str]
     """Groups 1 and 2: the exchange and the symbol."""
     positions: re.Pattern[str]
@@ -119,6 +120,7 @@ def lexicon() -> Lexicon:
             rf"|(?:{_union(raw['bare_credits'])})\s*[^.:]{{2,80}}$"
         ),
         wire_note=re.compile(_union(raw["wire_notes"])),
+        updated=re.compile(rf"(?:{_union(raw['updated_words'])})\D{{0,12}}"),
         ticker=re.compile(rf"\b({_union(raw['exchanges'])})\s?:\s?([A-Z0-9][A-Z0-9.]{{0,9}})(?![A-Za-z0-9])"),
         positions=re.compile(_union(raw["positions"])),
         places=frozenset(

@@ -125,6 +125,25 @@ def _form_at(words: list[str], index: int) -> int:
     return 0
 
 
+def repeats(name: str, text: str, articles: frozenset[str]) -> bool:
+    """Whether a text begins with this name of at most six words, with or without an article."""
+    words, start = name.split(), text.split()[:8]
+    if start and start[0].lower() in articles:
+        start = start[1:]
+    if words and words[0].lower() in articles:
+        words = words[1:]
+    if not 1 <= len(words) <= 6 or len(start) <= len(words) or not words[0][:1].isupper():
+        return False
+    return all(_same(a, b) for a, b in zip(words, start, strict=False))
+
+
+def issuer(text: str) -> str:
+    """The organisation of a source line: ``Muster GmbH, Hamburg`` is Muster GmbH."""
+    name = tidy(text)
+    first = name.partition(",")[0].strip()
+    return first if first != name and ends_in_form(first) else name
+
+
 def ends_in_form(line: str) -> bool:
     """Whether a short line is a company's name and nothing else: it ends in a legal form."""
     words = line.split()

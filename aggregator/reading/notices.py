@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from aggregator.reading import dates, titles
+from aggregator.reading.markers import lexicon
 from aggregator.reading.pieces import Piece, Work
 from aggregator.reading.sections import REACHABLE
 
@@ -75,17 +76,20 @@ def _embargo(work: Work, piece: Piece, index: int) -> None:
 def _label(work: Work, piece: Piece) -> None:
     """A genre label, alone or with a number, a date, a place: never a headline that begins so."""
     rest = piece.text[piece.end :].strip(" :–—-|/,.()")
-    if not rest or re.fullmatch(r"(?:(?:Nr|No|nr|no)\.?\s*)?[\d/. -]+", rest):
+    if (not rest and not _HANDLE.search(piece.text)) or re.fullmatch(
+        r"(?:(?:Nr|No|nr|no)\.?\s*)?[\d/. -]+", rest
+    ):
         piece.tag("label", "label.genre")
         found = dates.match_line(rest, work.style) if rest else None
         if found:
             work.date(found, "label", piece.line)
         return
-    found = dates.search(rest, work.style) if _HANDLE.search(rest) else None
-    if found and len(piece.text) <= 140 and len(rest) - (found.end - found.start) <= 60:
+    # The label's own pattern may have taken "der Stadtwerke X vom 3. Mai 2024" with it.
+    found = dates.search(piece.text, work.style) if _HANDLE.search(piece.text) else None
+    if found and len(piece.text) <= 140 and len(piece.text) - found.end <= 60:
         piece.tag("label", "label.genre")
         work.date(found, "label", piece.line)
-    elif (len(rest) <= 45 and rest[0] in "|/") or piece.text[piece.end :].lstrip()[:1] in "|/":
+    elif not rest or (len(rest) <= 45 and rest[0] in "|/") or piece.text[piece.end :].lstrip()[:1] in "|/":
         piece.tag("label", "label.genre")
 
 
@@ -100,13 +104,9 @@ def _labelled_date(work: Work, piece: Piece) -> None:
         return
     piece.tag("date", "date.label")
     work.date(found, "label", piece.line)
-    later = re.search(
-        r"(?:aktualisiert|geändert|updated|modified|mis à jour|aggiornato|actualizado|bijgewerkt)\D{0,12}",
-        rest[found.end :],
-        re.I,
-    )
+    later = lexicon().updated.search(rest.lower(), found.end)
     if later:
-        again = dates.match(rest, work.style, found.end + later.end())
+        again = dates.match(rest, work.style, later.end())
         work.updated = work.updated or again
 
 

@@ -104,6 +104,8 @@ class Work:
     issuer_rank: int = 0
     names: list[str] = field(default_factory=list)
     keywords: list[str] = field(default_factory=list)
+    has_body: bool = False
+    """Whether a paragraph of the body was met."""
     body_from: int = 0
     """Index of the first piece that is not the head's."""
 

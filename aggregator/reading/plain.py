@@ -12,7 +12,7 @@ from itertools import pairwise
 from aggregator.reading.lines import single
 from aggregator.reading.pieces import Material, Piece
 
-MAX_LINES = 20_000
+MAX_LINES = 10_000
 
 _BULLET = re.compile(r"(?:[-–—*•·▪◦‣○●►➢✓]|\d{1,2}[.)])\s+(?=\S)")
 _CELLS = re.compile(r"\t+|\s{3,}|\s*\|\s*")

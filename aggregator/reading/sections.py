@@ -21,6 +21,8 @@ REACHABLE = re.compile(
     re.I,
 )
 
+_STUFF = ("paragraph", "list", "quote", "table")
+
 
 def read_sections(work: Work) -> None:
     """Tag every piece behind the head."""
@@ -36,6 +38,7 @@ def read_sections(work: Work) -> None:
         elif not _continues(work, index, section):
             section = ""
             _body(work, index)
+            work.has_body = work.has_body or piece.type in _STUFF
     _last_line(work)
 
 
@@ -81,16 +84,12 @@ def _about(work: Work, index: int, section: str) -> str | None:
     if head is None:
         return None
     late = piece.at >= (0.35 if head.certain else 0.6) or section in ("boilerplate", "contact", "after_end")
-    if not late or not _body_before(work, index):
+    if not late or not work.has_body:
         return None
     if head.name:
         work.names.append(head.name)
     piece.tag("boilerplate", "boilerplate.glued_heading" if head.glued else "boilerplate.heading")
     return "boilerplate"
-
-
-def _body_before(work: Work, index: int) -> bool:
-    return any(p.type in ("paragraph", "list", "quote", "table") for p in work.pieces[:index])
 
 
 def _profile(piece: Piece) -> str | None:
@@ -260,7 +259,7 @@ def _in_contact(work: Work, index: int) -> bool:
             return False
         piece.tag("contact", "contact.continued")
         return True
-    last = all(p.type is not None or len(p.text) < 200 for p in work.pieces[index + 3 :])
+    last = all(p.type is not None or len(p.text) < 200 for p in work.pieces[index + 3 : index + 40])
     if piece.at >= 0.6 and last and len(piece.text) > 120:
         piece.tag("boilerplate", "boilerplate.after_contact")
         return True
@@ -288,12 +287,28 @@ def _body(work: Work, index: int) -> None:
     elif _hashtags(text):
         work.keywords += [w.lstrip("#") for w in text.split()]
         piece.tag("keywords", "keywords.hashtags")
+    elif _is_name_heading(work, index):
+        work.names.append(names.tidy(text))
+        piece.tag("boilerplate", "boilerplate.name_heading")
+        work.pieces[index + 1].tag("boilerplate", "boilerplate.continued")
     elif _is_heading(work, index):
         piece.tag("heading", "body.heading" if piece.kind == "heading" else "body.short_line")
     elif _is_quote(text):
         piece.tag("quote", "body.quotation")
     else:
         piece.tag("paragraph", "body.paragraph")
+
+
+def _is_name_heading(work: Work, index: int) -> bool:
+    """A company's name alone, late, and a last paragraph that begins with the same name."""
+    piece = work.pieces[index]
+    if piece.at < 0.6 or not work.has_body or index + 1 >= len(work.pieces) or piece.sentence:
+        return False
+    following = work.pieces[index + 1]
+    if following.type is not None or following.mark or not following.sentence:
+        return False
+    last = all(p.type is not None or p.mark or len(p.text) < 120 for p in work.pieces[index + 2 : index + 12])
+    return last and names.repeats(piece.text, following.text, work.markers.articles)
 
 
 def is_caption(piece: Piece) -> bool:
@@ -315,10 +330,11 @@ def _is_heading(work: Work, index: int) -> bool:
         return True
     if len(piece.text) > 100 or piece.sentence or piece.text.endswith((":", ",", ";")):
         return False
-    following = next((p for p in work.pieces[index + 1 :] if p.type is None), None)
+    following = next((p for p in work.pieces[index + 1 : index + 8] if p.type is None), None)
     if following is None or following.mark in ("contact", "profile", "source", "about"):
         return False
-    return (len(following.text) > 120 and piece.text[:1].isupper()) or piece.bold
+    leads = len(following.text) > 120 or following.kind in ("list", "table")
+    return (leads and piece.text[:1].isupper()) or piece.bold
 
 
 _QUOTED = re.compile(r"[„“\"»«”].{40,}[“”\"«»]", re.DOTALL)
@@ -362,7 +378,7 @@ def _source_line(work: Work) -> None:
             piece.tag("caption", "caption.data_source")
             continue
         piece.tag("source", "source.line")
-        work.issuer, work.issuer_rank, found = names.tidy(piece.rest), 1, True
+        work.issuer, work.issuer_rank, found = names.issuer(piece.rest), 1, True
 
 
 def _names_source(piece: Piece) -> bool:

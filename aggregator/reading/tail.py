@@ -24,8 +24,8 @@ def cut_tail(work: Work) -> None:
         start, rule = _teaser_row(work), "teaser.row"
     if start is None:
         return
-    for piece in pieces[start:]:
-        if rule == "teaser.after_heading" and _resumes(work, piece, pieces):
+    for index, piece in enumerate(pieces[start:], start):
+        if rule == "teaser.after_heading" and _resumes(work, index):
             return
         piece.tag("teaser", rule)
 
@@ -37,13 +37,14 @@ def _related(pieces: list[Piece], index: int) -> bool:
     return any(len(p.text) > 60 for p in pieces[:index])
 
 
-def _resumes(work: Work, piece: Piece, pieces: list[Piece]) -> bool:
+def _resumes(work: Work, index: int) -> bool:
     """The issuer's own tail may stand behind the teasers of a page."""
+    piece = work.pieces[index]
     if piece.mark == "contact":
         return bool(_ALONE.match(piece.text, piece.end)) or ":" in piece.text
     if piece.mark != "about":
         return False
-    after = pieces[pieces.index(piece) + 1 :]
+    after = work.pieces[index + 1 : index + 20]
     head = names.head(piece.text[piece.end :], work.markers.articles, after[0].text if after else "")
     return head is not None and head.certain and not any(p.mark == "more" for p in after)
 
@@ -55,10 +56,11 @@ def _teaser_row(work: Work) -> int | None:
     """Where titles with a date and "read more" follow each other: the index of the first title."""
     pieces = work.pieces
     mores = [i for i, p in enumerate(pieces) if p.mark == "more" and _ALONE.match(p.text, p.end)]
+    behind = set(mores)
     for index, piece in enumerate(pieces):
         if index < 3 or not _TEASER_DATE.match(piece.text) or not dates.match_line(piece.text, work.style):
             continue
-        if any(index < m <= index + 3 for m in mores):
+        if not behind.isdisjoint(range(index + 1, index + 4)):
             return index - 1
     if len(mores) >= 2 and mores[0] > 3:
         steps = [b - a for a, b in pairwise(mores)]

@@ -383,13 +383,13 @@ def _reminder(doc: Doc) -> Doc:
 
 def _continued(doc: Doc, rng: random.Random) -> Doc:
     sentences = {
-        "de": "Nachtrag zu unserer gestrigen Meldung: Die Zahl der Beteiligten ist nach Angaben der Behörden inzwischen bekannt, "
-        "und die Sperrung der Zufahrt konnte am frühen Morgen aufgehoben werden. Über den Sachschaden lagen zunächst keine "
-        "Angaben vor; ein Gutachter hat die Arbeit aufgenommen. Die ursprüngliche Meldung lautete:",
-        "en": "Follow up to yesterday's announcement: the number of people concerned has since been established by the authorities, "
-        "and the closure of the access road was lifted in the early morning. No figure was available for the damage; an expert "
-        "has begun work. The text that was originally published read:",
-    }  # fmt: skip
+        "de": "Nachtrag zu unserer gestrigen Meldung: Die Zahl der Beteiligten ist nach Angaben der Behörden inzwischen "
+        "bekannt, und die Sperrung der Zufahrt konnte am frühen Morgen aufgehoben werden. Über den Sachschaden lagen "
+        "zunächst keine Angaben vor; ein Gutachter hat die Arbeit aufgenommen. Die ursprüngliche Meldung lautete:",
+        "en": "Follow up to yesterday's announcement: the number of people concerned has since been established by the "
+        "authorities, and the closure of the access road was lifted in the early morning. No figure was available for "
+        "the damage; an expert has begun work. The text that was originally published read:",
+    }
     lead = sentences[doc.language]
     return replace(
         doc,

@@ -19,6 +19,9 @@ Die Musterwerke GmbH hat in Beispielstadt eine neue Halle eröffnet. Der Bau der
 dauerte vierzehn Monate. Rund 140 Menschen arbeiten dort im Zweischichtbetrieb.
 
 In der Halle entstehen künftig Bauteile aus Aluminium für Windräder und Brücken, berichtete das Unternehmen am Montag.
+Bis zum Jahr 2028 will es die Zahl der Beschäftigten am Standort auf 200 erhöhen und zwei weitere Fertigungslinien
+aufstellen. Die Stadt hat dafür eine Fläche von 3,2 Hektar im Gewerbegebiet Nord freigehalten, die im kommenden Frühjahr
+erschlossen wird. Den Strom liefert zu einem guten Teil eine Anlage auf dem Dach der neuen Halle.
 
 Über die Musterwerke GmbH
 Die Musterwerke GmbH stellt seit 1950 Bauteile her.
@@ -111,7 +114,7 @@ def test_parse_stores_nothing_and_gives_a_record_per_input(shell: Shell, texts: 
 
 def test_json_lines_are_ingested_by_their_source(shell: Shell) -> None:
     """Each line is a release; a broken line is named and costs nothing else."""
-    body = " ".join(TEXT.splitlines()[4:8])
+    body = "\n".join(TEXT.splitlines()[4:12])
     lines = [
         {"url": "https://musterwerke.example/1", "title": "Neue Halle eröffnet", "text": body, "source": "Musterwerke",
          "published": "2026-11-02T09:00:00+01:00", "company": "Musterwerke GmbH"},

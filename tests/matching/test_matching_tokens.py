@@ -45,7 +45,7 @@ def test_words_of_a_long_quotation_are_known_as_such() -> None:
 
 def test_names_are_words_with_a_capital_inside_a_sentence() -> None:
     text = tokens.read("However, the plant in Cottbus opened. Moreover, Anna Krull spoke.", "en")
-    assert tokens.names(text) == {"cottbus", "anna", "krull"}
+    assert text.names == {"cottbus", "anna", "krull"}
 
 
 @pytest.mark.parametrize(

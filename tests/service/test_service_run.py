@@ -1,0 +1,135 @@
+"""The service as an operator meets it: a real process that polls, serves, reloads and ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+TEXT = """{title}
+
+Beispielstadt, 02.11.2026
+
+Die Musterwerke GmbH hat in Beispielstadt eine neue Halle eröffnet. Der Bau der Halle kostete 12,5 Millionen Euro.
+
+Über die Musterwerke GmbH
+Die Musterwerke GmbH stellt seit 1950 Bauteile her.
+"""
+
+
+class Service:
+    """One running `aggregator run`, with its screen in a file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.screen = folder / f"screen-{time.monotonic_ns()}.txt"
+        self.process = self.start()
+        self.address = self.wait(self._address)
+
+    def start(self) -> subprocess.Popen[bytes]:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("AGGREGATOR_")}
+        command = [sys.executable, "-m", "aggregator", "run", "--port", "0"]
+        with self.screen.open("ab") as screen:
+            return subprocess.Popen(command, cwd=self.folder, stderr=screen, env=environment)
+
+    def wait(self, look: Callable[[], object]) -> str:
+        """What `look` gives as soon as it gives something."""
+        end = time.monotonic() + 40
+        while time.monotonic() < end:
+            found = look()
+            if found:
+                return str(found)
+            time.sleep(0.1)
+        raise AssertionError(f"nothing came of it; the screen says:\n{self.screen.read_text('utf-8')}")
+
+    def _address(self) -> str:
+        lines = self.screen.read_text("utf-8").splitlines() if self.screen.exists() else []
+        return next((line.split(" at ")[1].split()[0] for line in lines if " at http" in line), "")
+
+    def get(self, path: str) -> httpx.Response:
+        return httpx.get(self.address.rstrip("/") + path, trust_env=False)
+
+    def end(self, number: int = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(15)
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    inbox = tmp_path / "config" / "inbox"
+    inbox.mkdir(parents=True)
+    drop(inbox / "one.txt", "Neue Halle eröffnet", age=60)
+    (tmp_path / "config/sources.toml").write_text('[[source]]\nid = "inbox"\nurl = "inbox"\n', "utf-8")
+    running = Service(tmp_path)
+    yield running
+    if running.process.poll() is None:
+        running.process.kill()
+        running.process.wait()
+
+
+def drop(path: Path, title: str, age: float = 0.0) -> None:
+    path.write_text(TEXT.format(title=title), "utf-8")
+    then = time.time() - age
+    os.utime(path, (then, then))
+
+
+def test_it_reads_publishes_serves_and_ends(service: Service) -> None:
+    """The release is served within seconds; SIGTERM ends it with exit code 0."""
+    service.wait(lambda: "Neue Halle" in service.get("/all.atom").text)
+    answer = service.get("/company/musterwerke-gmbh.atom")
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    again = httpx.get(str(answer.url), headers={"If-None-Match": answer.headers["etag"]}, trust_env=False)
+    assert again.status_code == 304
+    assert service.get("/healthz").json()["status"] == "ok"
+    assert service.end() == 0
+
+
+def test_a_second_service_on_the_same_data_is_refused(service: Service) -> None:
+    """It names the process at work, and so does `poll`."""
+    for command in (["run", "--port", "0"], ["poll", "--due"]):
+        done = subprocess.run([sys.executable, "-m", "aggregator", *command], cwd=service.folder, capture_output=True,
+                              text=True, timeout=30, check=False)  # fmt: skip
+        assert done.returncode == 1
+        assert str(service.process.pid) in done.stderr
+    status = subprocess.run([sys.executable, "-m", "aggregator", "status", "--json"], cwd=service.folder,
+                            capture_output=True, text=True, timeout=30, check=False)  # fmt: skip
+    assert str(service.process.pid) in json.loads(status.stdout)["at_work"]
+
+
+def test_a_dropped_file_shows_without_a_restart(service: Service) -> None:
+    """The folder is looked into again and again."""
+    service.wait(lambda: "Neue Halle" in service.get("/all.atom").text)
+    drop(service.folder / "config/inbox/two.txt", "Zweite Halle eröffnet", age=10)
+    service.wait(lambda: "Zweite Halle" in service.get("/company/musterwerke-gmbh.atom").text)
+
+
+def test_a_changed_configuration_is_taken_over_and_a_broken_one_is_not(service: Service) -> None:
+    """A mistake is told of on the screen and at /healthz, and the old configuration stays."""
+    settings = service.folder / "config/settings.toml"
+    settings.write_text('title = "Meldungen"\n', "utf-8")
+    service.wait(lambda: "Meldungen" in service.get("/index.html").text)
+    settings.write_text("title = [broken\n", "utf-8")
+    service.wait(lambda: service.get("/healthz").json()["config_error"])
+    assert "settings.toml:1" in service.screen.read_text("utf-8")
+    assert "Meldungen" in service.get("/index.html").text
+
+
+def test_a_killed_service_leaves_nothing_in_the_way(service: Service) -> None:
+    """After kill -9 the next start goes on where it was, and nothing is published twice."""
+    service.wait(lambda: "Neue Halle" in service.get("/all.atom").text)
+    before = service.get("/all.atom").content
+    assert service.end(signal.SIGKILL) == -signal.SIGKILL
+    again = Service(service.folder)
+    try:
+        again.wait(lambda: again.get("/all.atom").status_code == 200)
+        assert again.get("/all.atom").content == before
+    finally:
+        again.end()
