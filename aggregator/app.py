@@ -196,14 +196,18 @@ class App:
 
     def publish(self, *, everything: bool = False) -> PublishReport:
         """Write the feeds that changed, or all of them. Runs in the store's thread (`in_store`)."""
-        settings_changed = self._published_with() != self.store.note("published_with")
-        labels = None if everything or settings_changed or self._feeds_missing() else self.store.dirty()
+        said = self._published_with()
+        if said != self.store.note("published_with"):
+            everything = True
+            with self.store.settling():
+                self.store.forget_entries()
+        labels = None if everything or self._feeds_missing() else self.store.dirty()
         if labels is not None and not labels:
             return PublishReport()
         report = publish(Shelf(self.store.db.conn), self.paths.feeds, self._site(), labels=labels)
         with self.store.settling():
             self.store.published(labels)
-            self.store.set_note("published_with", self._published_with())
+            self.store.set_note("published_with", said)
         return report
 
     def _feeds_missing(self) -> bool:
@@ -220,7 +224,8 @@ class App:
 
     def _published_with(self) -> str:
         """Changes when feeds have to be written anew although no release changed."""
-        said = repr((__version__, site(self.settings)))
+        sources = sorted((s.id, s.title, s.url, s.content) for s in self.settings.sources)
+        said = repr((__version__, site(self.settings), sources))
         return hashlib.sha256(said.encode()).hexdigest()
 
 

@@ -13,15 +13,15 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from aggregator.errors import PublishError
-from aggregator.model import Entry, Feed, FeedInfo, Label, Problem, Release
-from aggregator.rendering import ALL, GROUPS, Site, atom, grouped, index, opml
+from aggregator.model import Feed, FeedInfo, Label, Problem, Release
+from aggregator.rendering import ALL, GROUPS, Site, Written, atom, grouped, index, opml
 from aggregator.rendering.entry import entry as make_entry
 
 MARKER = ".aggregator-feeds"
@@ -47,20 +47,27 @@ _REMEDIES = {
 }
 _BATCH = 128
 """Files written before any of them is renamed; their fsyncs then share the file system's journal."""
-_REMEMBERED = 4096
-"""Entries kept written while other feeds of the same pass may want them."""
 _GUARDED = 10
 """From so many feeds on, the loss of more than half of them is taken for a mistake."""
 
 
 class Catalogue(Protocol):
-    """What publishing needs to know; the store implements it."""
+    """What publishing needs to know, and where it keeps what it wrote; the store implements it."""
 
     def feeds(self) -> Sequence[FeedInfo]:
         """Every label that has a feed, configured ones without a release and ``all`` included."""
 
-    def latest(self, label: Label, limit: int) -> Sequence[Release]:
-        """The newest releases of a label by publication date, newest first; ``all`` has every one."""
+    def latest(self, label: str, limit: int) -> Sequence[int]:
+        """Rows of a label's newest releases by publication date, newest first; ``all`` has every one."""
+
+    def releases(self, rows: Sequence[int]) -> Sequence[Release]:
+        """Releases by row, in the order given."""
+
+    def written(self, rows: Sequence[int]) -> Mapping[int, Written]:
+        """Entries kept from an earlier pass, of releases that have not changed since."""
+
+    def keep(self, written: Mapping[int, Written]) -> None:
+        """Keep entries for later passes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +108,6 @@ class _Run:
 
     def __init__(self, catalogue: Catalogue, site: Site, target: _Target) -> None:
         self._catalogue, self._site, self._target = catalogue, site, target
-        self._entries: dict[str, Entry] = {}
-        self._fragments: dict[Entry, bytes] = {}
         self.problems: dict[tuple[str, str], Problem] = {}
         """By reason and place: an entry is in several feeds, and told of once."""
 
@@ -111,16 +116,29 @@ class _Run:
             if not _LABEL.fullmatch(info.label):
                 self._report(Problem("bad_label", "cannot be a file name: rename it", info.label))
                 continue
-            feed = self._feed(info)
-            rendered = atom.render(feed, self._site, self._fragment)
+            entries = self._written(self._catalogue.latest(info.label, self._site.entries))
+            rendered = atom.assemble(self._feed(info), self._site, entries)
             for problem in (*rendered.dropped, *rendered.shortened):
                 self._report(problem)
             self._target.put(f"{info.label}.atom", rendered.data)
 
+    def _written(self, rows: Sequence[int]) -> list[Written]:
+        """The entries of these releases: as they were kept, and written anew where one changed."""
+        known = self._catalogue.written(rows)
+        fresh: dict[int, Written] = {}
+        for release in self._catalogue.releases([row for row in rows if row not in known]):
+            try:
+                fresh[release.row] = atom.write(make_entry(release, self._site), self._site)
+            except atom.PoisonError as error:
+                self._report(atom.poison(release.uid, error))
+        self._catalogue.keep(fresh)
+        return [found for row in rows if (found := known.get(row) or fresh.get(row))]
+
     def overview(self, infos: Sequence[FeedInfo]) -> None:
         """The files that list the feeds, and the style sheet that a browser shows them with."""
         groups = grouped(info for info in infos if _LABEL.fullmatch(info.label))
-        newest = [self._entry(r) for r in self._catalogue.latest(ALL, index.NEWEST)]
+        rows = self._catalogue.latest(ALL, index.NEWEST)
+        newest = [make_entry(r, self._site) for r in self._catalogue.releases(rows)]
         self._target.put("feeds.opml", opml.render(self._site.title, groups, self._site))
         self._target.put("index.html", index.render(groups, newest, self._site))
         self._target.put("feed.css", index.style("feed.css").encode("utf-8"))
@@ -139,32 +157,14 @@ class _Run:
         self._target.remove(strangers)
 
     def _feed(self, info: FeedInfo) -> Feed:
-        releases = self._catalogue.latest(info.label, self._site.entries)
-        entries = tuple(self._entry(release) for release in releases)
         return Feed(
             label=info.label,
             title=info.title,
             subtitle=info.subtitle,
             updated=info.minted_at,
-            entries=entries,
             self_url=self._site.feed_url(info.label),
             home_url=self._site.home_url,
         )
-
-    def _entry(self, release: Release) -> Entry:
-        if len(self._entries) >= _REMEMBERED:
-            self._entries.clear()
-            self._fragments.clear()
-        made = self._entries.get(release.uid)
-        if made is None:
-            made = self._entries[release.uid] = make_entry(release, self._site)
-        return made
-
-    def _fragment(self, entry: Entry) -> bytes:
-        made = self._fragments.get(entry)
-        if made is None:
-            made = self._fragments[entry] = atom.fragment(entry)
-        return made
 
     def _report(self, problem: Problem) -> None:
         self.problems.setdefault((problem.reason, problem.where), problem)

@@ -136,7 +136,8 @@ class Comparison:
             min(shorter, longer) >= 40 and shorter >= 0.3 * self.words[0] and longer >= 0.3 * self.words[1]
         )
         # A rewritten middle keeps the numbers of the original; another text's middle has its own.
-        return enough and shared < 0.2 and self.middle_numbers < 0.7
+        kept = self.lead >= 0.5 and self.numbers_fewer >= 5 and self.numbers_kept >= 0.8
+        return enough and shared < 0.2 and self.middle_numbers < 0.7 and not kept
 
     def lines(self) -> tuple[str, ...]:
         """The measures in plain words, for `explain`."""
@@ -317,7 +318,8 @@ def _numbers(left: Text, right: Text, cover_left: bytearray, holes: list[align.G
             one = [w for w in left.words[gap.a : gap.a_end] if w in left.numbers]
             two = [w for w in right.words[gap.b : gap.b_end] if w in right.numbers]
             aligned += min(len(one), len(two))
-            pairs += numbers.differing(one, two)
+            if one and two:
+                pairs += numbers.differing(one, two)
     fewer, more = sorted((set(left.numbers), set(right.numbers)), key=lambda s: (len(s), sorted(s)))
     loose = {without_year(w) for w in more}
     return {

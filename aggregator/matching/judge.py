@@ -15,18 +15,25 @@ from dataclasses import dataclass
 from typing import Literal
 
 from aggregator.matching.compare import Comparison, other_language
+from aggregator.matching.signs import (
+    NEAR,
+    SHORT,
+    dated_text,
+    names_conflict,
+    no_conflict,
+    numbers_conflict,
+    paraphrase,
+    period_conflict,
+    same_site_enough,
+    titles_agree,
+    titles_allow,
+    within,
+)
 from aggregator.model import Evidence
 
 Kind = Literal[
     "same", "excerpt", "translation", "correction", "withdrawal", "update", "series", "review", "different"
 ]
-
-SHORT = 60
-"""Words below which a body alone never proves anything."""
-NEAR = 45.0
-"""Days within which a release is reprinted."""
-LATE = 150.0
-"""Days up to which a nearly untouched text with its own dates and numbers is still a late reprint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ def _marked(c: Comparison, marks: Marks) -> Judgement | None:
         return None
     alike = max(c.jaccard, c.containment, c.covered)
     about = c.title.equal or (c.title.similar >= 0.6 and c.title.words >= 3) or alike >= 0.8
-    if _period_conflict(c) or c.issuer == "different" or not _within(c, NEAR) or not about:
+    if period_conflict(c) or c.issuer == "different" or not within(c, NEAR) or not about:
         return None
     share = c.differing if c.numbers_aligned >= 4 else 0.0
     if marks.withdrawal and (c.title.equal or alike >= 0.5):
@@ -105,8 +112,8 @@ def _short(c: Comparison) -> Judgement | None:
         shorter >= enough
         and kept >= (0.7 if same_start else 0.85)
         and in_lead
-        and _no_conflict(c)
-        and _within(c, NEAR)
+        and no_conflict(c)
+        and within(c, NEAR)
         and c.issuer != "different"
     ):
         why = f"{kept:.0%} of its {shorter} words stand in the full text"
@@ -119,27 +126,20 @@ def _short(c: Comparison) -> Judgement | None:
 
 
 def _both_short(c: Comparison) -> Judgement:
+    """Two teasers or notes: one only with the same headline, on the same days, and with particulars.
+
+    "Further information follows", "page not found": equal words that many firms and pages show.
+    """
     shorter, longer = c.words
-    if not (c.identical and c.title.equal):
-        if c.covered >= 0.8 and c.title.similar >= 0.8 and c.issuer == "equal":
-            return Judgement(
-                "review", "review.short", f"two texts of {shorter} and {longer} words, nearly equal"
-            )
-        return Judgement(
-            "different", "different.short", f"{shorter} and {longer} words are too few to prove a match"
-        )
-    near = _within(c, 3.0) and not _period_conflict(c)
-    told = c.issuer == "equal" or (c.same_site and c.issuer == "unknown" and shorter >= 12)
-    particular = c.issuer == "unknown" and shorter >= 30 and c.title.words >= 4 and c.numbers_fewer >= 1
-    if near and (told or particular) and c.sentences >= 1:
-        return Judgement(
-            "same", "match.short", f"the same {shorter} words and title, issuer {c.issuer}, near dates", 0.9
-        )
-    if c.issuer == "different":
-        return Judgement(
-            "different", "different.short", f"the same {shorter} words of two issuers prove nothing"
-        )
-    return Judgement("review", "review.short", f"the same {shorter} words, but issuer or day do not prove it")
+    nearly = c.identical or (shorter >= 20 and c.covered >= 0.9 and c.lead_place <= 0.1 and no_conflict(c))
+    why = f"{shorter} and {longer} words, {c.covered:.0%} of them shared"
+    if c.issuer == "different" or not nearly or c.title.similar < 0.8:
+        return Judgement("different", "different.short", f"{why}: too few to prove a match")
+    particular = c.numbers_fewer >= 1 and c.title.words >= 3 and shorter >= (12 if c.same_site else 20)
+    told = (c.issuer == "equal" and c.title.words >= 2 and c.sentences >= 1) or particular
+    if c.title.equal and told and within(c, 3.0) and not period_conflict(c):
+        return Judgement("same", "match.short", f"{why}, with title and day, issuer {c.issuer}", 0.9)
+    return Judgement("review", "review.short", f"{why}, but issuer, title or day do not prove it")
 
 
 def _rubbish(c: Comparison) -> Judgement | None:
@@ -154,7 +154,7 @@ def _rubbish(c: Comparison) -> Judgement | None:
         return Judgement(
             "different", "different.prose", f"{c.sentences} sentences in {c.words[0]} words are no prose"
         )
-    if not (c.numbers_fewer or c.quotes or _titles_agree(c)) and c.covered >= 0.35:
+    if not (c.numbers_fewer or c.quotes or titles_agree(c)) and c.covered >= 0.35:
         return Judgement(
             "review", "review.particulars", "the shared wording holds no number, quotation or headline"
         )
@@ -164,9 +164,9 @@ def _rubbish(c: Comparison) -> Judgement | None:
 def _identical(c: Comparison) -> Judgement | None:
     if not c.identical or c.words[0] < SHORT:
         return None
-    if c.title.periods and (c.title.masked_equal or not _within(c, 5.0)):
+    if c.title.periods and (c.title.masked_equal or not within(c, 5.0)):
         return _series_of(f"titles name two periods: {', '.join(c.title.periods)}")
-    if not _within(c, NEAR) and not _dated_text(c):
+    if not within(c, NEAR) and not dated_text(c):
         return Judgement(
             "review", "review.evergreen", f"the same {c.words[0]} words again after {c.days:.0f} days"
         )
@@ -177,14 +177,14 @@ def _series(c: Comparison) -> Judgement | None:
     """Siblings of a template: the wording is shared, and what the wording is about is not."""
     if max(c.jaccard, c.containment, c.covered) < 0.2:
         return None
-    if _period_conflict(c):
+    if period_conflict(c):
         return _series_of(f"titles name two periods: {', '.join(c.title.periods)}")
     if c.securities == "different" and c.differing > 0:
         return _series_of("they are about different securities")
-    if _names_conflict(c):
+    if names_conflict(c):
         pairs = ", ".join(f"{a} / {b}" for a, b, _ in c.swaps[:3])
         return _series_of(f"names take each other's place: {pairs}")
-    if _numbers_conflict(c):
+    if numbers_conflict(c):
         return _series_of(f"{c.contradicting} of {c.numbers_aligned} corresponding numbers differ")
     return None
 
@@ -217,7 +217,7 @@ def _few_numbers(c: Comparison) -> Judgement | None:
         return None
     pairs = ", ".join(f"{a} / {b}" for a, b in c.number_pairs[:3])
     why = f"{c.contradicting} of {c.numbers_aligned} corresponding numbers differ: {pairs}"
-    agree, near = _titles_agree(c), c.jaccard >= 0.8
+    agree, near = titles_allow(c), c.jaccard >= 0.8
     if near and agree and _corrected(c):
         return Judgement("correction", "match.numbers", why, 0.7)
     # An edited reprint rounds, miscounts or adds a number of its own: there the wording decides.
@@ -235,9 +235,9 @@ def _corrected(c: Comparison) -> bool:
     Another day is the mark of a series, unless it is the only thing that changed, at once.
     """
     one_place = c.same_site or (c.issuer == "equal" and c.numbers_aligned >= 8)
-    if c.dates_differ and not (c.contradicting == 1 and c.numbers_aligned >= 8 and _within(c, 3.0)):
+    if c.dates_differ and not (c.contradicting == 1 and c.numbers_aligned >= 8 and within(c, 3.0)):
         return False
-    return one_place and c.contradicting <= 2 and c.differing < 0.2 and _within(c, 10.0)
+    return one_place and c.contradicting <= 2 and c.differing < 0.2 and within(c, 10.0)
 
 
 def _wording(c: Comparison) -> Judgement | None:
@@ -252,17 +252,17 @@ def _wording(c: Comparison) -> Judgement | None:
 
 def _doubt(c: Comparison, contained: float) -> tuple[str, str] | None:
     """What speaks against a copy although the wording is shared: rule and reason."""
-    agree, much = _titles_agree(c), f"{contained:.0%} shared"
+    agree, much = titles_agree(c), f"{contained:.0%} shared"
     if not agree and (c.head < 0.2 or (c.lead < 0.15 and contained < 0.6 and c.lead_place > 0)):
         return "review.tail", f"{much}, but only after the beginnings"
-    if not agree and c.lead_place >= 0.3 and c.covered_longer < 0.4:
+    if not agree and c.lead_place >= 0.3 and c.covered_longer < 0.4 and c.issuer != "equal":
         return "review.digest", f"{much}, deep inside a longer text"
     facts = c.numbers_fewer >= 4 and c.numbers_kept >= 0.8 and c.lead >= 0.35
     if c.issuer == "different" and contained < 0.75 and not facts:
         return "review.issuer", f"{much}, but two issuers"
-    if not _within(c, NEAR) and not (contained >= 0.8 and _dated_text(c)):
+    if not within(c, NEAR) and not (contained >= 0.8 and dated_text(c)):
         return "review.evergreen", f"{much}, but {c.days:.0f} days apart"
-    if c.same_site and not _same_site_enough(c):
+    if c.same_site and not same_site_enough(c):
         return "review.site", f"{much} within one site, and the titles differ"
     if c.numbers_fewer >= 5 and c.numbers_kept < 0.5:
         return "review.numbers", f"{much}, but only {c.numbers_kept:.0%} of the numbers"
@@ -277,13 +277,13 @@ def _last(c: Comparison) -> Judgement:
         c.longest >= 12,
         c.quotes >= 1,
         kept >= 0.8,
-        _titles_agree(c),
+        titles_agree(c),
         c.lead >= 0.35,
         c.narrative >= 0.25,
         c.anchors is not None and c.anchors.names_share >= 0.6 and c.anchors.names >= 5,
         c.issuer == "equal",
     ]
-    apart = c.same_site or c.issuer == "different" or not _within(c, NEAR)
+    apart = c.same_site or c.issuer == "different" or not within(c, NEAR)
     equal_facts = c.numbers_aligned >= 6 and not c.contradicting and c.numbers_kept >= 0.7
     if not apart and equal_facts and c.covered >= 0.35 and c.narrative >= 0.3:
         why = f"{c.covered:.0%} of the wording, and {c.numbers_aligned} corresponding numbers, all equal"
@@ -292,7 +292,7 @@ def _last(c: Comparison) -> Judgement:
     if possible and contained >= 0.2 and sum(signs) >= 5 and not c.swaps and c.contradicting <= 1:
         why = f"{contained:.0%} of the wording, a run of {c.longest} words, {kept:.0%} of the numbers"
         return Judgement("same", "match.evidence", why, contained)
-    if _paraphrase(c):
+    if paraphrase(c):
         return Judgement("review", "review.paraphrase", "other words, but the same names and numbers")
     if sum(signs) >= 4 and contained >= 0.15 and not c.frame_only:
         return Judgement("review", "review.evidence", f"{contained:.0%} of the wording is shared")
@@ -304,7 +304,7 @@ def _last(c: Comparison) -> Judgement:
 def _foreign(c: Comparison) -> Judgement:
     """Two languages: names and numbers have to be kept."""
     a = c.anchors
-    if a is None or c.issuer == "different" or not _within(c, NEAR) or _period_conflict(c):
+    if a is None or c.issuer == "different" or not within(c, NEAR) or period_conflict(c):
         return Judgement(
             "different", "different.language", "two languages, and issuer, date or period differ"
         )
@@ -321,70 +321,6 @@ def _foreign(c: Comparison) -> Judgement:
     if shorter >= 40 and a.names_share >= 0.38 and numbers >= 0.5 and a.numbers >= 2 and a.names >= 3:
         return Judgement("review", "review.translation", why)
     return Judgement("different", "different.language", why)
-
-
-# -- what the rungs ask -------------------------------------------------------------------------
-
-
-def _within(c: Comparison, days: float) -> bool:
-    return c.days is None or c.days <= days
-
-
-def _titles_agree(c: Comparison) -> bool:
-    return c.title.equal or (c.title.similar >= 0.5 and c.title.words >= 3)
-
-
-def _period_conflict(c: Comparison) -> bool:
-    """Titles of one template that name two members; in freely worded titles the body must differ too."""
-    if not c.title.periods:
-        return False
-    return c.title.masked_equal or c.title.jaccard >= 0.5 or c.numbers_differ >= 2
-
-
-def _names_conflict(c: Comparison) -> bool:
-    """A name replaced throughout, or several names replaced, in texts that otherwise agree.
-
-    One replaced word in one place is an editor's: "Konzern" for "Unternehmen".
-    """
-    throughout = any(n >= 2 for _, _, n in c.swaps)
-    full = sum(" " in a and " " in b for a, b, _ in c.swaps)
-    if c.jaccard >= 0.8:  # nothing else was edited: whatever changed is what it is about
-        return throughout or full >= 1 or len(c.swaps) >= 2
-    if c.jaccard >= 0.5 or c.covered >= 0.75:
-        return throughout or full >= 2
-    return (throughout and sum(n for _, _, n in c.swaps) >= 3) or full >= 3
-
-
-def _numbers_conflict(c: Comparison) -> bool:
-    differ = c.contradicting
-    if differ >= 3 and c.differing >= 0.1:
-        return True
-    if differ >= 2 and (c.differing >= 0.25 or (c.dates_differ and c.differing >= 0.1)):
-        return True
-    return differ >= 1 and c.dates_differ == differ and c.differing >= 0.3
-
-
-def _no_conflict(c: Comparison) -> bool:
-    return not (_period_conflict(c) or _names_conflict(c) or c.contradicting >= 2)
-
-
-def _dated_text(c: Comparison) -> bool:
-    """Whether the text itself fixes its day or its facts: another instance could not say the same."""
-    facts = c.dates_shared >= 1 or (c.numbers_fewer >= 5 and _titles_agree(c))
-    return facts and c.contradicting == 0 and c.numbers_kept >= 0.8 and _within(c, LATE)
-
-
-def _same_site_enough(c: Comparison) -> bool:
-    if c.title.equal:
-        return True
-    return c.jaccard >= 0.8 or (max(c.containment, c.covered) >= 0.8 and c.title.similar >= 0.5)
-
-
-def _paraphrase(c: Comparison) -> bool:
-    a = c.anchors
-    if a is None or not _within(c, NEAR) or min(c.words) < SHORT:
-        return False
-    return a.names_share >= 0.45 and a.names >= 5 and a.numbers >= 2 and a.numbers_kept >= 0.8
 
 
 def _copy_or_excerpt(c: Comparison, contained: float) -> Judgement:

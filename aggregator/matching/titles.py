@@ -36,6 +36,8 @@ class TitleMeasures:
     """Content words of the title with fewer."""
     periods: tuple[str, ...] = ()
     """``Q1 / Q2``, ``2024 / 2025``, ``24. / 25.``: what names two members of a row."""
+    missing: bool = False
+    """Whether one of the two texts has none."""
     masked_equal: bool = False
     """Equal once digits and such periods are left out: the titles are one template."""
 
@@ -51,6 +53,7 @@ def measure_titles(first: Matchable, second: Matchable) -> TitleMeasures:
         similar=shared / len(fewer) if fewer else 0.0,
         jaccard=shared / len(a | b) if a | b else 0.0,
         words=len(fewer),
+        missing=not one or not two,
         periods=_conflicts(first.copy.title, second.copy.title),
         masked_equal=bool(one) and bool(two) and _masked(one) == _masked(two),
     )

@@ -108,6 +108,8 @@ def _ascii(character: str) -> str:
         return spelled if lower == character else spelled.capitalize()
     if character in _SIGNS:
         return _SIGNS[character]
+    if "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff":
+        return f" {character} "  # Chinese and Japanese do not separate words: each sign is one
     base = "".join(c for c in unicodedata.normalize("NFD", character) if not unicodedata.combining(c))
     return base if base.isalnum() else " "
 

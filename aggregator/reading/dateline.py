@@ -96,7 +96,8 @@ def _extent(head: str, low: str, at: int, style: Style) -> tuple[int, Found | No
         if signature and wire is None:
             wire, end = signature, signature.end()
             # "(pta/13.08.2024/07:30 UTC+2)" holds its own date.
-            found = found or dates.search(head, style, signature.start(), signature.end())
+            inner = signature.group().replace("/", " ")
+            found = found or (dates.search(inner, style) if _has_digit(inner) else None)
         elif date:
             found, end = found or date, date.end
         else:

@@ -59,6 +59,10 @@ class _Grammar:
     time: re.Pattern[str]
 
 
+# What every date with a year holds; a cheap look before the full grammar is tried at every letter.
+_CORE = re.compile(r"\d[.]\s?\d{1,2}\.\s?\d|(?:19|20|21)\d\d(?!\d)|\d[/-]\d{1,2}[/-]\d|['’ ]\d\d(?!\d)")
+
+
 def _names(names: list[str]) -> str:
     return "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
 
@@ -92,7 +96,8 @@ def _date_pattern(months: dict[str, int], data: dict[str, dict[str, list[str]]])
 
 
 def _time_pattern(data: dict[str, dict[str, str]]) -> re.Pattern[str]:
-    zone = rf"(?P<zone>(?:{_names(list(data['zones']))}|z)(?![^\W_]|[+-]\d)|(?:utc|gmt)\s?[+-]\d{{1,2}}(?::?\d\d)?(?!\d)|[+-]\d\d:?\d\d(?!\d))"
+    known = rf"(?:{_names(list(data['zones']))}|z)(?![^\W_]|[+-]\d)"
+    zone = rf"(?P<zone>{known}|(?:utc|gmt)\s?[+-]\d{{1,2}}(?::?\d\d)?(?!\d)|[+-]\d\d:?\d\d(?!\d))"
     return re.compile(
         r"(?:t|\s?[,;/|·•–—-]\s?|\s)?(?:(?:um|at|à|alle|om|gegen|ab)\s)?\s?"
         r"(?P<hour>[01]?\d|2[0-4])"
@@ -187,7 +192,12 @@ def match(text: str, style: Style, at: int = 0) -> Found | None:
 def search(text: str, style: Style, at: int = 0, end: int = 240) -> Found | None:
     """The first date in the text between two offsets."""
     low = _lower(text[:end])
-    for hit in _grammar().date.finditer(low, at):
+    core = _CORE.search(low, at) if style.near is None else None
+    if core is None and style.near is None:
+        return None
+    # A weekday, an article, a day and a month's name may stand before the year.
+    start = max(at, core.start() - 40) if core else at
+    for hit in _grammar().date.finditer(low, start):
         found = _read(text, low, hit, style)
         if found:
             return found

@@ -21,7 +21,7 @@ _DECK = 200
 def read_head(work: Work) -> None:
     """Tag everything before the body, find the headline, and take the dateline off the lead."""
     read_notices(work)
-    openings = _openings(work)
+    openings = Openings(work)
     start = _body_start(work, openings)
     work.body_from = start
     lines = [i for i in range(start) if work.pieces[i].type is None]
@@ -35,23 +35,29 @@ def read_head(work: Work) -> None:
 # --------------------------------------------------------------------------------- where the body begins
 
 
-def _openings(work: Work) -> dict[int, Opening]:
-    """Datelines among the first pieces, by index. Captions and lists have none."""
-    found = {}
-    for index, piece in enumerate(work.pieces[:REACH]):
-        if piece.type is None and piece.kind in ("text", "heading", "quote") and piece.mark != "caption":
-            dated = opening(piece.text, work.style)
-            if dated:
-                found[index] = dated
-    return found
+class Openings:
+    """Datelines among the first pieces, looked for when they are asked for. Captions and lists have none."""
+
+    def __init__(self, work: Work) -> None:
+        self._work, self._known = work, dict[int, Opening | None]()
+
+    def get(self, index: int) -> Opening | None:
+        """The dateline that this piece begins with."""
+        if index not in self._known:
+            piece = self._work.pieces[index]
+            able = (
+                piece.type is None and piece.kind in ("text", "heading", "quote") and piece.mark != "caption"
+            )
+            self._known[index] = opening(piece.text, self._work.style) if able and index < REACH else None
+        return self._known[index]
 
 
-def _anchors(work: Work, openings: dict[int, Opening], index: int) -> bool:
+def _anchors(work: Work, openings: Openings, index: int) -> bool:
     """Whether a date, a dateline or the headline once more follows soon: then this is still the head."""
     first = work.title or next((p.text for p in work.pieces if p.type is None), "")
     for later in range(index + 1, min(index + 5, len(work.pieces))):
         piece = work.pieces[later]
-        if later in openings or (piece.type == "date" and piece.rule == "date.line"):
+        if openings.get(later) or (piece.type == "date" and piece.rule == "date.line"):
             return True
         if len(piece.text) > 250:
             return False
@@ -60,7 +66,7 @@ def _anchors(work: Work, openings: dict[int, Opening], index: int) -> bool:
     return False
 
 
-def _body_start(work: Work, openings: dict[int, Opening]) -> int:
+def _body_start(work: Work, openings: Openings) -> int:
     titled = bool(work.title)
     pieces = work.pieces
     for index, piece in enumerate(pieces[:REACH]):
@@ -77,7 +83,7 @@ def _body_start(work: Work, openings: dict[int, Opening]) -> int:
     return min(len(pieces), REACH)
 
 
-def _is_prose(work: Work, openings: dict[int, Opening], index: int, titled: bool) -> bool:
+def _is_prose(work: Work, openings: Openings, index: int, titled: bool) -> bool:
     piece = work.pieces[index]
     size = len(piece.text)
     if piece.kind == "table" or size > 320:
@@ -99,7 +105,7 @@ def _is_prose(work: Work, openings: dict[int, Opening], index: int, titled: bool
 # ------------------------------------------------------------------------------------- dates and headline
 
 
-def _date_lines(work: Work, openings: dict[int, Opening], start: int) -> None:
+def _date_lines(work: Work, openings: Openings, start: int) -> None:
     for index, piece in enumerate(work.pieces[: start + 1]):
         if piece.type is not None:
             continue
@@ -240,7 +246,7 @@ def _deck(work: Work, piece: Piece, index: int, behind: list[int]) -> None:
         piece.tag("deck", "deck.after_title")
 
 
-def _lead_dateline(work: Work, openings: dict[int, Opening], start: int) -> None:
+def _lead_dateline(work: Work, openings: Openings, start: int) -> None:
     """Cut the dateline off the first paragraph that has one; a naked place only off the very first."""
     body = [i for i in range(start, min(start + 4, len(work.pieces))) if work.pieces[i].type is None]
     for position, index in enumerate(body):

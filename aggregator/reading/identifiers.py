@@ -7,9 +7,8 @@ import re
 from aggregator.model import Identifier
 from aggregator.reading.markers import lexicon
 
-_CODE = re.compile(r"(?<![A-Za-z0-9])(?:([A-Z]{2}[A-Z0-9]{9}\d)|([A-Z0-9]{18}\d{2}))(?![A-Za-z0-9])")
+_RUN = re.compile(r"[A-Z0-9]{12,20}(?![A-Za-z0-9])")
 _WKN = re.compile(r"\bWKN\b[\s:=/.()-]{0,6}([A-HJ-NP-Z0-9]{6})(?![A-Za-z0-9])")
-_LIKE_TICKER = re.compile(r"[A-Za-z0-9]\s?:\s?[A-Z0-9]{2}")
 _DOI = re.compile(r"\b10\.\d{4,9}/[-._;()/:A-Za-z0-9]{2,100}")
 _EQS = re.compile(r"\b(?:EQS|DGAP)(?:-| )News(?:-| )ID:?\s{0,3}(\d{5,8})\b")
 
@@ -35,14 +34,17 @@ def find(text: str, url: str = "", declared: tuple[tuple[str, str], ...] = ()) -
         hit = pattern.search(url[:4000])
         if hit:
             found.append(Identifier(scheme, hit[1]))
-    for hit in _CODE.finditer(text):
-        if hit[1] and is_isin(hit[1]):
-            found.append(Identifier("isin", hit[1]))
-        elif hit[2] and is_lei(hit[2]):
-            found.append(Identifier("lei", hit[2]))
+    for hit in _RUN.finditer(text):
+        code, before = hit[0], text[hit.start() - 1 : hit.start()]
+        if before.isalnum():
+            continue
+        if len(code) == 12 and is_isin(code):
+            found.append(Identifier("isin", code))
+        elif len(code) == 20 and is_lei(code):
+            found.append(Identifier("lei", code))
     if "WKN" in text:
         found += [Identifier("wkn", hit[1]) for hit in _WKN.finditer(text) if any(map(str.isdigit, hit[1]))]
-    if _LIKE_TICKER.search(text):
+    if any(exchange in text for exchange in lexicon().exchanges):
         found += [Identifier("ticker", _ticker(hit)) for hit in lexicon().ticker.finditer(text)]
     if "News" in text:
         found += [Identifier("eqs", hit[1]) for hit in _EQS.finditer(text)]
@@ -56,7 +58,9 @@ def _ticker(hit: re.Match[str]) -> str:
 
 
 def is_isin(code: str) -> bool:
-    """ISO 6166: letters as numbers 10 to 35, then the Luhn sum."""
+    """ISO 6166: two letters, letters as numbers 10 to 35, then the Luhn sum."""
+    if not (code[:2].isalpha() and code[-1].isdigit()):
+        return False
     digits = "".join(str(int(c, 36)) for c in code)
     total = 0
     for index, digit in enumerate(reversed(digits)):
@@ -67,4 +71,4 @@ def is_isin(code: str) -> bool:
 
 def is_lei(code: str) -> bool:
     """ISO 17442: letters as numbers, the whole modulo 97 is 1."""
-    return not code.isalpha() and int("".join(str(int(c, 36)) for c in code)) % 97 == 1
+    return code[-2:].isdigit() and int("".join(str(int(c, 36)) for c in code)) % 97 == 1

@@ -12,7 +12,7 @@ from functools import cache
 from aggregator.reading.markers import data
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE = 3000
+_SAMPLE = 1200
 """Characters that are looked at; the verdict does not change behind that."""
 _MIN_HITS = 4
 _MIN_SHARE = 0.12

@@ -18,9 +18,13 @@ _SUSPECT = re.compile(
 
 def whole(text: str) -> str:
     """A text of legal characters in composed form, line ends as ``\\n``."""
-    if not text.isascii() or _SUSPECT.search(text):
-        return unicodedata.normalize("NFC", texts.scrub(text))
-    return text
+    if _SUSPECT.search(text):
+        text = texts.scrub(text)
+    return (
+        text
+        if text.isascii() or unicodedata.is_normalized("NFC", text)
+        else unicodedata.normalize("NFC", text)
+    )
 
 
 def single(text: str) -> str:

@@ -45,7 +45,8 @@ class Lexicon:
     """What all languages share."""
 
     legal_forms: frozenset[str]
-    statistics: tuple[str, ...]
+    statistics: re.Pattern[str]
+    """On folded text."""
     wire: re.Pattern[str]
     """Group ``editorial`` where it is an agency's own text."""
     particles: frozenset[str]
@@ -59,6 +60,8 @@ class Lexicon:
     """A credit at the end of a caption."""
     wire_note: re.Pattern[str]
     updated: re.Pattern[str]
+    exchanges: tuple[str, ...]
+    """The first letters of every exchange: a text without any of them has no ticker."""
     ticker: re.Pattern[str]
     """Groups 1 and 2: the exchange and the symbol."""
     positions: re.Pattern[str]
@@ -107,7 +110,7 @@ def lexicon() -> Lexicon:
     wires, editorial = _union(raw["wires"]), _union(raw["editorial"])
     return Lexicon(
         legal_forms=frozenset(raw["legal_forms"]),
-        statistics=tuple(fold(s) for s in raw["statistics"]),
+        statistics=re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(s)) for s in raw['statistics'])})(?!\w)"),
         wire=re.compile(f"(?:{wires})|(?P<editorial>{editorial})"),
         particles=frozenset(raw["particles"]),
         openers=frozenset(raw["openers"]),
@@ -121,6 +124,7 @@ def lexicon() -> Lexicon:
         ),
         wire_note=re.compile(_union(raw["wire_notes"])),
         updated=re.compile(rf"(?:{_union(raw['updated_words'])})\D{{0,12}}"),
+        exchanges=tuple({re.split(r"\W", e)[0] for e in raw["exchanges"]}),
         ticker=re.compile(rf"\b({_union(raw['exchanges'])})\s?:\s?([A-Z0-9][A-Z0-9.]{{0,9}})(?![A-Za-z0-9])"),
         positions=re.compile(_union(raw["positions"])),
         places=frozenset(

@@ -188,4 +188,4 @@ def organisation(text: str) -> bool:
     folded = fold(name)
     if re.match(r"(?:https?://|www\.)", folded) or re.fullmatch(r"[\w.-]+\.[a-z]{2,6}(?:/\S*)?", folded):
         return False
-    return not any(re.search(rf"(?<!\w){re.escape(s)}(?!\w)", folded) for s in lexicon().statistics)
+    return not lexicon().statistics.search(folded)

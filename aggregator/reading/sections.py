@@ -222,7 +222,7 @@ def _continues(work: Work, index: int, section: str) -> bool:
     if lexicon().end_mark.match(piece.low):
         piece.tag("end_mark", "end_mark.sign")
         return True
-    if len(piece.text) < 400 and lexicon().wire_note.search(piece.low):
+    if piece.at > 0.4 and len(piece.text) < 400 and lexicon().wire_note.search(piece.low):
         piece.tag("note", "note.wire")
         return True
     match section:
@@ -313,10 +313,16 @@ def _is_name_heading(work: Work, index: int) -> bool:
 
 def is_caption(piece: Piece) -> bool:
     """A credit at the end, or "(v. l.)" and its like inside, of a text of a caption's length."""
-    if len(piece.text) > 600 or piece.kind != "text":
+    low = piece.low
+    if len(low) > 600 or piece.kind != "text":
         return False
-    positions = len(piece.text) <= 400 and lexicon().positions.search(piece.low)
-    return bool(positions or lexicon().credit.search(piece.low[-160:]))
+    # Cheap looks first: these patterns may begin anywhere.
+    if len(low) <= 400 and ("(" in low or "v. l" in low or "v.l" in low) and lexicon().positions.search(low):
+        return True
+    ending = low[-160:]
+    return (ending.endswith((")", "]", ").")) or ":" in ending or "©" in ending) and bool(
+        lexicon().credit.search(ending)
+    )
 
 
 def _hashtags(text: str) -> bool:

@@ -18,7 +18,8 @@ _ALONE = re.compile(r"[\W_]*$")
 def cut_tail(work: Work) -> None:
     """Tag what follows a "related" heading, or the first of a row of teasers, as teasers."""
     pieces = work.pieces
-    start = next((i for i in range(2, len(pieces)) if _related(pieces, i)), None)
+    told = next((i for i, p in enumerate(pieces) if len(p.text) > 60), len(pieces))
+    start = next((i for i in range(max(2, told + 1), len(pieces)) if _related(pieces[i])), None)
     rule = "teaser.after_heading"
     if start is None:
         start, rule = _teaser_row(work), "teaser.row"
@@ -30,11 +31,8 @@ def cut_tail(work: Work) -> None:
         piece.tag("teaser", rule)
 
 
-def _related(pieces: list[Piece], index: int) -> bool:
-    piece = pieces[index]
-    if piece.mark != "related" or len(piece.text) > 90 or not _ALONE.match(piece.text, piece.end):
-        return False
-    return any(len(p.text) > 60 for p in pieces[:index])
+def _related(piece: Piece) -> bool:
+    return piece.mark == "related" and len(piece.text) <= 90 and bool(_ALONE.match(piece.text, piece.end))
 
 
 def _resumes(work: Work, index: int) -> bool:

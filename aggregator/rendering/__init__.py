@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from aggregator.model import FeedInfo, Label, Topic
 from aggregator.text import fold
@@ -57,6 +58,19 @@ class Site:
     def home_url(self) -> str:
         """The address of the index page."""
         return f"{self.base_url}/index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One entry as it stands in every feed that it is in."""
+
+    id: str
+    title: str
+    updated: datetime
+    data: bytes
+    """``<entry>`` in UTF-8, without namespace declaration."""
+    note: str = ""
+    """What gave way, where the entry is not as it was given."""
 
 
 def grouped(feeds: Iterable[FeedInfo]) -> list[tuple[str, tuple[FeedInfo, ...]]]:

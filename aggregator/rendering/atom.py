@@ -11,7 +11,7 @@ once however many feeds it is in.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from aggregator.model import Category, Entry, Feed, Link, Problem
-from aggregator.rendering import Site
+from aggregator.rendering import Site, Written
 from aggregator.rendering.content import shortened
 from aggregator.rendering.entry import stable_id
 from aggregator.rendering.markup import safe_url
@@ -52,26 +52,60 @@ class Rendered:
     """Entries whose content alone is too large for a feed and gave way to their summary."""
 
 
-def render(feed: Feed, site: Site, fragments: Callable[[Entry], bytes] | None = None) -> Rendered:
-    """The feed's bytes: its newest entries, as many as `site` allows.
-
-    `fragments` is `fragment`, or a memory of it for a pass over many feeds. The feed's ``updated`` is
-    that of its newest entry that is really written, else `Feed.updated`.
-    """
-    chosen = _Chosen(site, fragments or fragment)
+def render(feed: Feed, site: Site) -> Rendered:
+    """The bytes of a feed and its entries: `write` for each, then `assemble`."""
+    written, poisoned = [], []
     for entry in feed.entries[: site.entries]:
-        chosen.add(entry)
-    newest = max((e.updated for e in chosen.entries), default=feed.updated)
-    head, foot = _frame(replace(feed, updated=newest), site)
-    return Rendered(head + b"".join(chosen.fragments) + foot, tuple(chosen.dropped), tuple(chosen.shortened))
+        try:
+            written.append(write(entry, site))
+        except PoisonError as error:
+            poisoned.append(poison(entry.id, error))
+    rendered = assemble(feed, site, written)
+    return replace(rendered, dropped=(*poisoned, *rendered.dropped))
 
 
-def fragment(entry: Entry) -> bytes:
-    """One ``<entry>`` in UTF-8, without namespace declaration, checked by parsing it again.
+def poison(identity: str, error: PoisonError) -> Problem:
+    """What to tell of an entry that cannot be written."""
+    return Problem("poisoned", f"left out of the feed: {error}", identity)
+
+
+def write(entry: Entry, site: Site) -> Written:
+    """One entry, checked by parsing it again. An entry too large for a feed gives way to its summary.
 
     Raises `PoisonError` for what no repair can make an entry of: no id, no title, no author, a
     date without time zone, an id that is no absolute IRI.
     """
+    data, note = _fragment(entry), ""
+    # One huge text must not push all the others out of a feed.
+    if len(data) > site.max_bytes // 4:
+        link = next((ln.href for ln in entry.links if ln.rel == "alternate"), "")
+        note = f"{len(data)} bytes are too many for one entry: its summary is shown"
+        language = entry.language or site.language
+        data = _fragment(replace(entry, content=shortened(entry.summary, link, language)))
+    return Written(entry.id, entry.title, entry.updated, data, note)
+
+
+def assemble(feed: Feed, site: Site, written: Iterable[Written]) -> Rendered:
+    """Put entries between head and foot of a feed: the newest ones, as many as `site` allows.
+
+    The feed's ``updated`` is that of its newest entry that is really in it, else `Feed.updated`.
+    """
+    room, chosen, dropped = site.max_bytes, dict[str, Written](), []
+    for entry in written:
+        if entry.id in chosen:
+            dropped.append(Problem("duplicate_id", f"{entry.title!r} has the id of another entry", entry.id))
+            continue
+        room -= len(entry.data)
+        if room < 0 or len(chosen) >= site.entries:
+            break  # nothing older may slip in where something newer had no room
+        chosen[entry.id] = entry
+    newest = max((e.updated for e in chosen.values()), default=feed.updated)
+    head, foot = _frame(replace(feed, updated=newest), site)
+    notes = tuple(Problem("shortened", e.note, e.id) for e in chosen.values() if e.note)
+    return Rendered(head + b"".join(e.data for e in chosen.values()) + foot, tuple(dropped), notes)
+
+
+def _fragment(entry: Entry) -> bytes:
     try:
         try:
             return _written(entry)
@@ -79,51 +113,6 @@ def fragment(entry: Entry) -> bytes:
             return _written(_scrubbed(entry))
     except (ValueError, TypeError, AttributeError, OverflowError, SyntaxError) as error:
         raise PoisonError(one_line(f"{type(error).__name__}: {error}")) from error
-
-
-class _Chosen:
-    """The entries that go into one feed, in order, within its bounds."""
-
-    def __init__(self, site: Site, make: Callable[[Entry], bytes]) -> None:
-        self._site, self._make = site, make
-        self._room, self._full = site.max_bytes, False
-        self._ids: set[str] = set()
-        self.entries: list[Entry] = []
-        self.fragments: list[bytes] = []
-        self.dropped: list[Problem] = []
-        self.shortened: list[Problem] = []
-
-    def add(self, entry: Entry) -> None:
-        if self._full:
-            return  # nothing older may slip in where something newer had no room
-        if entry.id in self._ids:
-            self.dropped.append(
-                Problem("duplicate_id", f"{entry.title!r} has the id of another entry", entry.id)
-            )
-            return
-        try:
-            data = self._fit(entry)
-        except PoisonError as error:
-            self.dropped.append(Problem("poisoned", f"left out of the feed: {error}", entry.id))
-            return
-        self._full = len(data) > self._room
-        if self._full:
-            return
-        self._room -= len(data)
-        self._ids.add(entry.id)
-        self.entries.append(entry)
-        self.fragments.append(data)
-
-    def _fit(self, entry: Entry) -> bytes:
-        data = self._make(entry)
-        # One huge text must not push all the others out of a feed.
-        if len(data) <= self._site.max_bytes // 4:
-            return data
-        link = next((ln.href for ln in entry.links if ln.rel == "alternate"), "")
-        detail = f"{len(data)} bytes are too many for one entry: its summary is shown"
-        self.shortened.append(Problem("shortened", detail, entry.id))
-        language = entry.language or self._site.language
-        return self._make(replace(entry, content=shortened(entry.summary, link, language)))
 
 
 def _written(entry: Entry) -> bytes:

@@ -114,7 +114,7 @@ def _load(c: sqlite3.Connection, reasons: dict[int, list[str]]) -> list[Candidat
     best = sorted(reasons, key=lambda row: ("key" not in reasons[row], -len(reasons[row]), row))[:MOST]
     found = []
     for copy_id, release, canonical in c.execute(_CANDIDATES, {"rows": str(best)}):
-        copy, filing, fingerprint = texts(c, copy_id)
+        copy, filing = records(c, copy_id)
         found.append(
             Candidate(
                 release=release,
@@ -122,15 +122,20 @@ def _load(c: sqlite3.Connection, reasons: dict[int, list[str]]) -> list[Candidat
                 canonical=bool(canonical),
                 copy=copy,
                 filing=filing,
-                fingerprint=fingerprint,
+                fingerprint=fingerprint(c, copy_id),
                 reasons=tuple(reasons.get(copy_id, ())),
             )
         )
     return sorted(found, key=lambda f: ("key" not in f.reasons, -len(f.reasons), f.copy_id))
 
 
-def texts(c: sqlite3.Connection, copy_id: int) -> tuple[Copy, Filing, Fingerprint]:
-    """The parsed record of a stored copy."""
-    query = "SELECT record, filing, fingerprint FROM texts WHERE copy = ?"
-    record, filing, fingerprint = c.execute(query, (copy_id,)).fetchone()
-    return codec.decode_copy(record), codec.decode_filing(filing), codec.decode_fingerprint(fingerprint)
+def records(c: sqlite3.Connection, copy_id: int) -> tuple[Copy, Filing]:
+    """What a stored copy says and is filed under."""
+    record, filing = c.execute("SELECT record, filing FROM texts WHERE copy = ?", (copy_id,)).fetchone()
+    return codec.decode_copy(record), codec.decode_filing(filing)
+
+
+def fingerprint(c: sqlite3.Connection, copy_id: int) -> Fingerprint:
+    return codec.decode_fingerprint(
+        c.execute("SELECT fingerprint FROM texts WHERE copy = ?", (copy_id,)).fetchone()[0]
+    )

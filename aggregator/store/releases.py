@@ -17,7 +17,7 @@ from aggregator import codec
 from aggregator.codec import Packed
 from aggregator.errors import UsageError
 from aggregator.model import Copy, Filing, SourceRole, Verdict
-from aggregator.store.candidates import STRONG_SCHEMES, texts
+from aggregator.store.candidates import STRONG_SCHEMES, records
 from aggregator.store.database import moment, stamp
 from aggregator.store.feeds import FeedRegistry
 
@@ -71,8 +71,13 @@ class Releases:
                 release, copy = self._insert_release(item, verdict, now)
                 changed = self._file_under(release, self._mint_labels(item.labels, item.names, now))
         self._record(copy, release, verdict, now, by)
-        self._feeds.mark_dirty(changed)
+        self._changed(release, changed)
         return changed
+
+    def _changed(self, release: int, labels: Collection[str]) -> None:
+        """The release is no longer shown as it was published."""
+        self._c.execute("DELETE FROM entries WHERE release = ?", (release,))
+        self._feeds.mark_dirty(labels)
 
     # -- the three kinds of arrival ------------------------------------------------------------------
 
@@ -100,7 +105,7 @@ class Releases:
         before = self._labels(release)
         old = self._c.execute("SELECT canonical FROM releases WHERE id = ?", (release,)).fetchone()[0]
         if _significant(verdict):
-            self._announce(release, verdict, texts(self._c, old)[0], item.unpack().copy, now)
+            self._announce(release, verdict, records(self._c, old)[0], item.unpack().copy, now)
         self._elect(release)
         return before | self._file(release)
 
@@ -109,7 +114,7 @@ class Releases:
     ) -> frozenset[str]:
         """This source's own item was edited: keep what it said before, show what it says now."""
         before = self._labels(release)
-        old, new = texts(self._c, row)[0], item.unpack().copy
+        old, new = records(self._c, row)[0], item.unpack().copy
         self._c.execute(
             "INSERT INTO revisions (copy, release, at, relation, significant, changes, record) VALUES (?,?,?,?,?,?,?)",
             (row, release, stamp(now), verdict.relation, _significant(verdict),
@@ -190,7 +195,7 @@ class Releases:
         ).fetchall()  # fmt: skip
         ranked = []
         for row, relation, published, role, count in rows:
-            copy, filing, _ = texts(self._c, row)
+            copy, filing = records(self._c, row)
             ranked.append(
                 (_rank(copy, filing, role, relation, count), row, role, copy.source_line, published)
             )
@@ -222,7 +227,7 @@ class Releases:
         )
         labels: frozenset[str] = frozenset()
         for (row,) in others.fetchall():
-            filing = texts(self._c, row)[1]
+            filing = records(self._c, row)[1]
             minted = self._mint_labels(filing.labels, codec.company_names(filing), moment(first_seen))
             companies = {label for label in minted if label.startswith("company/")}
             labels |= minted if row == canonical else companies
@@ -281,7 +286,7 @@ class Releases:
         self._decide_by_hand(copy, new, "new", f"split from release {old}", now)
         before = self._labels(old)
         self._elect(old)
-        self._feeds.mark_dirty(before | self._file(old) | self._file(new))
+        self._changed(old, before | self._file(old) | self._file(new))
         return new
 
     def merge(self, kept: int, gone: int, now: datetime) -> int:
@@ -304,9 +309,10 @@ class Releases:
         self._c.execute("UPDATE revisions SET release = ? WHERE release = ?", (kept, gone))
         self._c.execute("UPDATE releases SET linked = NULL WHERE linked = ?", (gone,))
         self._c.execute("DELETE FROM labels WHERE release = ?", (gone,))
+        self._c.execute("DELETE FROM entries WHERE release = ?", (gone,))
         self._c.execute("DELETE FROM releases WHERE id = ?", (gone,))
         self._elect(kept)
-        self._feeds.mark_dirty(before | self._file(kept))
+        self._changed(kept, before | self._file(kept))
         return kept
 
     def overrule(self, verdict: str, a: tuple[str, str], b: tuple[str, str], now: datetime) -> None:

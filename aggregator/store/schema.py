@@ -8,6 +8,7 @@
                  └──< revisions, decisions, reviews       what happened, and why
     polls                                                 how each poll went
     overrules                                             what the operator decided
+    entries                                               what was published, as it was written
 
 Times are UTC, ISO 8601 to the second (``2026-11-22T11:00:00Z``), so that they sort as text and read
 as times in any SQLite tool.
@@ -135,3 +136,9 @@ def m005_history(db: Database) -> None:
             key_b TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (source_a, key_a, source_b, key_b)
         ) STRICT, WITHOUT ROWID""")
     db.execute("CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID")
+    # Entries as they were published: derived, dropped with every change of their release.
+    db.execute("""
+        CREATE TABLE entries (
+            release INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL, updated TEXT NOT NULL,
+            data BLOB NOT NULL, note TEXT NOT NULL
+        ) STRICT""")

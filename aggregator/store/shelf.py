@@ -1,10 +1,10 @@
-"""The reader: releases, feeds and history, for the way out and for the command line. Writes nothing."""
+"""The reader: releases, feeds and history, for the way out and for the command line."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +12,10 @@ from typing import Any
 
 from aggregator.errors import UsageError
 from aggregator.model import Copy, Evidence, FeedInfo, Filing, Label, Release, Sighting
+from aggregator.rendering import Written
 from aggregator.store import database
-from aggregator.store.candidates import texts
-from aggregator.store.database import moment
+from aggregator.store.candidates import records
+from aggregator.store.database import moment, stamp
 from aggregator.store.feeds import ALL
 
 
@@ -52,11 +53,10 @@ class Revision:
 
 
 class Shelf:
-    """A view of the store at one moment. Keeps what it has read: use a new one for each pass."""
+    """A view of the store."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._c = connection
-        self._read: dict[int, Release] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Shelf:
@@ -86,25 +86,43 @@ class Shelf:
                 )  # fmt: skip
         return found
 
-    def latest(self, label: str, limit: int) -> list[Release]:
-        """The newest releases of a label, by date of publication, newest first."""
+    def latest(self, label: str, limit: int) -> list[int]:
+        """Rows of a label's newest releases by date of publication, newest first."""
         if label == ALL:
             query, values = "SELECT id FROM releases ORDER BY published DESC, id DESC LIMIT ?", (limit,)
-            return self.releases([r[0] for r in self._c.execute(query, values)])
+            return [r[0] for r in self._c.execute(query, values)]
         rows = self._c.execute(
             "SELECT DISTINCT release FROM labels WHERE label = ?1"
             " OR label = (SELECT nullif(alias_of, '') FROM feeds WHERE label = ?1)"
             " ORDER BY published DESC, release DESC LIMIT ?2",
             (label, limit),
         )
-        return self.releases([r[0] for r in rows])
+        return [r[0] for r in rows]
+
+    def written(self, rows: Sequence[int]) -> dict[int, Written]:
+        """Entries kept from an earlier pass, of releases that have not changed since."""
+        found = self._c.execute(
+            "SELECT release, id, title, updated, data, note FROM entries WHERE release IN (SELECT value FROM json_each(?))",
+            (str(list(rows)),),
+        )
+        return {
+            row: Written(uid, title, moment(updated), data, note)
+            for row, uid, title, updated, data, note in found
+        }
+
+    def keep(self, written: Mapping[int, Written]) -> None:
+        """Keep entries for later passes. For publishing, which has the store's own connection."""
+        if not written:
+            return
+        values = [(row, w.id, w.title, stamp(w.updated), w.data, w.note) for row, w in written.items()]
+        self._c.execute("BEGIN IMMEDIATE")
+        self._c.executemany("INSERT OR REPLACE INTO entries VALUES (?,?,?,?,?,?)", values)
+        self._c.execute("COMMIT")
 
     def releases(self, rows: Sequence[int]) -> list[Release]:
         """Releases by row, in the order given."""
-        missing = [row for row in rows if row not in self._read]
-        for release in self._load(missing):
-            self._read[release.row] = release
-        return [self._read[row] for row in rows]
+        found = {release.row: release for release in self._load(rows)} if rows else {}
+        return [found[row] for row in rows]
 
     def _load(self, rows: Sequence[int]) -> Iterator[Release]:
         wanted = json.dumps(list(rows))
@@ -115,7 +133,7 @@ class Shelf:
             FROM releases r JOIN copies c ON c.id = r.canonical LEFT JOIN sources s ON s.id = c.source
             WHERE r.id IN (SELECT value FROM json_each(?))"""
         for row in self._c.execute(query, (wanted,)).fetchall():
-            copy, filing, _ = texts(self._c, row[8])
+            copy, filing = records(self._c, row[8])
             yield Release(
                 row=row[0], uid=row[1], first_seen=moment(row[2]), published=moment(row[3]), updated=moment(row[4]),
                 status=row[5], changes=tuple(json.loads(row[6])), series=row[7], copy=copy, filing=filing,
@@ -168,7 +186,7 @@ class Shelf:
             (release,),
         ).fetchall()
         return [
-            StoredCopy(row, *texts(self._c, row)[:2], rel, bool(shown), moment(seen))
+            StoredCopy(row, *records(self._c, row), rel, bool(shown), moment(seen))
             for row, rel, shown, seen in rows
         ]
 

@@ -245,3 +245,7 @@ class Store:
             self._c.execute("UPDATE feeds SET dirty = 0 WHERE dirty = 1")
         else:
             self._c.executemany("UPDATE feeds SET dirty = 0 WHERE label = ?", [(label,) for label in labels])
+
+    def forget_entries(self) -> None:
+        """Drop every written entry: they were written for another site or by another version."""
+        self._c.execute("DELETE FROM entries")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from aggregator.model import Block, Copy, FeedInfo, Filing, Label, Mention, Release
+from aggregator.rendering import Written
 
 DAY = datetime(2025, 6, 3, 10, 0, tzinfo=UTC)
 
@@ -56,8 +57,16 @@ class Shelf:
             for name in ["all", *self.by_label]
         ]
 
-    def latest(self, label: Label, limit: int) -> Sequence[Release]:
-        if label != "all":
-            return self.by_label[label][:limit]
-        found = {release.uid: release for releases in self.by_label.values() for release in releases}
-        return list(found.values())[:limit]
+    def latest(self, label: str, limit: int) -> Sequence[int]:
+        labels = self.by_label if label == "all" else (label,)
+        return list(dict.fromkeys(r.row for name in labels for r in self.by_label[name]))[:limit]
+
+    def releases(self, rows: Sequence[int]) -> Sequence[Release]:
+        found = {r.row: r for releases in self.by_label.values() for r in releases}
+        return [found[row] for row in rows]
+
+    def written(self, rows: Sequence[int]) -> Mapping[int, Written]:
+        return {}
+
+    def keep(self, written: Mapping[int, Written]) -> None:
+        """Nothing is kept: every pass of a test writes anew."""

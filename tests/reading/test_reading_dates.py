@@ -61,7 +61,8 @@ def test_what_is_no_date_gives_none(text: str) -> None:
 def test_the_order_of_day_and_month_follows_the_source() -> None:
     """`05/06/2025` is June here and May in the US, and says that it was ambiguous."""
     here, there = parse_date("05/06/2025"), parse_date("05/06/2025", day_first=False)
-    assert here is not None and there is not None
+    assert here is not None
+    assert there is not None
     assert (here.value.month, there.value.month) == (6, 5)
     assert here.note == there.note == "ambiguous day/month"
     certain = parse_date("06/13/2025")

@@ -94,3 +94,25 @@ def test_lines_that_a_source_repeats_are_dropped() -> None:
     assert isinstance(result, Copy)
     assert result.title == "Muster AG baut um"
     assert result.blocks[0].type == "repeated_line"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Peugeot 404 wird sechzig", "Forbidden Fruits bringt neuen Saft", "Neues Captcha schützt Wahlportal"],
+)
+def test_a_short_item_with_a_telling_word_is_read(title: str) -> None:
+    """A bare word in a headline refuses nothing."""
+    assert isinstance(of("Der Hersteller feiert mit einer Ausstellung.", title=title), Copy)
+    assert isinstance(of(f"{title}\n\nDer Hersteller feiert mit einer Ausstellung in Köln."), Copy)
+
+
+def test_a_release_below_a_cookie_banner_is_read() -> None:
+    """The banner is a line of the page, not what the page is about."""
+    page = (
+        "<html><body><p>Wir verwenden Cookies.</p><h1>Muster AG baut in Ulm</h1><p>Die Muster AG hat in Ulm mit dem Bau "
+        "einer neuen Halle begonnen, in der ab Herbst rund vierzig Menschen arbeiten sollen. Der Bau kostet acht Millionen "
+        "Euro und dauert ein Jahr.</p></body></html>"
+    )
+    result = of(page, "text/html")
+    assert isinstance(result, Copy)
+    assert result.title == "Muster AG baut in Ulm"

@@ -35,7 +35,8 @@ def test_seed_1_newsroom_text(shared: Path) -> None:
         *["paragraph"] * 4,
         "boilerplate",
     ]
-    assert copy.published is not None and copy.dateline is not None
+    assert copy.published is not None
+    assert copy.dateline is not None
     assert (copy.published.isoformat(), copy.date_basis, copy.date_precision) == (
         "2023-07-25T12:00:00+02:00",
         "dateline",

@@ -12,7 +12,18 @@ import pytest
 from aggregator import matching
 from aggregator.codec import pack
 from aggregator.errors import UsageError
-from aggregator.model import Block, Company, Copy, Evidence, Filing, Mention, Prepared, Source, Verdict
+from aggregator.model import (
+    Block,
+    Company,
+    Copy,
+    Evidence,
+    Filing,
+    Mention,
+    Prepared,
+    Release,
+    Source,
+    Verdict,
+)
 from aggregator.store import Shelf, Store
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -62,8 +73,13 @@ def settle(store: Store, item: Prepared, relation: str, release: int | None = No
         return store.apply(pack(item), verdict, now)
 
 
-def shelf(store: Store) -> Shelf:
-    return Shelf(store.db.conn)
+class _Shelf(Shelf):
+    def newest(self, label: str, limit: int) -> list[Release]:
+        return self.releases(self.latest(label, limit))
+
+
+def shelf(store: Store) -> _Shelf:
+    return _Shelf(store.db.conn)
 
 
 def test_a_new_release_is_in_its_feeds(store: Store) -> None:
@@ -71,7 +87,7 @@ def test_a_new_release_is_in_its_feeds(store: Store) -> None:
     changed = settle(store, prepared(), "new")
     assert changed == {"company/musterwerke-gmbh", "topic/building"}
     for label in (*changed, "all"):
-        assert [r.copy.title for r in shelf(store).latest(label, 10)] == ["Neue Halle"]
+        assert [r.copy.title for r in shelf(store).newest(label, 10)] == ["Neue Halle"]
 
 
 def test_the_same_arrivals_mint_the_same_id(store: Store, tmp_path: Path) -> None:
@@ -79,16 +95,16 @@ def test_the_same_arrivals_mint_the_same_id(store: Store, tmp_path: Path) -> Non
     settle(store, prepared(), "new")
     other = Store(tmp_path / "other")
     settle(other, prepared(), "new")
-    assert shelf(store).latest("all", 1)[0].uid == shelf(other).latest("all", 1)[0].uid
+    assert shelf(store).newest("all", 1)[0].uid == _Shelf(other.db.conn).newest("all", 1)[0].uid
     other.close()
 
 
 def test_a_copy_changes_neither_id_nor_updated(store: Store) -> None:
     """A reprint is one more sighting; the entry stays what it was."""
     settle(store, prepared(), "new")
-    before = shelf(store).latest("all", 1)[0]
+    before = shelf(store).newest("all", 1)[0]
     settle(store, prepared("magazine", "9", "Halle eröffnet"), "copy", 1, 1, NOW + timedelta(days=20))
-    after = shelf(store).latest("all", 10)
+    after = shelf(store).newest("all", 10)
     assert len(after) == 1
     assert (after[0].uid, after[0].updated, after[0].copy) == (before.uid, before.updated, before.copy)
     assert [s.source for s in after[0].sightings] == ["own", "magazine"]
@@ -97,9 +113,9 @@ def test_a_copy_changes_neither_id_nor_updated(store: Store) -> None:
 def test_the_issuers_own_text_replaces_a_reprint_without_resurfacing(store: Store) -> None:
     """The better copy is shown, under the old id, with the issuer's date, and `updated` is left alone."""
     settle(store, prepared("magazine", "9", "Halle eröffnet", at=NOW), "new")
-    before = shelf(store).latest("all", 1)[0]
+    before = shelf(store).newest("all", 1)[0]
     settle(store, prepared(at=NOW - timedelta(days=18)), "copy", 1, 1, NOW + timedelta(days=1))
-    after = shelf(store).latest("all", 1)[0]
+    after = shelf(store).newest("all", 1)[0]
     assert after.uid == before.uid
     assert after.copy.source == "own"
     assert after.published == NOW - timedelta(days=18)
@@ -109,11 +125,11 @@ def test_the_issuers_own_text_replaces_a_reprint_without_resurfacing(store: Stor
 def test_a_correction_is_announced(store: Store) -> None:
     """Same id, later `updated`, and what changed in words."""
     settle(store, prepared(), "new")
-    before = shelf(store).latest("all", 1)[0]
+    before = shelf(store).newest("all", 1)[0]
     later = NOW + timedelta(days=1)
     mended = prepared("own", "2", "Neue Halle", TEXT[0].replace("12,5", "12,9"), TEXT[1], at=later)
     settle(store, mended, "correction", 1, 1, later)
-    after = shelf(store).latest("all", 10)
+    after = shelf(store).newest("all", 10)
     assert len(after) == 1
     assert after[0].uid == before.uid
     assert after[0].status == "corrected"
@@ -125,10 +141,10 @@ def test_a_correction_is_announced(store: Store) -> None:
 def test_a_quiet_edit_is_kept_and_not_announced(store: Store) -> None:
     """The new wording is shown and the old one kept; `updated` stays."""
     settle(store, prepared(), "new")
-    before = shelf(store).latest("all", 1)[0]
+    before = shelf(store).newest("all", 1)[0]
     edited = prepared("own", "1", "Neue Halle", TEXT[0], TEXT[1] + " Gefeiert wird im Mai.")
     settle(store, edited, "revision", 1, 1, NOW + timedelta(hours=5))
-    after = shelf(store).latest("all", 1)[0]
+    after = shelf(store).newest("all", 1)[0]
     assert "im Mai" in after.copy.body
     assert after.updated == before.updated
     assert [r.relation for r in shelf(store).revisions(1)] == ["revision"]
@@ -140,20 +156,20 @@ def test_an_edit_moves_a_release_between_feeds(store: Store) -> None:
     edited = prepared()
     edited = replace(edited, filing=replace(edited.filing, labels=("topic/logistics",)))
     assert settle(store, edited, "revision", 1, 1) >= {"topic/building", "topic/logistics"}
-    assert shelf(store).latest("topic/building", 5) == []
+    assert shelf(store).newest("topic/building", 5) == []
 
 
 def test_old_releases_are_no_news(store: Store) -> None:
     """A backfilled text keeps its own date as `updated`, so that no reader shows it as new."""
     settle(store, prepared(at=NOW - timedelta(days=400)), "new")
-    release = shelf(store).latest("all", 1)[0]
+    release = shelf(store).newest("all", 1)[0]
     assert release.updated == release.published == NOW - timedelta(days=400)
 
 
 def test_a_date_in_the_future_does_not_pin_an_entry(store: Store) -> None:
     """It is shown as an hour after it was first seen at the latest."""
     settle(store, prepared(at=datetime(2099, 1, 1, tzinfo=UTC)), "new")
-    assert shelf(store).latest("all", 1)[0].published == NOW + timedelta(hours=1)
+    assert shelf(store).newest("all", 1)[0].published == NOW + timedelta(hours=1)
 
 
 def test_a_series_keeps_its_members_apart(store: Store) -> None:
@@ -170,11 +186,11 @@ def test_split_and_merge_are_each_others_undo(store: Store) -> None:
     settle(store, prepared("magazine", "9"), "copy", 1, 1)
     with store.settling():
         new = store.releases.split(2, NOW)
-    assert len(shelf(store).latest("all", 10)) == 2
+    assert len(shelf(store).newest("all", 10)) == 2
     assert store.overruled("magazine", "9") == {("own", "1"): "never"}
     with store.settling():
         store.releases.merge(1, new, NOW)
-    assert [len(r.sightings) for r in shelf(store).latest("all", 10)] == [2]
+    assert [len(r.sightings) for r in shelf(store).newest("all", 10)] == [2]
     assert store.overruled("magazine", "9") == {("own", "1"): "same"}
 
 
@@ -192,7 +208,7 @@ def test_two_names_with_one_slug_get_two_feeds(store: Store) -> None:
     mention = replace(other.filing.companies[0], name="Muster Werke (GmbH) Nord")
     other = replace(other, filing=replace(other.filing, companies=(mention,)))
     settle(store, other, "new")
-    assert len(shelf(store).latest("company/musterwerke-gmbh", 5)) == 1
+    assert len(shelf(store).newest("company/musterwerke-gmbh", 5)) == 1
     assert len([f for f in shelf(store).feeds() if f.label.startswith("company/musterwerke-gmbh")]) == 2
 
 
@@ -204,7 +220,7 @@ def test_a_feed_goes_on_when_its_company_is_configured_later(store: Store) -> No
     later = prepared(key="2", title="Zweite Halle")
     later = replace(later, filing=replace(later.filing, labels=("company/muster",)))
     settle(store, later, "new")
-    assert {r.copy.title for r in shelf(store).latest("company/musterwerke-gmbh", 5)} == {
+    assert {r.copy.title for r in shelf(store).newest("company/musterwerke-gmbh", 5)} == {
         "Neue Halle",
         "Zweite Halle",
     }
@@ -216,4 +232,4 @@ def test_a_failed_settling_stores_nothing(store: Store) -> None:
     with pytest.raises(RuntimeError), store.settling():  # noqa: PT012
         store.apply(pack(prepared()), Verdict("new", None), NOW)
         raise RuntimeError("power cut")
-    assert shelf(store).latest("all", 5) == []
+    assert shelf(store).newest("all", 5) == []

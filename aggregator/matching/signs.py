@@ -1,0 +1,81 @@
+"""What a comparison shows, one question each: do headlines agree, do names or numbers contradict?"""
+
+from __future__ import annotations
+
+from aggregator.matching.compare import Comparison
+
+SHORT = 60
+"""Words below which a body alone never proves anything."""
+NEAR = 45.0
+"""Days within which a release is reprinted."""
+LATE = 150.0
+"""Days up to which a nearly untouched text with its own dates and numbers is still a late reprint."""
+
+
+def within(c: Comparison, days: float) -> bool:
+    return c.days is None or c.days <= days
+
+
+def titles_agree(c: Comparison) -> bool:
+    """Whether the headlines speak of one thing; one word ("News", "Datenschutz") speaks of nothing."""
+    if c.title.equal:
+        return c.title.words >= 2
+    return c.title.similar >= 0.5 and c.title.words >= 3
+
+
+def titles_allow(c: Comparison) -> bool:
+    """... or one text has no headline that could contradict, and the wording is nearly the same."""
+    return titles_agree(c) or (c.title.missing and c.jaccard >= 0.8)
+
+
+def period_conflict(c: Comparison) -> bool:
+    """Titles of one template that name two members; in freely worded titles the body must differ too."""
+    if not c.title.periods:
+        return False
+    return c.title.masked_equal or c.title.jaccard >= 0.5 or c.numbers_differ >= 2
+
+
+def names_conflict(c: Comparison) -> bool:
+    """A name replaced throughout, or several names replaced, in texts that otherwise agree.
+
+    One replaced word in one place is an editor's: "Konzern" for "Unternehmen".
+    """
+    throughout = any(n >= 2 for _, _, n in c.swaps)
+    full = sum(" " in a and " " in b for a, b, _ in c.swaps)
+    if c.jaccard >= 0.8:  # nothing else was edited: whatever changed is what it is about
+        return throughout or full >= 1 or len(c.swaps) >= 2
+    if c.jaccard >= 0.5 or c.covered >= 0.75:
+        return throughout or full >= 2
+    return (throughout and sum(n for _, _, n in c.swaps) >= 3) or full >= 3
+
+
+def numbers_conflict(c: Comparison) -> bool:
+    differ = c.contradicting
+    if differ >= 3 and c.differing >= 0.1:
+        return True
+    if differ >= 2 and (c.differing >= 0.25 or (c.dates_differ and c.differing >= 0.1)):
+        return True
+    return differ >= 1 and c.dates_differ == differ and c.differing >= 0.3
+
+
+def no_conflict(c: Comparison) -> bool:
+    return not (period_conflict(c) or names_conflict(c) or c.contradicting >= 2)
+
+
+def dated_text(c: Comparison) -> bool:
+    """Whether the text itself fixes its day or its facts: another instance could not say the same."""
+    facts = c.dates_shared >= 1 or (c.numbers_fewer >= 5 and titles_agree(c))
+    return facts and c.contradicting == 0 and c.numbers_kept >= 0.8 and within(c, LATE)
+
+
+def same_site_enough(c: Comparison) -> bool:
+    if c.title.equal:
+        return True
+    return c.jaccard >= 0.8 or (max(c.containment, c.covered) >= 0.8 and c.title.similar >= 0.5)
+
+
+def paraphrase(c: Comparison) -> bool:
+    a = c.anchors
+    if a is None or not within(c, NEAR) or min(c.words) < SHORT:
+        return False
+    return a.names_share >= 0.45 and a.names >= 5 and a.numbers >= 2 and a.numbers_kept >= 0.8
