@@ -22,7 +22,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from aggregator.codec import Packed
-from aggregator.errors import FetchError
+from aggregator.errors import FetchError, ReadError
 from aggregator.fetch import Fetcher, Request, Unchanged
 from aggregator.fetch.files import walk
 from aggregator.harvest import Harvest
@@ -101,6 +101,11 @@ class Gatherer:
         except FetchError as error:
             haul.failure = Problem(error.reason, str(error), error.url)
             haul.retry_after = error.retry_after
+        except ReadError as error:
+            haul.failure = Problem(error.reason, error.detail, source.id)
+        except Exception as error:
+            log.exception("polling %s failed", source.id)  # a bug: loud, and no other source's trouble
+            haul.failure = Problem("internal", f"{type(error).__name__}: {error}", source.id)
         haul.finished = self.clock()
         return haul
 

@@ -17,6 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from aggregator.errors import ReadError
 from aggregator.harvest import Harvest
 from aggregator.model import Company, Document, Problem, Source, Topic
 
@@ -28,6 +29,9 @@ CPU_SECONDS = 10
 
 MEMORY = 2 << 30
 """Address space of one worker in bytes."""
+
+METHOD = "forkserver"
+"""How workers are started: each from one clean process that has loaded what reading needs."""
 
 BATCH = 40
 """Documents handed over at once."""
@@ -45,7 +49,10 @@ class Workers:
     async def harvest(
         self, documents: Sequence[Document], source: Source, known: Mapping[str, bytes], reader: str = ""
     ) -> Harvest:
-        """Read documents of one source. Never raises for what they hold."""
+        """Read documents of one source. Never raises for what they hold.
+
+        Raises `ReadError` ``no_workers`` where the machine lets no process be started.
+        """
         result = Harvest()
         batches = [documents[i : i + BATCH] for i in range(0, len(documents), BATCH)]
         for done in await asyncio.gather(*(self._batch(b, source, known, reader) for b in batches)):
@@ -55,7 +62,12 @@ class Workers:
     async def _batch(
         self, documents: Sequence[Document], source: Source, known: Mapping[str, bytes], reader: str
     ) -> Harvest:
-        pool = self._start()
+        try:
+            pool = self._start()
+        except OSError as error:
+            raise ReadError(
+                "no_workers", f"no worker process can be started: {error}; is /dev/shm writable?"
+            ) from error
         try:
             return await asyncio.wrap_future(pool.submit(_work, documents, source, known, reader))
         except BrokenProcessPool:
@@ -85,7 +97,7 @@ class Workers:
         return self._pool
 
     def _new_pool(self, processes: int) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("forkserver")
+        context = multiprocessing.get_context(METHOD)
         context.set_forkserver_preload(
             ["aggregator.preparing", "aggregator.adapters.feed", "aggregator.adapters.text"]
         )

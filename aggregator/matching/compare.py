@@ -97,6 +97,8 @@ class Comparison:
     """Names and numbers kept, for texts in two languages or without a shared wording."""
     sentences: int = 0
     """Sentences of the text that has fewer."""
+    prose: float = 1.0
+    """Share of function words of the text that has fewer; 1 in languages whose words are not known."""
     days: float | None = None
     """Days between the two dates; None where one of them is not stated."""
     issuer: str = "unknown"
@@ -156,8 +158,15 @@ def compare(a: Matchable, b: Matchable) -> Comparison:
     measured = {"anchors": measure_anchors(left, right)} if foreign else _aligned(left, right, first, second)
     return Comparison(
         alike=True, languages=languages, words=words, sentences=min(left.sentences, right.sentences),
+        prose=1.0 if foreign else _prose(left, right, languages[0]),
         **_circumstances(first, second), **measured,
     )  # fmt: skip
+
+
+def _prose(left: Text, right: Text, language: str) -> float:
+    # A text in which reading found no language at all has to show some words of one.
+    known = language == "und" or language[:2].lower() in vocabulary().languages
+    return min(left.function_words, right.function_words) if known else 1.0
 
 
 def _circumstances(first: Matchable, second: Matchable) -> dict[str, Any]:

@@ -197,16 +197,19 @@ def _relation(incoming: Prepared, finding: _Finding) -> Relation:
     kind, candidate = finding.judgement.kind, finding.candidate
     if kind == "excerpt" and incoming.fingerprint.words > candidate.fingerprint.words:
         return "copy"
-    if (
-        kind in ("correction", "withdrawal")
-        and kind in candidate.copy.marks
-        and kind not in incoming.copy.marks
-    ):
+    if kind in ("correction", "withdrawal") and _is_earlier(kind, incoming.copy, candidate.copy):
         return "copy"
     if kind == "same":
         return "copy"
     assert kind in get_args(Relation)
     return kind  # type: ignore[return-value]
+
+
+def _is_earlier(kind: str, incoming: Copy, stored: Copy) -> bool:
+    """Whether the incoming copy is the text that was corrected or withdrawn, and only came late."""
+    if (kind in incoming.marks) != (kind in stored.marks):
+        return kind in stored.marks
+    return bool(incoming.published and stored.published and incoming.published < stored.published)
 
 
 def _evidence(finding: _Finding) -> tuple[Evidence, ...]:

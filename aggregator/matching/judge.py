@@ -19,6 +19,7 @@ from aggregator.matching.signs import (
     NEAR,
     SHORT,
     dated_text,
+    is_prose,
     names_conflict,
     no_conflict,
     numbers_conflict,
@@ -133,6 +134,8 @@ def _both_short(c: Comparison) -> Judgement:
     shorter, longer = c.words
     nearly = c.identical or (shorter >= 20 and c.covered >= 0.9 and c.lead_place <= 0.1 and no_conflict(c))
     why = f"{shorter} and {longer} words, {c.covered:.0%} of them shared"
+    if c.prose < 0.12:
+        return Judgement("different", "different.prose", f"{c.prose:.0%} function words are no prose")
     if c.issuer == "different" or not nearly or c.title.similar < 0.8:
         return Judgement("different", "different.short", f"{why}: too few to prove a match")
     particular = c.numbers_fewer >= 1 and c.title.words >= 3 and shorter >= (12 if c.same_site else 20)
@@ -147,10 +150,10 @@ def _rubbish(c: Comparison) -> Judgement | None:
 
     A release has sentences, and it has particulars: a number, a quotation, or at least a headline.
     """
-    headed = c.title.equal and c.title.words >= 4
+    headed = c.title.equal and c.title.words >= 4 and c.prose >= 0.12
     if headed or c.numbers_aligned >= 8:
         return None
-    if c.sentences < 3 and c.sentences * 90 < c.words[0]:
+    if not is_prose(c):
         return Judgement(
             "different", "different.prose", f"{c.sentences} sentences in {c.words[0]} words are no prose"
         )

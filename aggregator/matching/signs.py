@@ -16,6 +16,11 @@ def within(c: Comparison, days: float) -> bool:
     return c.days is None or c.days <= days
 
 
+def is_prose(c: Comparison) -> bool:
+    """Whether both texts have sentences, as a release has; menus, raw bytes and link lists have none."""
+    return c.prose >= 0.12 and (c.sentences >= 3 or c.sentences * 90 >= c.words[0])
+
+
 def titles_agree(c: Comparison) -> bool:
     """Whether the headlines speak of one thing; one word ("News", "Datenschutz") speaks of nothing."""
     if c.title.equal:

@@ -95,6 +95,12 @@ class Text:
         return frozenset(inner - known.stopwords - known.special)
 
     @cached_property
+    def function_words(self) -> float:
+        """Share of words without weight of their own: a third of all prose, next to none of a menu."""
+        stop = vocabulary().stopwords
+        return sum(w in stop for w in self.words) / max(1, len(self.words))
+
+    @cached_property
     def sentences(self) -> int:
         """How many sentences end in the text: prose has ends, menus and tables have none."""
         return len(_SENTENCE_END.findall(self.plain))

@@ -26,6 +26,8 @@ class Vocabulary:
     numerals: Mapping[str, str]
     ordinals: Mapping[str, int]
     stopwords: frozenset[str]
+    languages: frozenset[str]
+    """Those whose stop words are known."""
     special: frozenset[str]
     """All words that get a spelling of their own: months, weekdays, number words."""
 
@@ -60,5 +62,6 @@ def vocabulary() -> Vocabulary:
         numerals=numerals,
         ordinals=raw["ordinals"],
         stopwords=frozenset(w for words in raw["stopwords"].values() for w in words.split()),
+        languages=frozenset(raw["stopwords"]),
         special=frozenset([*raw["months"], *weekdays, *numerals]),
     )

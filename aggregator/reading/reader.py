@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aggregator.model import Block, Copy, Draft, Refusal, Source
+from aggregator.model import BODY_TYPES, Block, Copy, Draft, Refusal, Source
 from aggregator.reading import identifiers, language, markdown, markup, plain, refusals, titles
 from aggregator.reading.anatomy import dissect
 from aggregator.reading.attachments import attachments
@@ -111,8 +111,8 @@ def _title(work: Work) -> str:
     """The headline; where a text has none, the start of its lead."""
     title = one_line(work.title)
     if not title:
-        title = next((p.text for p in work.pieces if p.type in ("paragraph", "quote", "list")), "")
-        title = one_line(title.split("\n")[0])
+        lines = (one_line(p.text.split("\n")[0]) for p in work.pieces if p.type in BODY_TYPES)
+        title = next((line for line in lines if line), "–")
     if len(title) <= _MAX_TITLE:
         return title
     return title[:_MAX_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"

@@ -71,8 +71,8 @@ def report(outcomes: Sequence[Outcome], worst: int = 20) -> str:
         said = outcome.said + ("?" if outcome.verdict.review else "")
         kinds.setdefault((outcome.truth, outcome.kind), Counter())[said] += 1
     width = max((len(kind) for _, kind in kinds), default=4)
-    for (truth, kind), said in sorted(kinds.items()):
-        counts = "  ".join(f"{name} {n}" for name, n in said.most_common())
+    for (truth, kind), answers in sorted(kinds.items()):
+        counts = "  ".join(f"{name} {n}" for name, n in answers.most_common())
         lines.append(f"{truth:<12} {kind:<{width}}  {counts}")
     mistakes = [o for o in outcomes if o.merged != o.wanted]
     mistakes.sort(key=lambda o: (not o.merged, o.kind))

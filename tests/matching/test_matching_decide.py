@@ -212,3 +212,14 @@ def test_verdicts_travel_to_other_processes() -> None:
     comparison = compare(item, verdict_texts()["fusion-a"])
     assert pickle.loads(pickle.dumps(comparison)) == comparison
     assert comparison.lines()
+
+
+def test_the_uncorrected_text_that_comes_late_corrects_nothing() -> None:
+    """Two versions of one site, one number apart: the newer one is the correction, whichever is seen first."""
+    body = verdict_texts()["rueckkauf-24"].copy.body
+    old = prepared("Aktienrückkauf der Gerolt AG", body, key="1", date="2024-06-17")
+    new = prepared(
+        "Aktienrückkauf der Gerolt AG", body.replace("268.114", "268.141"), key="2", date="2024-06-18"
+    )
+    assert decide(new, [stored(old)]).relation == "correction"
+    assert decide(old, [stored(new)]).relation == "copy"

@@ -50,9 +50,23 @@ def test_a_date_is_read_in_every_form(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "0000-00-00", "30. Februar 2020", "1970-01-01T00:00:00Z", "9999-12-31", "gestern", "Q3 2026", "Juli 2023",
-     "12", "3.2.1", "27.11.2020 kamen 40 Gäste", "Nov 12", "x" * 5000, "1" * 200],
-)  # fmt: skip
+    [
+        "",
+        "0000-00-00",
+        "30. Februar 2020",
+        "1970-01-01T00:00:00Z",
+        "9999-12-31",
+        "gestern",
+        "Q3 2026",
+        "Juli 2023",
+        "12",
+        "3.2.1",
+        "27.11.2020 kamen 40 Gäste",
+        "Nov 12",
+        "x" * 5000,
+        "1" * 200,
+    ],
+)
 def test_what_is_no_date_gives_none(text: str) -> None:
     """No day, no such day, a system's zero, prose: None, never an error."""
     assert parse_date(text) is None

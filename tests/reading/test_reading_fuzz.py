@@ -13,10 +13,51 @@ from aggregator.reading.dates import parse_date
 from aggregator.text import scrub
 
 PIECES = st.sampled_from(
-    ["Über ", "Über die Muster AG", "Quelle: ", "SOURCE X", "Kontakt:", "27.11.2020", "Bonn, 3. Mai 2024 – ", "(ots) - ", "Mehr lesen", "Weitere Artikel",
-     "\n", "\n\n", "\t", "<p>", "</p>", "<br>", "<ul><li>", "<table><tr><td>", "&nbsp;", "&#8238;", "<a href='//x'>", "**", "- ", "| a |", "> ", "# ", "---\n",
-     "„Zitat“", "Sperrfrist: 1.1.2024", "Korrektur:", "ISIN DE0007164600", "…", "a" * 300, "Foto: x", "### ", "-ENDS-", "About X", "1&1", "%", "\u00ad", "\x00", "\ud800"]
-)  # fmt: skip
+    [
+        "Über ",
+        "Über die Muster AG",
+        "Quelle: ",
+        "SOURCE X",
+        "Kontakt:",
+        "27.11.2020",
+        "Bonn, 3. Mai 2024 – ",
+        "(ots) - ",
+        "Mehr lesen",
+        "Weitere Artikel",
+        "\n",
+        "\n\n",
+        "\t",
+        "<p>",
+        "</p>",
+        "<br>",
+        "<ul><li>",
+        "<table><tr><td>",
+        "&nbsp;",
+        "&#8238;",
+        "<a href='//x'>",
+        "**",
+        "- ",
+        "| a |",
+        "> ",
+        "# ",
+        "---\n",
+        "„Zitat“",
+        "Sperrfrist: 1.1.2024",
+        "Korrektur:",
+        "ISIN DE0007164600",
+        "…",
+        "a" * 300,
+        "Foto: x",
+        "### ",
+        "-ENDS-",
+        "About X",
+        "1&1",
+        "%",
+        "\u00ad",
+        "\x00",
+        "\ud800",
+    ]
+)
 TEXTS = st.one_of(
     st.text(max_size=400), st.lists(st.one_of(PIECES, st.text(max_size=30)), max_size=40).map("".join)
 )

@@ -1,0 +1,111 @@
+"""What a document can do to the process that reads it, and what becomes of the others."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from aggregator import workers
+from aggregator.errors import ReadError
+from aggregator.harvest import Harvest
+from aggregator.model import Document, Source
+from aggregator.workers import Workers
+
+NOW = datetime(2026, 11, 2, tzinfo=UTC)
+
+# An adapter that misbehaves as its document says. Workers find it because they inherit PYTHONPATH.
+ADAPTER = """
+import os, signal
+from aggregator.model import Draft
+
+def read(document, source):
+    order = document.content.decode()
+    if order == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if order == "spin":
+        while True:
+            pass
+    if order == "eat":
+        bytearray(8 << 30)
+    if order == "raise":
+        raise RecursionError("too deep")
+    yield Draft(key=document.key, content="Die Halle ist fertig. " * 20, content_type="text/plain",
+                fetched_at=document.fetched_at, title=order)
+"""
+SITE = """
+import sys
+import aggregator.adapters as adapters
+known, load = adapters.names, adapters.load
+def find(name):
+    if name == "misbehaving":
+        sys.path.insert(0, {folder!r})
+        import misbehaving
+        return misbehaving.read
+    return load(name)
+adapters.load = find
+"""
+
+
+@pytest.fixture
+def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
+    (tmp_path / "misbehaving.py").write_text(ADAPTER, "utf-8")
+    (tmp_path / "sitecustomize.py").write_text(SITE.format(folder=str(tmp_path)), "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(workers, "METHOD", "spawn")  # a fresh interpreter, which reads PYTHONPATH
+    running = Workers((), (), 2)
+    yield running
+    running.close()
+
+
+def read(pool: Workers, *orders: str) -> Harvest:
+    documents = [
+        Document(url=f"file:///{i}", key=f"{i}-{o}", content=o.encode(), fetched_at=NOW)
+        for i, o in enumerate(orders)
+    ]
+    return asyncio.run(pool.harvest(documents, Source(id="s", adapter="misbehaving", url=""), {}))
+
+
+def reasons(harvest: Harvest) -> dict[str, str]:
+    return {p.where.partition("-")[2]: p.reason for p in harvest.problems}
+
+
+def test_a_document_that_kills_its_reader_costs_only_itself(pool: Workers) -> None:
+    """The others of the same batch are read, and the pool goes on."""
+    harvest = read(pool, "one", "die", "two")
+    assert sorted(p.title for p in harvest.prepared) == ["one", "two"]
+    assert reasons(harvest) == {"die": "parser_died"}
+    assert harvest.failed == {"1-die"}
+    assert len(read(pool, "three").prepared) == 1
+
+
+def test_memory_is_limited(pool: Workers) -> None:
+    """A document that asks for gigabytes is given up."""
+    assert reasons(read(pool, "eat", "one")) == {"eat": "too_large"}
+
+
+def test_an_adapters_exception_is_the_documents_failure(pool: Workers) -> None:
+    """Sites change; whatever reading one raises is named."""
+    harvest = read(pool, "raise", "one")
+    assert reasons(harvest) == {"raise": "broken"}
+    assert len(harvest.prepared) == 1
+
+
+@pytest.mark.long
+def test_processor_time_is_limited(pool: Workers) -> None:
+    """An endless loop ends after `CPU_SECONDS`."""
+    assert reasons(read(pool, "spin", "one")) == {"spin": "timeout"}
+
+
+def test_a_machine_without_processes_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A read-only /dev/shm in a container, say."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Workers, "_new_pool", refuse)
+    with pytest.raises(ReadError, match="/dev/shm"):
+        read(Workers((), (), 1), "one")
