@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import types
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import datetime
 from functools import cache
@@ -69,6 +69,7 @@ class Packed:
     title: str
     published: datetime | None
     identifiers: tuple[tuple[str, str], ...]
+    """Those that name one release, as (scheme, value)."""
     issuer: str
     """Id of the issuer, or empty."""
     kind: str
@@ -92,7 +93,8 @@ class Packed:
         )
 
 
-def pack(prepared: Prepared) -> Packed:
+def pack(prepared: Prepared, identifiers: Iterable[tuple[str, str]] = ()) -> Packed:
+    """The stored form. `identifiers` are those that name one release (`matching.strong_identifiers`)."""
     copy, filing = prepared.copy, prepared.filing
     return Packed(
         source=copy.source,
@@ -102,7 +104,7 @@ def pack(prepared: Prepared) -> Packed:
         language=copy.language,
         title=copy.title,
         published=copy.published,
-        identifiers=tuple((i.scheme, i.value) for i in copy.identifiers),
+        identifiers=tuple(identifiers),
         issuer=filing.issuer.id if filing.issuer else "",
         kind=filing.kind,
         labels=filing.labels,

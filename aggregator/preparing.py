@@ -89,6 +89,8 @@ def _harvest_one(
     except ReadError as error:
         result.problems.append(Problem(error.reason, error.detail, where))
         result.failed.add(where)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - sites change: whatever an adapter raises is this document's failure
         result.problems.append(Problem("broken", f"{type(error).__name__}: {error}", where))
         result.failed.add(where)
@@ -105,7 +107,7 @@ def _take(
     if isinstance(made, Refusal):
         result.problems.append(Problem(made.reason, made.detail, draft.url or draft.key))
     else:
-        result.prepared.append(codec.pack(made))
+        result.prepared.append(codec.pack(made, matching.strong_identifiers(made.copy)))
     result.problems += [Problem("repaired", note, draft.url or draft.key) for note in draft.notes]
 
 

@@ -10,9 +10,14 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
+from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
+
+_Made = TypeVar("_Made")
 
 # XML 1.0 (section 2.2) allows tab, newline, carriage return and these ranges only; C1 controls are
 # legal there but mean nothing in a text. One such character makes a whole feed unreadable.
@@ -26,6 +31,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe
 _LINE_ENDS = re.compile("\r\n?|\u0085|\u2028|\u2029|\x0b|\x0c")
 _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _BLANKS = re.compile(r"\n{3,}")
+_NON_ASCII = re.compile("[^\x00-\x7f]")
 
 _GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe", "å": "aa"}
@@ -54,11 +60,85 @@ def fold(text: str) -> str:
     """Case, width, umlaut spelling and accents made equal: ``Dallendörfer`` = ``DALLENDOERFER``."""
     if text.isascii():
         return text.lower()
+    try:
+        return _NON_ASCII.sub(_folded_character, text).lower()
+    except KeyError:  # a character that may combine with its neighbours: the text is folded as one
+        return _fold_whole(text)
+
+
+def _fold_whole(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold().translate(_GERMAN)
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+# Latin letters, typographic signs, currencies, letter-like signs, arrows, bullets: none combines with a
+# character beside it, so each can be folded alone, and only once. Every other script takes the long way.
+_ALONE = ((0x80, 0x24F), (0x2000, 0x206F), (0x20A0, 0x20BF), (0x2100, 0x27BF))
+_FOLDED = {c: _fold_whole(c) for first, last in _ALONE for c in map(chr, range(first, last + 1))}
+
+
+def _folded_character(found: re.Match[str]) -> str:
+    return _FOLDED[found[0]]
+
+
+class Memo(dict[str, _Made]):
+    """What was made of a word, remembered: ``map(memo.__getitem__, words)`` runs without Python code.
+
+    Emptied when `limit` words are in it. Long strings are made anew each time: addresses and encoded
+    data would fill the memory and hardly come again.
+    """
+
+    __slots__ = ("_limit", "_make")
+
+    def __init__(self, make: Callable[[str], _Made], limit: int) -> None:
+        super().__init__()
+        self._make, self._limit = make, limit
+
+    def __missing__(self, word: str) -> _Made:
+        made = self._make(word)
+        if len(word) <= _LONG:
+            if len(self) >= self._limit:
+                self.clear()
+            self[word] = made
+        return made
+
+
+_LONG = 64
+_REMEMBERED = 60_000
+"""Words repeat over releases: so many of them take about 10 MB."""
+
+key = Memo(fold, _REMEMBERED).__getitem__
+"""`fold` of a single word, remembered."""
+
+_TOKEN = re.compile(r"\w+")
+
+
+def _tokens_of_chunk(chunk: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(chunk))
+
+
+_chunk = Memo(_tokens_of_chunk, _REMEMBERED).__getitem__
+_WHOLE_LIMIT = 20_000
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    r"""The words of a text as written, in order: what ``\w+`` finds.
+
+    The texts of the last few releases are remembered, since several rooms ask for the same ones.
+    """
+    return _tokens(text) if len(text) <= _WHOLE_LIMIT else _split(text)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    # No word has a space in it, and what stands between two spaces has mostly been seen before: splitting
+    # and looking up is five times as fast as the regular expression on the whole text.
+    return tuple(chain.from_iterable(map(_chunk, text.split())))
+
+
+_tokens = lru_cache(maxsize=256)(_split)
 
 
 def words(text: str) -> list[str]:

@@ -4,10 +4,19 @@ Fingerprints find candidates, comparisons measure pairs, `decide` gives the verd
 evidence. Pure and picklable: no store, no clock, no network.
 """
 
-from aggregator.matching.canonical import canonical_rank
+from aggregator.matching.canonical import canonical_rank, strong_identifiers
 from aggregator.matching.changes import changes, significant
 from aggregator.matching.compare import Comparison, compare
 from aggregator.matching.decide import decide
 from aggregator.matching.fingerprints import fingerprint
 
-__all__ = ["Comparison", "canonical_rank", "changes", "compare", "decide", "fingerprint", "significant"]
+__all__ = [
+    "Comparison",
+    "canonical_rank",
+    "changes",
+    "compare",
+    "decide",
+    "fingerprint",
+    "significant",
+    "strong_identifiers",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from aggregator.matching.vocabulary import vocabulary
 from aggregator.model import Copy, SourceRole
 
 _FAR = datetime.max.replace(tzinfo=UTC)
@@ -11,23 +12,40 @@ _TRANSLATED = frozenset({"translation", "machine_translation"})
 
 
 def canonical_rank(
-    copy: Copy, role: SourceRole, issuer_domain_match: bool, completeness: int
-) -> tuple[int, int, int, float, str, str]:
+    copy: Copy, role: SourceRole, issuer_domain_match: bool, completeness: int, issuer: str = ""
+) -> tuple[int, int, bool, int, float, str, str]:
     """Sort key, the smallest is canonical.
 
-    The issuer's own site, then a wire, then an outlet that names its source, then an outlet;
-    originals before translations and these before machine translations; the most complete (words of
+    The issuer's own site, then a wire, then a text of unknown origin that speaks for its issuer (its
+    own boilerplate or contact, and no source named), then an outlet that names its source, then an
+    outlet; originals before translations and these before machine translations; the most complete (words of
     the body, in steps of a tenth so that one added caption decides nothing); the earliest.
     """
     if role == "issuer" or issuer_domain_match:
         place = 0
     elif role == "wire":
         place = 1
+    elif role == "mixed" and not copy.source_line and copy.texts("boilerplate", "contact"):
+        place = 2
     else:
-        place = 2 if copy.source_line or copy.declared_issuer else 3
+        place = 3 if copy.source_line or copy.declared_issuer else 4
     translated = 2 if "machine_translation" in copy.marks else int(not _TRANSLATED.isdisjoint(copy.marks))
     published = (copy.published or _FAR).timestamp()
-    return place, translated, -_step(completeness), published, copy.source, copy.key
+    home = home_language(issuer)
+    abroad = bool(home) and copy.language != home
+    return place, translated, abroad, -_step(completeness), published, copy.source, copy.key
+
+
+def home_language(name: str) -> str:
+    """The language of the country of a legal form at the end of a name; empty where it does not tell."""
+    last = name.rpartition(" ")[2].replace(".", "").lower()
+    return vocabulary().home_languages.get(last, "")
+
+
+def strong_identifiers(copy: Copy) -> tuple[tuple[str, str], ...]:
+    """The identifiers that name one release. An ISIN or a ticker names a company."""
+    strong = vocabulary().strong_schemes
+    return tuple((i.scheme, i.value) for i in copy.identifiers if i.scheme in strong)
 
 
 def _step(words: int) -> int:

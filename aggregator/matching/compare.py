@@ -223,12 +223,9 @@ def host(copy: Copy) -> str:
 
 
 def same_site(first: Copy, second: Copy) -> bool:
-    one, two = host(first), host(second)
-    return (
-        one == two
-        if one and two
-        else bool(first.source) and first.source == second.source and not one and not two
-    )
+    """Whether one publisher shows both. Texts without an address may come from anywhere: a folder
+    collects releases and their reprints alike."""
+    return bool(host(first)) and host(first) == host(second)
 
 
 def _issuers(first: Matchable, second: Matchable) -> str:

@@ -18,6 +18,7 @@ class Vocabulary:
     title_suffixes: re.Pattern[str]
     follow_up: re.Pattern[str]
     strong_schemes: frozenset[str]
+    home_languages: Mapping[str, str]
     security_schemes: frozenset[str]
     months: Mapping[str, int]
     weekdays: Mapping[str, str]
@@ -54,6 +55,9 @@ def vocabulary() -> Vocabulary:
         title_suffixes=re.compile(rf"\s*[(\[](?:{_either(raw['title_suffixes'])})[)\]]\s*\Z"),
         follow_up=re.compile(rf"\b(?:{_either(raw['follow_up'])})\b"),
         strong_schemes=frozenset(raw["strong_schemes"]),
+        home_languages={
+            f: language for language, forms in raw["home_languages"].items() for f in forms.split()
+        },
         security_schemes=frozenset(raw["security_schemes"]),
         months=raw["months"],
         weekdays=weekdays,

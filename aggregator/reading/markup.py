@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import islice
 
 from lxml import etree
 
@@ -20,6 +21,7 @@ from aggregator.reading.pieces import Kind, Material, Piece
 MAX_MARKUP = 3_000_000
 """Characters of a page without its scripts that are parsed; an item is far below."""
 _MAX_PIECES = 5_000
+_MAX_ITEMS = 2_000
 
 _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "label", "button", "select",
@@ -90,7 +92,7 @@ class Walk:
         self._text: list[str] = []
         self._html: list[str] = []
         self._open: list[tuple[str, str]] = []
-        self._linked = self._bold = self._marked = 0
+        self._size = self._linked = self._bold = self._marked = 0
         self._gap = True
 
     def run(self, root: etree._Element, chosen: etree._Element | None) -> None:
@@ -151,7 +153,7 @@ class Walk:
         if tag == "a":
             target = sanitise.address(element.get("href") or "", self._base)
             shown, opening = ("a", f'<a href="{escape(target)}">') if target else ("", "")
-        before = sum(map(len, self._text))
+        before = self._size
         if shown:
             self._open.append((shown, opening))
             self._html.append(opening)
@@ -160,13 +162,14 @@ class Walk:
             self._open.pop()
             self._html.append(f"</{shown}>")
             self._marked += 1
-            size = max(0, sum(map(len, self._text)) - before)
+            size = max(0, self._size - before)
             self._linked += size if shown == "a" else 0
             self._bold += size if shown == "strong" else 0
 
     def _add(self, text: str | None) -> None:
         if text:
             self._text.append(text)
+            self._size += len(text)
             self._html.append(escape(text, quote=False))
 
     # ---------------------------------------------------------------------------------------- the pieces
@@ -189,7 +192,7 @@ class Walk:
             self._gap = gap
         elif gap:
             self._gap = True
-        self._text, self._linked, self._bold, self._marked = [], 0, 0, 0
+        self._text, self._size, self._linked, self._bold, self._marked = [], 0, 0, 0, 0
         self._html = [opening for _, opening in self._open]
 
     def _append(self, piece: Piece) -> None:
@@ -206,7 +209,7 @@ class Walk:
         ):
             return False
         items, markup, linked = [], [], 0.0
-        for child in element.iter("li"):
+        for child in islice(element.iter("li"), _MAX_ITEMS):
             inner = Walk(self._base, self._material, self._left_out)
             inner._children_only(child)
             if inner.pieces:

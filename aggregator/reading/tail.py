@@ -73,7 +73,7 @@ def cut_chrome(work: Work, debris: frozenset[str]) -> None:
             continue
         if (
             piece.mark in ("chrome", "more")
-            and len(piece.text) <= 220
+            and len(piece.text) <= 400
             and work.markers.chrome.match(piece.low)
         ):
             piece.tag("chrome", "chrome.words")

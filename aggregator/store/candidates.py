@@ -16,9 +16,6 @@ from aggregator.codec import Packed
 from aggregator.model import Candidate, Copy, Filing, Fingerprint
 from aggregator.store.database import stamp
 
-STRONG_SCHEMES = frozenset({"eqs", "ots", "bw", "gnw", "prn", "apa", "doi"})
-"""Identifiers that name one release. An ISIN or a ticker names a company."""
-
 WINDOW = timedelta(days=45)
 """How far apart a reprint or a translation may lie (domain finding: they lag by weeks)."""
 
@@ -52,15 +49,11 @@ def _lookups(c: sqlite3.Connection, item: Packed) -> Iterator[tuple[str, Iterabl
                 (item.canonical_url,),
             ),
         )
-    for scheme, value in item.identifiers:
-        if scheme in STRONG_SCHEMES:
-            yield (
-                "identifier",
-                c.execute(
-                    "SELECT copy FROM identifiers WHERE scheme = ? AND value = ? LIMIT 12",
-                    (scheme, value),
-                ),
-            )
+    for identifier in item.identifiers:
+        yield (
+            "identifier",
+            c.execute("SELECT copy FROM identifiers WHERE scheme = ? AND value = ? LIMIT 12", identifier),
+        )
     if mark.words:
         yield "body", c.execute("SELECT id FROM copies WHERE body_hash = ? LIMIT 12", (mark.body_hash,))
     early, late = _window(item.published)

@@ -17,7 +17,7 @@ from aggregator import codec
 from aggregator.codec import Packed
 from aggregator.errors import UsageError
 from aggregator.model import Copy, Filing, SourceRole, Verdict
-from aggregator.store.candidates import STRONG_SCHEMES, records
+from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp
 from aggregator.store.feeds import FeedRegistry
 
@@ -175,7 +175,7 @@ class Releases:
         mark = item.fingerprint
         self._c.executemany("INSERT OR IGNORE INTO sketch VALUES (?,?)", [(h, row) for h in mark.sketch])
         self._c.executemany("INSERT OR IGNORE INTO quotes VALUES (?,?)", [(h, row) for h in mark.quotes])
-        strong = [(scheme, value, row) for scheme, value in item.identifiers if scheme in STRONG_SCHEMES]
+        strong = [(scheme, value, row) for scheme, value in item.identifiers]
         self._c.executemany("INSERT OR IGNORE INTO identifiers VALUES (?,?,?)", strong)
 
     def _touch(self, row: int, item: Packed) -> None:
@@ -377,10 +377,10 @@ def _rank(copy: Copy, filing: Filing, role: SourceRole, relation: str, words: in
     """Sort key, smallest is shown: a corrected text first, then `matching.canonical_rank`."""
     issuer = filing.issuer
     own_site = issuer is not None and _label_of(copy.url) == issuer.id.partition("-")[0]
-    replaced = 0 if relation in ("correction", "withdrawal") else 1
+    mending = relation in ("correction", "withdrawal") or "correction" in copy.marks
     from aggregator.matching import canonical_rank
 
-    return (replaced, *canonical_rank(copy, role, own_site, words))
+    return (not mending, *canonical_rank(copy, role, own_site, words, issuer.name if issuer else ""))
 
 
 def _changes(old: Copy, new: Copy) -> tuple[str, ...]:

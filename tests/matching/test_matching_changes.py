@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from matching_texts import prepared
@@ -64,6 +65,26 @@ def test_canonical_order() -> None:
     ]
     assert ranked == sorted(ranked)
     assert datetime(2024, 3, 12, 12, tzinfo=UTC) == plain.published
+
+
+def test_the_issuers_own_language_is_shown_first() -> None:
+    """Whatever came first and whichever is longer: a GmbH speaks German, an Inc. English."""
+    german, english = prepared("T", "x").copy, prepared("T", "x").copy
+    english = replace(english, language="en")
+
+    def first(issuer: str) -> str:
+        ranked = [
+            (canonical_rank(c, "issuer", False, n, issuer), c.language)
+            for c, n in ((german, 90), (english, 140))
+        ]
+        return min(ranked)[1]
+
+    assert [first(n) for n in ("Muster GmbH", "Sample Holdings Inc.", "Muster S.p.A.", "Muster SE")] == [
+        "de",
+        "en",
+        "en",
+        "en",
+    ]
 
 
 def test_an_added_caption_does_not_move_the_canonical_copy() -> None:

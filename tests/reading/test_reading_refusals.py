@@ -47,7 +47,7 @@ def of(content: str, kind: Any = "text/plain", **fields: Any) -> Copy | Refusal:
         ("login", "Bitte melden Sie sich an\n\nBenutzername\nPasswort\nPasswort vergessen?", "text/plain"),
         (
             "not_found",
-            "<html><title>404 Not Found</title><body><h1>Seite nicht gefunden</h1><p>Es gibt sie nicht mehr.</p></body></html>",
+            "<html><title>404 Not Found</title><body><h1>Seite nicht gefunden</h1><p>Es gibt sie nicht.</p></body></html>",
             "text/html",
         ),
         (
@@ -110,7 +110,7 @@ def test_markup_in_a_plain_text_stays_text() -> None:
 
 def test_lines_that_a_source_repeats_are_dropped() -> None:
     """Known debris goes; boilerplate that comes back stays boilerplate."""
-    text = "Mit uns in die Zukunft\nMuster AG baut um\n\nDer Umbau beginnt im Mai und dauert bis Juni, wie der Vorstand sagt."
+    text = "Mit uns in die Zukunft\nMuster AG baut um\n\nDer Umbau beginnt im Mai und dauert bis Juni, sagt der Vorstand."
     draft = Draft(
         key="k", content=text, content_type="text/plain", fetched_at=datetime(2026, 1, 1, tzinfo=UTC)
     )

@@ -152,6 +152,7 @@ def test_the_dateline_leaves_the_markup_of_its_paragraph() -> None:
         "<p>" + "<b>" * 20_000,
         "<table><tr><td>" * 5_000,
         "<ul><li>" * 5_000,
+        "<p>" + "<span>a</span>" * 50_000,
         "a" * 300_000,
         "<p>" * 100_000,
         "<script>" * 10_000,
