@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import resource
 import signal
+import threading
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -30,6 +33,9 @@ CPU_SECONDS = 10
 MEMORY = 2 << 30
 """Address space of one worker in bytes."""
 
+ORPHANED = 2.0
+"""Seconds between two looks whether the process that a worker works for is still there."""
+
 METHOD = "forkserver"
 """How workers are started: each from one clean process that has loaded what reading needs."""
 
@@ -42,7 +48,7 @@ class Workers:
     nothing changed never pays for it."""
 
     def __init__(self, companies: Sequence[Company], topics: Sequence[Topic], processes: int) -> None:
-        self._words = (tuple(companies), tuple(topics))
+        self._words = tuple(companies), tuple(topics)
         self._processes = processes
         self._pool: ProcessPoolExecutor | None = None
 
@@ -101,7 +107,9 @@ class Workers:
         context.set_forkserver_preload(
             ["aggregator.preparing", "aggregator.adapters.feed", "aggregator.adapters.text"]
         )
-        return ProcessPoolExecutor(processes, mp_context=context, initializer=_limit, initargs=self._words)
+        return ProcessPoolExecutor(
+            processes, mp_context=context, initializer=_limit, initargs=(*self._words, os.getpid())
+        )
 
     def _discard(self, pool: ProcessPoolExecutor) -> None:
         if self._pool is pool:
@@ -123,7 +131,7 @@ class _OutOfTime(BaseException):
     """Not an `Exception`, so that no parser's own recovery swallows it."""
 
 
-def _limit(companies: Sequence[Company], topics: Sequence[Topic]) -> None:
+def _limit(companies: Sequence[Company], topics: Sequence[Topic], parent: int) -> None:
     from aggregator.preparing import Vocabulary  # not in the parent: a poll without news never needs it
 
     global _vocabulary  # the one thing that a worker keeps between documents
@@ -132,6 +140,17 @@ def _limit(companies: Sequence[Company], topics: Sequence[Topic]) -> None:
     signal.signal(signal.SIGPROF, _out_of_time)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """A worker waits for work for ever, also when the process that would give it was killed."""
+    while True:
+        time.sleep(ORPHANED)
+        try:
+            os.kill(parent, 0)
+        except ProcessLookupError:
+            os._exit(0)
 
 
 def _out_of_time(_signal: int, _frame: FrameType | None) -> None:

@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 from aggregator.companies import legal_forms
 from aggregator.companies._data import words_of
 from aggregator.companies.mining import is_shouting
-from aggregator.companies.names import Names, name_key
-from aggregator.companies.words import WORD, Spelled, key
+from aggregator.companies.names import WORD, Names, name_key
+from aggregator.companies.words import Spelled
 from aggregator.model import Company
+from aggregator.text import key
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Gazetteer:
         return [hit for hit in hits if not hit.weak or (hit.company in sure and not shouts(text, hit.start))]
 
     def scan(self, text: str, words: Spelled | None = None) -> list[Hit]:
-        """All names, leftmost and longest first; `words` are `spelled` of the text, where known."""
+        """All names, leftmost and longest first; `words` are those of the text, where known."""
         return [
             Hit(name.company, start, end, name.weak and not _has_cue(text, start, end))
             for start, end, name in self._found.scan(text, words)

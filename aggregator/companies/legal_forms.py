@@ -7,6 +7,7 @@ stands to the left of a form in running text is the business of `mining.py`.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -78,14 +79,18 @@ def _at_end() -> re.Pattern[str]:
 
 
 @cache
-def starters() -> frozenset[str]:
-    """The first words of all forms that are looked for in running text."""
-    found = set()
+def starters() -> Mapping[str, tuple[str, ...]]:
+    """What to look for in running text, by the first word of a form: that word, and more where more is certain.
+
+    ``a.s.`` is looked for as ``a.``, so that an English text is not searched at each of its articles.
+    """
+    found: dict[str, set[str]] = {}
     for form in forms():
-        if form.mined:
-            for text in (form.text, form.text.upper(), form.text.replace("GmbH", "Gmbh")):
-                found.update(re.findall(r"\w+", text)[:1])
-    return frozenset(found)
+        for text in (form.text, form.text.upper(), form.text.replace("GmbH", "Gmbh")) if form.mined else ():
+            first = re.match(r"(\w+)(\W?)", text.split()[0].rstrip(".,"))
+            if first is not None:
+                found.setdefault(first[1], set()).add(first[0])
+    return {word: (word,) if word in texts else tuple(sorted(texts)) for word, texts in found.items()}
 
 
 @cache

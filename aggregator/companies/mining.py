@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 from aggregator.companies import legal_forms
 from aggregator.companies._data import words_of
+from aggregator.text import tokens
 
 _WORD = re.compile(r"\w+")
 _TOKEN = re.compile(r"\S+")
 _OPENING = "„\"“‚'’(«»[*•”©"
 _CLOSING = tuple(',;:?)]“”"»«/|')
+_AROUND = "".join(_CLOSING) + _OPENING
 _SPACES = " \u00a0"
 _STANDALONE = frozenset("–—-|/•·*")
 # "Gesellschaft für Architektur, Generalplanung und Design mbH": the head word says where the name begins.
@@ -29,6 +31,8 @@ _SOCIETY = re.compile(
 _SOCIETY_FORMS = frozenset({"mbH", "e.V.", "e. V.", "eV", "eG", "gGmbH"})
 _BRAND = re.compile(r"[a-zäöü][\w-]*\.\w|[a-z]{1,2}[A-Z]|[a-z]+-(?!.*(?:e|en|er|es|em)$)[a-z]+$")
 _MAX_WORDS = 7
+_FREQUENT = "enirtas"
+"""The most frequent small letters: about half of a German or English text."""
 _SHOUTING = 0.7
 """Share of capital letters above which a line is written in capitals."""
 
@@ -42,9 +46,8 @@ class Found(NamedTuple):
 
 def mine(text: str, words: frozenset[str] | None = None) -> Iterator[Found]:
     """Every ``Name + legal form`` of a text, in order. `words` are its distinct words, where known."""
-    present = (words if words is not None else frozenset(_WORD.findall(text))) & legal_forms.starters()
     done = 0
-    for start, end in _form_spans(text, present):
+    for start, end in _form_spans(text, words if words is not None else frozenset(tokens(text))):
         if start < done:
             continue
         name_start = _name_start(text, start, end, done)
@@ -53,20 +56,24 @@ def mine(text: str, words: frozenset[str] | None = None) -> Iterator[Found]:
             yield Found(" ".join(text[name_start:end].split()), (name_start, end))
 
 
-def _form_spans(text: str, present: frozenset[str]) -> list[tuple[int, int]]:
-    pattern = legal_forms.in_text()
+def _form_spans(text: str, words: frozenset[str]) -> list[tuple[int, int]]:
+    match, starters = legal_forms.in_text().match, legal_forms.starters()
     spans = []
-    for word in present:
-        at = text.find(word)
+    for needle in (
+        space + start for word in starters.keys() & words for start in starters[word] for space in _SPACES
+    ):
+        at = text.find(needle)
         while at >= 0:
-            if at and text[at - 1] in _SPACES and (found := pattern.match(text, at)):
-                spans.append((at, found.end()))
-            at = text.find(word, at + 1)
+            if (found := match(text, at + 1)) is not None:
+                spans.append((at + 1, found.end()))
+            at = text.find(needle, at + 1)
     return sorted(spans, key=lambda span: (span[0], -span[1]))
 
 
 def is_shouting(line: str) -> bool:
     """Whether a line is written in capitals, so that case says nothing about its words."""
+    if sum(map(line.count, _FREQUENT)) >= (1 - _SHOUTING) * len(line):
+        return False  # so many small letters leave no room for enough capitals
     capitals = sum(map(str.isupper, line))
     small = sum(map(str.islower, line))
     return capitals > _SHOUTING * (capitals + small)
@@ -111,7 +118,7 @@ def _continues(after: str) -> bool:
     if found is None:
         return False
     rest = after[found.end() :]
-    return not any(_form_spans(" " + rest, frozenset(_WORD.findall(rest)) & legal_forms.starters()))
+    return not _form_spans(" " + rest, frozenset(_WORD.findall(rest)))
 
 
 def _walk(left: str) -> int | None:
@@ -136,7 +143,7 @@ def _may_join(token: str, *, first: bool) -> bool:
         token.endswith(_CLOSING) and not (first and token.endswith((",", '"', "“", "”", ")")))
     ):
         return False
-    word = token.strip("".join(_CLOSING) + _OPENING)
+    word = token.strip(_AROUND)
     if not word:
         return False
     if token.endswith((".", "!")) and not (first and token.endswith("!")):
@@ -158,7 +165,7 @@ def _is_brand(word: str) -> bool:
 def _first_own_word(tokens: list[re.Match[str]]) -> int | None:
     """Drop articles, role nouns and joiners from the left; the rest is the name."""
     for index, token in enumerate(tokens):
-        word = token[0].strip(_OPENING + "".join(_CLOSING))
+        word = token[0].strip(_AROUND)
         last = index == len(tokens) - 1
         if word in words_of("names", "joiners") or word in words_of("names", "openers"):
             continue

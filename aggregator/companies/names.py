@@ -13,8 +13,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from aggregator.companies._data import words_of
-from aggregator.companies.words import WORD, Spelled, key, places, spelled
+from aggregator.companies.words import Spelled, places
+from aggregator.text import key, tokens
 
+WORD = re.compile(r"\w+")
 _HYPHENS = "-‑"
 
 
@@ -40,24 +42,23 @@ class Names:
 
     def add(self, company: str, written: str, *, weak: bool = False) -> None:
         """Look for this spelling too; a spelling without a letter or digit is ignored."""
-        found = list(WORD.finditer(written))
-        if found:
-            gaps = tuple(_gap(written[a.end() : b.start()]) for a, b in pairwise(found))
-            name = Name(company, written, tuple(key(m[0]) for m in found), gaps, weak)
+        name = _name(company, written, weak)
+        if name.keys:
             names = self._starts.setdefault(name.keys[0], [])
             if name not in names:
                 names.append(name)
 
     def scan(self, text: str, words: Spelled | None = None) -> list[tuple[int, int, Name]]:
-        """``(start, end, name)`` in order, without overlap. `words` are `spelled` of the text."""
+        """``(start, end, name)`` in order, without overlap. `words` are those of the text, where known."""
         if not self._starts:
             return []
-        known = spelled(set(WORD.findall(text))) if words is None else words
+        known = Spelled(frozenset(tokens(text))) if words is None else words
         spans: list[tuple[int, int, Name]] = []
-        for start in self._starts.keys() & known.keys():
+        # In a fixed order: where two names end at one place, "Wilos" before the possessive of "Wilo".
+        for start in sorted(self._starts.keys() & known.keys, reverse=True):
             names = [name for name in self._starts[start] if len(name.keys) == 1 or _is_possible(name, known)]
             names.sort(key=lambda name: (-len(name.keys), name.weak))
-            for word in known[start] if names else ():
+            for word in known.spellings(start) if names else ():
                 for at in places(text, word):
                     span = next(((at, end, n) for n in names if (end := _end(text, at, word, n)) > at), None)
                     if span is not None:
@@ -66,9 +67,16 @@ class Names:
         return _without_overlap(spans)
 
 
+@lru_cache(maxsize=8192)
+def _name(company: str, written: str, weak: bool) -> Name:
+    found = list(WORD.finditer(written))
+    gaps = tuple(_gap(written[a.end() : b.start()]) for a, b in pairwise(found))
+    return Name(company, written, tuple(key(m[0]) for m in found), gaps, weak)
+
+
 def _is_possible(name: Name, known: Spelled) -> bool:
     """Whether all words of a name occur in the text at all: cheaper than looking at every place."""
-    return all(map(known.__contains__, name.keys))
+    return known.keys.issuperset(name.keys)
 
 
 def _without_overlap(spans: list[tuple[int, int, Name]]) -> list[tuple[int, int, Name]]:
@@ -83,7 +91,7 @@ def _without_overlap(spans: list[tuple[int, int, Name]]) -> list[tuple[int, int,
 @lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
     """What two spellings of a name have in common: ``WILO-Gruppe`` = ``Wilo Gruppe``."""
-    return " ".join(key(word) for word in WORD.findall(name))
+    return " ".join(map(key, WORD.findall(name)))
 
 
 def _gap(between: str) -> str:

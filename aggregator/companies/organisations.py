@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from aggregator.companies._data import table, words_of
 from aggregator.companies.mining import Found
 from aggregator.companies.words import places
+from aggregator.text import Memo
 
 _CAP = r"(?:[A-ZÄÖÜ][\w&’'+-]*\w|[A-Z]{2,})"
 _DOTTED = r"[A-ZÄÖÜ]\w+\.[A-ZÄÖÜ]\w+"
@@ -21,22 +22,39 @@ _ENDINGS = {"f": "e", "m": "er", "n": "es"}
 def organisations(text: str, words: frozenset[str]) -> Iterator[Found]:
     """Houses named by a head word, or listed behind a cue such as ``auf Einladung von``.
 
-    Starts from the few words that can be heads, so that a text without one costs next to nothing.
+    Starts from the few words that can be heads, so that a text without one costs next to nothing. German
+    heads come first, then English ones, then the lists, each in the order of the text.
     """
-    for word in filter(_may_be_head, words):
-        for at in places(text, word):
-            if (house := _german(text, at, at + len(word))) is not None:
-                yield house
-    for word in words & _english_heads():
-        for at in places(text, word):
-            if (house := _english(text, at, at + len(word))) is not None:
-                yield house
-    yield from _hosts(text)
+    signs = [(word, sign) for word in words if (sign := _sign(word))]
+    for wanted, house_at in ((_GERMAN, _german), (_ENGLISH, _english)):
+        spans = sorted(
+            (at, at + len(word)) for word, sign in signs if sign & wanted for at in places(text, word)
+        )
+        yield from filter(None, (house_at(text, start, end) for start, end in spans))
+    if any(sign & _CUE for _, sign in signs):
+        yield from _hosts(text)
 
 
-@lru_cache(maxsize=60_000)
-def _may_be_head(word: str) -> bool:
-    return word.endswith(_german_tails())
+_GERMAN, _ENGLISH, _CUE = 1, 2, 4
+
+
+def _sign_of(word: str) -> int:
+    """What a word may be: a head, or part of a cue."""
+    lowered = word.lower()
+    return (
+        _GERMAN * word.endswith(_german_tails())
+        + _ENGLISH * (word in _english_heads())
+        + _CUE * any(part in lowered for part in _cue_parts())
+    )
+
+
+_sign = Memo(_sign_of, 60_000).__getitem__
+
+
+@cache
+def _cue_parts() -> frozenset[str]:
+    """The longest word of each cue: where none stands, there is no cue."""
+    return frozenset(max(cue.split(), key=len) for cue in table("organisations")["hosts"]["cues"])
 
 
 @cache

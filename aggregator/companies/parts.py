@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
-from aggregator.companies.words import WORD, Spelled, spelled
+from aggregator.companies.words import Spelled
 from aggregator.model import BODY_TYPES, Copy
+from aggregator.text import tokens
 
 PartKind = Literal["title", "deck", "lead", "body", "caption", "boilerplate", "contact", "source", "note"]
 
@@ -21,8 +22,7 @@ _KINDS: dict[str, PartKind] = {
 _SEAM = "\n\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     kind: PartKind
     text: str
     line: int | None
@@ -40,35 +40,29 @@ class Whole:
     """All parts in reading order and as one text, so that it is searched once."""
 
     parts: tuple[Part, ...]
-    text: str = field(init=False)
-    words: frozenset[str] = field(init=False)
-    spelled: Spelled = field(init=False)
-    _starts: list[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        text = _SEAM.join(part.text for part in self.parts)
-        words = frozenset(WORD.findall(text))
-        made = {
-            "text": text,
-            "words": words,
-            "spelled": spelled(words),
-            "_starts": [p.start for p in self.parts],
-        }
-        for name, value in made.items():
-            object.__setattr__(self, name, value)
+    text: str
+    words: frozenset[str]
+    """The distinct words of the text."""
+    spelled: Spelled
+    starts: list[int]
 
     def part_at(self, offset: int) -> Part:
         """The part in which an offset of the whole lies."""
-        return self.parts[bisect_right(self._starts, offset) - 1]
+        return self.parts[bisect_right(self.starts, offset) - 1]
 
 
 def whole_of(copy: Copy) -> Whole:
     """The parts of a copy that count; the first paragraph is the lead."""
-    parts, at = [], 0
+    parts: list[Part] = []
+    starts: list[int] = []
+    at = 0
     for kind, text, line in _texts(copy):
         parts.append(Part(kind, text, line, at))
+        starts.append(at)
         at += len(text) + len(_SEAM)
-    return Whole(tuple(parts))
+    texts = [part.text for part in parts]
+    words = frozenset().union(*map(tokens, texts))
+    return Whole(tuple(parts), _SEAM.join(texts), words, Spelled(words), starts)
 
 
 def _texts(copy: Copy) -> Iterator[tuple[PartKind, str, int | None]]:

@@ -1,30 +1,27 @@
-"""Words of a text with their places, and the key by which two spellings of a word are one."""
+"""The distinct words of a text by the key that makes two spellings one, and where a word stands."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
-from functools import lru_cache
+from collections.abc import Collection
 
-from aggregator.text import fold
-
-WORD = re.compile(r"\w+")
-
-# Words repeat over releases: 60,000 keys are about 10 MB and make folding a dictionary look-up.
-key = lru_cache(maxsize=60_000)(fold)
-
-Spelled = Mapping[str, tuple[str, ...]]
-"""The distinct words of a text by key, possessives also under the word without its s."""
+from aggregator.text import key
 
 
-def spelled(words: Collection[str]) -> Spelled:
-    """Distinct words, by key."""
-    found: dict[str, tuple[str, ...]] = {}
-    for folded, word in zip(map(key, words), words, strict=True):
-        found[folded] = (*found[folded], word) if folded in found else (word,)
-        if folded[-1] == "s":
-            found[folded[:-1]] = (*found.get(folded[:-1], ()), word)
-    return found
+class Spelled:
+    """The distinct words of a text by key, possessives also under the word without its s."""
+
+    __slots__ = ("_first", "_others", "keys")
+
+    def __init__(self, words: Collection[str]) -> None:
+        self._first = dict(zip(map(key, words), words, strict=True))
+        # Few words share their key with another one ("Die", "die"): only those are asked one by one.
+        self._others = set(words).difference(self._first.values())
+        self.keys = {*self._first, *(folded[:-1] for folded in self._first if folded[-1:] == "s")}
+
+    def spellings(self, wanted: str) -> list[str]:
+        """The words of this key."""
+        found = [self._first[k] for k in (wanted, wanted + "s") if k in self._first]
+        return found + [word for word in self._others if key(word) in (wanted, wanted + "s")]
 
 
 def places(text: str, word: str) -> list[int]:

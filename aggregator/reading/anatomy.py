@@ -54,3 +54,12 @@ def _keep_some_body(work: Work) -> None:
                 piece.tag("paragraph", "body.only_text")
         if any(p.type in BODY_TYPES for p in work.pieces):
             return
+    _headline_as_body(work)
+
+
+def _headline_as_body(work: Work) -> None:
+    """A note without a headline: its only line reads like text, so it is text, and names the release too."""
+    for piece in work.pieces:
+        if piece.type == "title" and not work.declared and (piece.sentence or len(piece.text) > 80):
+            piece.tag("paragraph", "body.only_text")
+            return

@@ -27,6 +27,8 @@ def read(draft: Draft, source: Source, *, debris: frozenset[str] = frozenset()) 
     everything in reading order with the deciding rule (docs/rules.md) and line.
     """
     content = draft.content if draft.content.strip() else draft.summary
+    if not content.strip() and draft.title.strip():
+        return Refusal("no_text", "nothing but a headline")
     refused = refusals.of_bytes(content)
     if refused:
         return refused

@@ -6,6 +6,7 @@ Cut before anything else is read, because their dates, companies and topics are 
 from __future__ import annotations
 
 import re
+from html import unescape
 from itertools import pairwise
 
 from aggregator.reading import dates, names
@@ -66,22 +67,46 @@ def _teaser_row(work: Work) -> int | None:
     return None
 
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,300}")
+_LAST_LINK = re.compile(r'[\s…]*<a href="[^"]*">([^<>]{2,60})</a>[\s→»›.…]*$')
+
+
 def cut_chrome(work: Work, debris: frozenset[str]) -> None:
     """Tag share bars, cookie notes, "read more" and lines that the source is known to repeat."""
     for piece in work.pieces:
         if piece.type is not None:
             continue
+        _cut_link(work, piece)
         if (
             piece.mark in ("chrome", "more")
             and len(piece.text) <= 400
             and work.markers.chrome.match(piece.low)
         ):
             piece.tag("chrome", "chrome.words")
-        elif piece.mark == "more" and _ALONE.match(piece.text, piece.end):
+        elif piece.mark in ("more", "related") and _leads_away(piece):
             piece.tag("chrome", "chrome.read_more")
-        elif (
-            debris
-            and piece.mark not in ("about", "contact", "profile", "disclaimer")
-            and fold(piece.text) in debris
-        ):
+        elif debris and piece.mark not in _KEPT and fold(piece.text) in debris:
             piece.tag("repeated_line", "repeated_line.source")
+
+
+_KEPT = ("about", "contact", "profile", "disclaimer")
+"""Markers of parts that every release of a company repeats."""
+
+
+def _leads_away(piece: Piece) -> bool:
+    return bool(_ALONE.match(piece.text, piece.end) or _ADDRESS.fullmatch(piece.rest))
+
+
+def _cut_link(work: Work, piece: Piece) -> None:
+    """Cut "read more" off the end of a paragraph, where it is a link: the teasers of feeds end so."""
+    if not piece.html.rstrip(" →»›.…").endswith("</a>"):
+        return
+    hit = _LAST_LINK.search(piece.html[-2500:])
+    label = unescape(hit[1]).strip() if hit else ""
+    marker = work.markers.start.match(label.lower()) if label else None
+    at = piece.text.rfind(label) if label else 0
+    if hit and marker and marker.lastgroup == "more" and at > 0 and _ALONE.match(label, marker.end()):
+        rest = piece.html[: -len(hit.group())].rstrip()
+        piece.html = rest if "<" in rest else ""
+        piece.text = piece.text[:at].rstrip(" …")
+        piece.low = piece.low[: len(piece.text)]

@@ -140,3 +140,15 @@ def test_a_release_below_a_cookie_banner_is_read() -> None:
     result = of(page, "text/html")
     assert isinstance(result, Copy)
     assert result.title == "Muster AG baut in Ulm"
+
+
+def test_a_note_without_a_headline_is_read() -> None:
+    """An item that is one sentence, without a title, is text and names itself."""
+    result = of("<p>Unser Werk in Ulm bleibt am <b>Montag</b> geschlossen.</p>", "text/html")
+    assert isinstance(result, Copy)
+    assert result.title == result.body == "Unser Werk in Ulm bleibt am Montag geschlossen."
+
+
+def test_a_headline_without_text_says_so() -> None:
+    """A feed item that is only a headline has its own reason."""
+    assert of("", title="Muster AG wächst") == Refusal("no_text", "nothing but a headline")

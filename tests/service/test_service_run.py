@@ -75,6 +75,12 @@ def service(tmp_path: Path) -> Iterator[Service]:
         running.process.wait()
 
 
+def descendants(pid: int) -> list[int]:
+    """The processes below a process, as Linux tells them."""
+    children = [int(c) for c in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+    return [d for child in children for d in (child, *descendants(child))]
+
+
 def drop(path: Path, title: str, age: float = 0.0) -> None:
     path.write_text(TEXT.format(title=title), "utf-8")
     then = time.time() - age
@@ -126,7 +132,10 @@ def test_a_killed_service_leaves_nothing_in_the_way(service: Service) -> None:
     """After kill -9 the next start goes on where it was, and nothing is published twice."""
     service.wait(lambda: "Neue Halle" in service.get("/all.atom").text)
     before = service.get("/all.atom").content
+    workers = descendants(service.process.pid)
+    assert workers
     assert service.end(signal.SIGKILL) == -signal.SIGKILL
+    service.wait(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
     again = Service(service.folder)
     try:
         again.wait(lambda: again.get("/all.atom").status_code == 200)
