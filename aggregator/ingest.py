@@ -152,10 +152,17 @@ class Gatherer:
         documents = []
         for item in await asyncio.to_thread(read):
             if isinstance(item, Problem):
-                haul.harvest.problems.append(item)
+                self._tell_once(item, known, haul)
             elif self._is_news(item, item.key, known.documents.get(item.key), haul):
                 documents.append(item)
         return documents
+
+    def _tell_once(self, problem: Problem, known: Known, haul: Haul) -> None:
+        """A file that cannot be read lies there for long, and is told of when it turns up."""
+        state = DocumentState(f"told: {problem.reason}", "", digest(problem.detail.encode()))
+        if known.documents.get(problem.where) != state:
+            haul.harvest.problems.append(problem)
+            haul.fetched.append((problem.where, problem.where, state))
 
     async def _follow(self, source: Source, known: Known, haul: Haul) -> None:
         """Fetch what the adapter asked for. A page that fails is a problem of its own."""

@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import chain
 from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
@@ -116,29 +115,20 @@ key = Memo(fold, _REMEMBERED).__getitem__
 _TOKEN = re.compile(r"\w+")
 
 
-def _tokens_of_chunk(chunk: str) -> tuple[str, ...]:
-    return tuple(_TOKEN.findall(chunk))
-
-
-_chunk = Memo(_tokens_of_chunk, _REMEMBERED).__getitem__
-_WHOLE_LIMIT = 20_000
-
-
 def tokens(text: str) -> tuple[str, ...]:
     r"""The words of a text as written, in order: what ``\w+`` finds.
 
-    The texts of the last few releases are remembered, since several rooms ask for the same ones.
+    Those of the last few releases are remembered, since several rooms ask for the same texts.
     """
-    return _tokens(text) if len(text) <= _WHOLE_LIMIT else _split(text)
+    return _kept_tokens(text) if len(text) <= _KEPT_TEXT else _tokens(text)
 
 
-def _split(text: str) -> tuple[str, ...]:
-    # No word has a space in it, and what stands between two spaces has mostly been seen before: splitting
-    # and looking up is five times as fast as the regular expression on the whole text.
-    return tuple(chain.from_iterable(map(_chunk, text.split())))
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(text))
 
 
-_tokens = lru_cache(maxsize=256)(_split)
+_kept_tokens = lru_cache(maxsize=256)(_tokens)
+_KEPT_TEXT = 20_000
 
 
 def words(text: str) -> list[str]:

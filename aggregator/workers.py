@@ -8,6 +8,7 @@ time and memory, one that kills its worker costs only itself, and the pool goes 
 from __future__ import annotations
 
 import asyncio
+import gc
 import multiprocessing
 import os
 import resource
@@ -140,6 +141,10 @@ def _limit(companies: Sequence[Company], topics: Sequence[Topic], parent: int) -
     signal.signal(signal.SIGPROF, _out_of_time)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # What is loaded now stays; what a document leaves is mostly without cycles. Collecting less often
+    # saves a tenth and more of the time.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 

@@ -122,11 +122,8 @@ def gather(copy: Copy, source: Source, gazetteer: Gazetteer) -> Field:
 
 def recount(found: Field) -> None:
     """Count the short forms of the unconfigured names, and the organisations beside them."""
-    short, whole, taken = Names(), found.whole, list(found.taken)
-    for candidate in found.by_id.values():
-        if candidate.company is None:
-            for name in short_names(candidate.name):
-                short.add(candidate.id, name)
+    whole, taken = found.whole, list(found.taken)
+    short = _short(tuple((c.id, c.name) for c in found.by_id.values() if c.company is None))
     for start, end, spelling in short.scan(whole.text, whole.spelled):
         if _is_free(start, end, taken):
             taken.append((start, end))
@@ -138,6 +135,16 @@ def recount(found: Field) -> None:
             named = found.add(house.name, organisation=True)
             if named is not None:
                 _count(named, whole, *house.span)
+
+
+@lru_cache(maxsize=1024)
+def _short(unconfigured: tuple[tuple[str, str], ...]) -> Names:
+    """The short forms of these names, by ``(id, name)``; the releases of one feed name the same few."""
+    made = Names()
+    for house, name in unconfigured:
+        for short in short_names(name):
+            made.add(house, short)
+    return made
 
 
 def _is_free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:

@@ -16,7 +16,6 @@ from aggregator.companies._data import words_of
 from aggregator.text import tokens
 
 _WORD = re.compile(r"\w+")
-_TOKEN = re.compile(r"\S+")
 _OPENING = "„\"“‚'’(«»[*•”©"
 _CLOSING = tuple(',;:?)]“”"»«/|')
 _AROUND = "".join(_CLOSING) + _OPENING
@@ -31,6 +30,8 @@ _SOCIETY = re.compile(
 _SOCIETY_FORMS = frozenset({"mbH", "e.V.", "e. V.", "eV", "eG", "gGmbH"})
 _BRAND = re.compile(r"[a-zäöü][\w-]*\.\w|[a-z]{1,2}[A-Z]|[a-z]+-(?!.*(?:e|en|er|es|em)$)[a-z]+$")
 _MAX_WORDS = 7
+_REACH = 120
+"""Characters to the left of a form in which a name is looked for."""
 _FREQUENT = "enirtas"
 """The most frequent small letters: about half of a German or English text."""
 _SHOUTING = 0.7
@@ -123,17 +124,19 @@ def _continues(after: str) -> bool:
 
 def _walk(left: str) -> int | None:
     """Offset in `left` at which the name begins that ends at its end."""
-    tokens = list(_TOKEN.finditer(left, max(0, len(left) - 120)))
-    if len(left) > 120 and tokens and left[tokens[0].start() - 1] not in _SPACES:
-        tokens = tokens[1:]
-    kept: list[re.Match[str]] = []
-    for token in reversed(tokens):
-        if len(kept) >= _MAX_WORDS or not _may_join(token[0], first=not kept):
+    first = max(0, len(left) - _REACH)
+    words = left[first:].rsplit(maxsplit=_MAX_WORDS)
+    if first and 0 < len(words) <= _MAX_WORDS and left[left.find(words[0], first) - 1] not in _SPACES:
+        words = words[1:]  # cut in two where the reach ends
+    kept: list[tuple[int, str]] = []
+    at = len(left)
+    for word in reversed(words[-_MAX_WORDS:]):
+        if not _may_join(word, first=not kept):
             break
-        kept.append(token)
-        if token[0][0] in _OPENING:
+        at = left.rfind(word, 0, at)
+        kept.append((at, word))
+        if word[0] in _OPENING:
             break
-    kept.reverse()
     return _first_own_word(kept)
 
 
@@ -162,18 +165,17 @@ def _is_brand(word: str) -> bool:
     return bool(_BRAND.match(word))
 
 
-def _first_own_word(tokens: list[re.Match[str]]) -> int | None:
-    """Drop articles, role nouns and joiners from the left; the rest is the name."""
-    for index, token in enumerate(tokens):
-        word = token[0].strip(_AROUND)
-        last = index == len(tokens) - 1
-        if word in words_of("names", "joiners") or word in words_of("names", "openers"):
-            continue
-        if word in words_of("names", "role_nouns") or (not last and _is_role(word)):
+def _first_own_word(tokens: list[tuple[int, str]]) -> int | None:
+    """Drop articles, role nouns and joiners from the left; the rest is the name. `tokens` run leftwards."""
+    joiners, openers = words_of("names", "joiners"), words_of("names", "openers")
+    role_nouns = words_of("names", "role_nouns")
+    for left, (at, token) in zip(range(len(tokens) - 1, -1, -1), reversed(tokens), strict=True):
+        word = token.strip(_AROUND)
+        if word in joiners or word in openers or word in role_nouns or (left and _is_role(word)):
             continue
         if not any(map(str.isalpha, word)):
             continue
-        return token.start() + (len(token[0]) - len(token[0].lstrip(_OPENING)))
+        return at + (len(token) - len(token.lstrip(_OPENING)))
     return None
 
 

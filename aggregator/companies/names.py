@@ -55,7 +55,7 @@ class Names:
         known = Spelled(frozenset(tokens(text))) if words is None else words
         spans: list[tuple[int, int, Name]] = []
         # In a fixed order: where two names end at one place, "Wilos" before the possessive of "Wilo".
-        for start in sorted(self._starts.keys() & known.keys, reverse=True):
+        for start in sorted(known.among(self._starts), reverse=True):
             names = [name for name in self._starts[start] if len(name.keys) == 1 or _is_possible(name, known)]
             names.sort(key=lambda name: (-len(name.keys), name.weak))
             for word in known.spellings(start) if names else ():
@@ -76,7 +76,7 @@ def _name(company: str, written: str, weak: bool) -> Name:
 
 def _is_possible(name: Name, known: Spelled) -> bool:
     """Whether all words of a name occur in the text at all: cheaper than looking at every place."""
-    return known.keys.issuperset(name.keys)
+    return all(map(known.__contains__, name.keys))
 
 
 def _without_overlap(spans: list[tuple[int, int, Name]]) -> list[tuple[int, int, Name]]:

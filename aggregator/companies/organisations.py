@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import compress
 
 from aggregator.companies._data import table, words_of
 from aggregator.companies.mining import Found
@@ -25,7 +26,7 @@ def organisations(text: str, words: frozenset[str]) -> Iterator[Found]:
     Starts from the few words that can be heads, so that a text without one costs next to nothing. German
     heads come first, then English ones, then the lists, each in the order of the text.
     """
-    signs = [(word, sign) for word in words if (sign := _sign(word))]
+    signs = [(word, _sign(word)) for word in compress(words, map(_sign, words))]
     for wanted, house_at in ((_GERMAN, _german), (_ENGLISH, _english)):
         spans = sorted(
             (at, at + len(word)) for word, sign in signs if sign & wanted for at in places(text, word)
@@ -40,11 +41,10 @@ _GERMAN, _ENGLISH, _CUE = 1, 2, 4
 
 def _sign_of(word: str) -> int:
     """What a word may be: a head, or part of a cue."""
-    lowered = word.lower()
     return (
         _GERMAN * word.endswith(_german_tails())
         + _ENGLISH * (word in _english_heads())
-        + _CUE * any(part in lowered for part in _cue_parts())
+        + _CUE * (_cue_part().search(word.lower()) is not None)
     )
 
 
@@ -52,9 +52,10 @@ _sign = Memo(_sign_of, 60_000).__getitem__
 
 
 @cache
-def _cue_parts() -> frozenset[str]:
+def _cue_part() -> re.Pattern[str]:
     """The longest word of each cue: where none stands, there is no cue."""
-    return frozenset(max(cue.split(), key=len) for cue in table("organisations")["hosts"]["cues"])
+    longest = {max(cue.split(), key=len) for cue in table("organisations")["hosts"]["cues"]}
+    return re.compile("|".join(map(re.escape, sorted(longest))))
 
 
 @cache

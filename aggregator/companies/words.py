@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from aggregator.text import key
 
@@ -10,18 +10,26 @@ from aggregator.text import key
 class Spelled:
     """The distinct words of a text by key, possessives also under the word without its s."""
 
-    __slots__ = ("_first", "_others", "keys")
+    __slots__ = ("_by_key", "_possessive", "_words")
 
-    def __init__(self, words: Collection[str]) -> None:
-        self._first = dict(zip(map(key, words), words, strict=True))
-        # Few words share their key with another one ("Die", "die"): only those are asked one by one.
-        self._others = set(words).difference(self._first.values())
-        self.keys = {*self._first, *(folded[:-1] for folded in self._first if folded[-1:] == "s")}
+    def __init__(self, words: frozenset[str]) -> None:
+        self._words = words
+        self._by_key = dict(zip(map(key, words), words, strict=True))
+        self._possessive = [folded[:-1] for folded in self._by_key if folded[-1:] == "s"]
+
+    def __contains__(self, wanted: object) -> bool:
+        return wanted in self._by_key or wanted in self._possessive
+
+    def among(self, wanted: Mapping[str, object]) -> set[str]:
+        """Those of the wanted keys that the text has a word of."""
+        return (wanted.keys() & self._by_key.keys()).union(filter(wanted.__contains__, self._possessive))
 
     def spellings(self, wanted: str) -> list[str]:
         """The words of this key."""
-        found = [self._first[k] for k in (wanted, wanted + "s") if k in self._first]
-        return found + [word for word in self._others if key(word) in (wanted, wanted + "s")]
+        keys = (wanted, wanted + "s")
+        if len(self._words) == len(self._by_key):
+            return [self._by_key[k] for k in keys if k in self._by_key]
+        return [word for word in self._words if key(word) in keys]
 
 
 def places(text: str, word: str) -> list[int]:
