@@ -15,7 +15,7 @@ from aggregator.companies import legal_forms
 from aggregator.companies._data import words_of
 from aggregator.companies.mining import is_shouting
 from aggregator.companies.names import WORD, Names, name_key
-from aggregator.companies.words import Spelled
+from aggregator.companies.words import Words
 from aggregator.model import Company
 from aggregator.text import key
 
@@ -74,7 +74,7 @@ class Gazetteer:
         sure = {hit.company for hit in hits if not hit.weak} | self.confirmed(text)
         return [hit for hit in hits if not hit.weak or (hit.company in sure and not shouts(text, hit.start))]
 
-    def scan(self, text: str, words: Spelled | None = None) -> list[Hit]:
+    def scan(self, text: str, words: Words | None = None) -> list[Hit]:
         """All names, leftmost and longest first; `words` are those of the text, where known."""
         return [
             Hit(name.company, start, end, name.weak and not _has_cue(text, start, end))

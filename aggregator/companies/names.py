@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from aggregator.companies._data import words_of
-from aggregator.companies.words import Spelled, places
+from aggregator.companies.words import Words, places
 from aggregator.text import key, tokens
 
 WORD = re.compile(r"\w+")
@@ -44,22 +44,22 @@ class Names:
         """Look for this spelling too; a spelling without a letter or digit is ignored."""
         name = _name(company, written, weak)
         if name.keys:
-            names = self._starts.setdefault(name.keys[0], [])
+            first = name.keys[0]
+            names = self._starts.setdefault(first, [])
             if name not in names:
                 names.append(name)
 
-    def scan(self, text: str, words: Spelled | None = None) -> list[tuple[int, int, Name]]:
+    def scan(self, text: str, words: Words | None = None) -> list[tuple[int, int, Name]]:
         """``(start, end, name)`` in order, without overlap. `words` are those of the text, where known."""
         if not self._starts:
             return []
-        known = Spelled(frozenset(tokens(text))) if words is None else words
+        known = Words(frozenset(tokens(text))) if words is None else words
         spans: list[tuple[int, int, Name]] = []
-        # In a fixed order: where two names end at one place, "Wilos" before the possessive of "Wilo".
-        for start in sorted(known.among(self._starts), reverse=True):
-            names = [name for name in self._starts[start] if len(name.keys) == 1 or _is_possible(name, known)]
-            names.sort(key=lambda name: (-len(name.keys), name.weak))
-            for word in known.spellings(start) if names else ():
-                for at in places(text, word):
+        for found, word in reversed(known.among(self._index)):
+            for start in self._index[found]:
+                names = [n for n in self._starts[start] if len(n.keys) == 1 or _is_possible(n, known)]
+                names.sort(key=lambda name: (-len(name.keys), name.weak))
+                for at in places(text, word) if names else ():
                     span = next(((at, end, n) for n in names if (end := _end(text, at, word, n)) > at), None)
                     if span is not None:
                         spans.append(span)
@@ -74,9 +74,9 @@ def _name(company: str, written: str, weak: bool) -> Name:
     return Name(company, written, tuple(key(m[0]) for m in found), gaps, weak)
 
 
-def _is_possible(name: Name, known: Spelled) -> bool:
+def _is_possible(name: Name, known: Words) -> bool:
     """Whether all words of a name occur in the text at all: cheaper than looking at every place."""
-    return all(map(known.__contains__, name.keys))
+    return all(map(known.has, name.keys))
 
 
 def _without_overlap(spans: list[tuple[int, int, Name]]) -> list[tuple[int, int, Name]]:

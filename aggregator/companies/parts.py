@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from aggregator.companies.words import Spelled
+from aggregator.companies.words import Words
 from aggregator.model import BODY_TYPES, Copy
 from aggregator.text import tokens
 
@@ -41,9 +41,7 @@ class Whole:
 
     parts: tuple[Part, ...]
     text: str
-    words: frozenset[str]
-    """The distinct words of the text."""
-    spelled: Spelled
+    words: Words
     starts: list[int]
 
     def part_at(self, offset: int) -> Part:
@@ -62,7 +60,7 @@ def whole_of(copy: Copy) -> Whole:
         at += len(text) + len(_SEAM)
     texts = [part.text for part in parts]
     words = frozenset().union(*map(tokens, texts))
-    return Whole(tuple(parts), _SEAM.join(texts), words, Spelled(words), starts)
+    return Whole(tuple(parts), _SEAM.join(texts), Words(words), starts)
 
 
 def _texts(copy: Copy) -> Iterator[tuple[PartKind, str, int | None]]:

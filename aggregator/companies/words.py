@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container
+from itertools import compress
 
 from aggregator.text import key
 
 
-class Spelled:
-    """The distinct words of a text by key, possessives also under the word without its s."""
+class Words:
+    """The distinct words of a text, and their keys."""
 
-    __slots__ = ("_by_key", "_possessive", "_words")
+    __slots__ = ("_known", "all", "keys")
 
     def __init__(self, words: frozenset[str]) -> None:
-        self._words = words
-        self._by_key = dict(zip(map(key, words), words, strict=True))
-        self._possessive = [folded[:-1] for folded in self._by_key if folded[-1:] == "s"]
+        self.all = words
+        self.keys = tuple(map(key, words))
+        self._known: frozenset[str] | None = None
 
-    def __contains__(self, wanted: object) -> bool:
-        return wanted in self._by_key or wanted in self._possessive
+    def has(self, wanted: str) -> bool:
+        """Whether a word of this key, or its possessive, is among them."""
+        if self._known is None:
+            self._known = frozenset(self.keys)
+        return wanted in self._known or wanted + "s" in self._known
 
-    def among(self, wanted: Mapping[str, object]) -> set[str]:
-        """Those of the wanted keys that the text has a word of."""
-        return (wanted.keys() & self._by_key.keys()).union(filter(wanted.__contains__, self._possessive))
-
-    def spellings(self, wanted: str) -> list[str]:
-        """The words of this key."""
-        keys = (wanted, wanted + "s")
-        if len(self._words) == len(self._by_key):
-            return [self._by_key[k] for k in keys if k in self._by_key]
-        return [word for word in self._words if key(word) in keys]
+    def among(self, wanted: Container[str]) -> list[tuple[str, str]]:
+        """``(key, word)`` of the words whose keys are wanted, in a fixed order."""
+        chosen = map(wanted.__contains__, self.keys)
+        return sorted(compress(zip(self.keys, self.all, strict=True), chosen))
 
 
 def places(text: str, word: str) -> list[int]:
