@@ -15,20 +15,22 @@ import os
 import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from aggregator import __version__
+from aggregator.codec import Packed
 from aggregator.fetch import Fetcher
 from aggregator.ingest import Gatherer, Haul, Known, Report, is_local, settle
 from aggregator.model import Document, Problem, Source
 from aggregator.publish import PublishReport, publish
 from aggregator.rendering import Site
 from aggregator.settings import Settings
-from aggregator.store import Shelf, Store
+from aggregator.store import Rereading, Shelf, Store
 from aggregator.workers import Workers
 
 T = TypeVar("T")
@@ -99,6 +101,10 @@ class Batch:
     problems: list[Problem] = field(default_factory=list)
 
 
+class _NotMeant(Exception):  # noqa: N818 - no error: takes a dry run's changes back
+    pass
+
+
 class App:
     """One opened data folder at work. Make it with `App.open`."""
 
@@ -139,6 +145,8 @@ class App:
         self.store.releases.kinds = {f"kind/{kind}": title for kind, title in kinds.items()}
         sources = [(s, every(self.settings, s)) for s in self.settings.sources]
         self.store.sync(sources, self.settings.companies, self.settings.topics, clock())
+        if not self.store.note("filed_with"):
+            self._remember_words()
 
     async def reconfigure(self, settings: Settings) -> None:
         """Go on with other settings; polls that are under way end with the old ones."""
@@ -180,7 +188,7 @@ class App:
         reports: list[Report] = []
         gatherer = Gatherer(self.fetcher, self.workers, clock)
         for batch in batches:
-            known = await self.in_store(lambda s=batch.source: self._known(s))  # type: ignore[misc]
+            known = await self.in_store(partial(self._known, batch.source))
             haul = await gatherer.take(batch.source, batch.documents, known)
             haul.harvest.problems = [*batch.problems, *haul.harvest.problems]
             reports += await self._settle([haul])
@@ -191,6 +199,46 @@ class App:
 
     async def _settle(self, hauls: list[Haul]) -> list[Report]:
         return await self.in_store(lambda: settle(self.store, hauls, lambda s: every(self.settings, s)))
+
+    async def reprocess(self, *, since: str = "", dry_run: bool = False) -> list[Rereading]:
+        """Read stored drafts again with today's rules, companies and topics. Ids and matches stay.
+
+        `since` is ``YYYY-MM-DD``: only copies of that day or later. With `dry_run` nothing is kept.
+        """
+        sources = {s.id: s for s in await self.in_store(self.store.known_sources)}
+        sources |= {s.id: s for s in self.settings.sources}
+        found: list[Rereading] = []
+        for source in sources.values():
+            after = 0
+            while drafts := await self.in_store(partial(self.store.drafts, source.id, since, after, 400)):
+                after = drafts[-1][0]
+                read = await self.workers.again(drafts, source)
+                found += await self.in_store(partial(self._reread, read, dry_run))
+        if not dry_run and not since:
+            await self.in_store(self._remember_words)
+        return found
+
+    def _reread(self, read: list[tuple[int, Packed]], dry_run: bool) -> list[Rereading]:
+        found: list[Rereading] = []
+        with suppress(_NotMeant), self.store.settling():
+            for row, item in read:
+                if (different := self.store.releases.reread(row, item, clock())) is not None:
+                    found.append(different)
+            if dry_run:
+                raise _NotMeant
+        return found
+
+    def words_changed(self) -> bool:
+        """Whether releases were filed with other companies and topics than are configured now."""
+        said = self.store.note("filed_with")
+        return bool(said) and said != self._words()
+
+    def _words(self) -> str:
+        return hashlib.sha256(repr((self.settings.companies, self.settings.topics)).encode()).hexdigest()
+
+    def _remember_words(self) -> None:
+        with self.store.settling():
+            self.store.set_note("filed_with", self._words())
 
     # -- the way out ---------------------------------------------------------------------------------
 

@@ -135,6 +135,12 @@ def prepare(draft: Draft, source: Source, vocabulary: Vocabulary, mark: bytes = 
     )
 
 
+def again(draft: bytes, source: Source, vocabulary: Vocabulary) -> codec.Packed | Refusal:
+    """Read a stored draft with today's rules and words."""
+    made = prepare(codec.decode_draft(draft), source, vocabulary)
+    return made if isinstance(made, Refusal) else codec.pack(made, matching.strong_identifiers(made.copy))
+
+
 def label(copy: Copy, source: Source, vocabulary: Vocabulary) -> Filing:
     """Companies with their roles, topics, kind, and the labels that follow from them."""
     mentions, note = identify(copy, source, vocabulary.gazetteer)

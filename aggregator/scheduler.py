@@ -68,8 +68,10 @@ class Service:
                 if beside is not None:
                     tasks.create_task(_run(beside, self._stop))
                 publisher = tasks.create_task(self._publisher())
+                refiling = tasks.create_task(self._refile())
                 await self._stop.wait()
                 publisher.cancel()
+                refiling.cancel()
         finally:
             # APScheduler's own shutdown cancels what runs; we let polls end, within reason.
             scheduler.pause()
@@ -138,6 +140,14 @@ class Service:
         self.config_error = ""
         log.warning("the changed configuration is in use")
         await self.publish()
+        await self._refile()
+
+    async def _refile(self) -> None:
+        """File what is stored by changed companies and topics, as one would expect of a rule."""
+        if await self._app.in_store(self._app.words_changed):
+            found = await self._app.reprocess()
+            log.warning("companies or topics changed: %d stored texts were filed anew", len(found))
+            self._changed.set()
 
     def _stamp(self) -> tuple[tuple[str, int, int], ...]:
         files = sorted(self._app.paths.config.glob("*.toml"))

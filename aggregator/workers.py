@@ -21,6 +21,7 @@ from concurrent.futures.process import BrokenProcessPool
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from aggregator.codec import Packed
 from aggregator.errors import ReadError
 from aggregator.harvest import Harvest
 from aggregator.model import Company, Document, Problem, Source, Topic
@@ -97,6 +98,13 @@ class Workers:
                     result.problems.append(Problem("parser_died", detail, where))
                     result.failed.add(where)
         return result
+
+    async def again(self, drafts: Sequence[tuple[int, bytes]], source: Source) -> list[tuple[int, Packed]]:
+        """Read stored drafts of one source with today's rules. What they would refuse now is left out."""
+        pool = self._start()
+        batches = [drafts[i : i + BATCH] for i in range(0, len(drafts), BATCH)]
+        done = await asyncio.gather(*(asyncio.wrap_future(pool.submit(_again, b, source)) for b in batches))
+        return [pair for pairs in done for pair in pairs]
 
     def _start(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -179,6 +187,13 @@ def _work(documents: Sequence[Document], source: Source, known: Mapping[str, byt
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
     return result
+
+
+def _again(drafts: Sequence[tuple[int, bytes]], source: Source) -> list[tuple[int, Packed]]:
+    from aggregator.preparing import again
+
+    read = ((row, again(draft, source, _vocabulary)) for row, draft in drafts)
+    return [(row, made) for row, made in read if isinstance(made, Packed)]
 
 
 def _arm() -> None:

@@ -30,6 +30,7 @@ COMMANDS = {
     "ingest": ("polls", "Read files or folders once."),
     "parse": ("parsing", "Show the parts of a release without storing anything."),
     "publish": ("polls", "Rebuild every feed from the store."),
+    "reprocess": ("polls", "Read what is stored again with today's rules and words."),
     "run": ("service", "Poll on schedule and serve the feeds, until SIGTERM."),
     "serve": ("service", "Serve the feeds; poll nothing."),
     "releases": ("releases", "List, show and export what is in the store."),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import emit, formats, say
+from aggregator.cli.output import emit, formats, printable, say
 from aggregator.errors import UsageError
 from aggregator.model import Source
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aggregator.app import App
     from aggregator.ingest import Report
     from aggregator.publish import PublishReport
+    from aggregator.store import Rereading
 
 FAILED = 1
 
@@ -111,6 +112,55 @@ def publish(env: Env, form: str | None) -> int:
     return 0
 
 
+@click.command()
+@click.option("--since", default="", help="Only texts of this day or later: YYYY-MM-DD.")
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@formats
+@click.pass_obj
+def reprocess(env: Env, since: str, dry_run: bool, form: str | None) -> int:
+    """Read what is stored again with today's rules, companies and topics, and publish what changed.
+
+    Says what subscribers will see differently. Ids stay, and nothing is marked as updated.
+
+    \b
+    aggregator reprocess --dry-run
+    aggregator reprocess --since 2026-01-01
+    """
+    found: list[Rereading] = []
+
+    async def work(app: App) -> list[Report]:
+        found.extend(await app.reprocess(since=day(since, "--since"), dry_run=dry_run))
+        return []
+
+    _, published = _pass(env, "reprocess", work, then_publish=not dry_run)
+    emit((_difference(r) for r in found), form, _differences)
+    verb = "would change" if dry_run else "changed"
+    say(f"{len(found)} texts {verb}; {len(published.written)} files written to {env.feeds}")
+    return 0
+
+
+def _difference(r: Rereading) -> dict[str, Any]:
+    return {"number": r.release, "title": r.title, "parts": list(r.parts),
+            "left": sorted({*r.before} - {*r.after}), "joined": sorted({*r.after} - {*r.before})}  # fmt: skip
+
+
+def _differences(records: list[dict[str, Any]]) -> None:
+    for r in records:
+        moves = [f"+{label}" for label in r["joined"]] + [f"-{label}" for label in r["left"]]
+        click.echo(
+            f"{r['number']:>5}  {', '.join(r['parts'])}  {printable(r['title'])[:70]}  {' '.join(moves)}".rstrip()
+        )
+
+
+def day(text: str, option: str) -> str:
+    """A day as YYYY-MM-DD, or empty. Raises `UsageError` naming the option."""
+    import re
+
+    if text and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise UsageError(f"{option} {text!r}: write a day as YYYY-MM-DD")
+    return text
+
+
 def _chosen(env: Env, ids: Iterable[str]) -> list[Source]:
     sources = {s.id: s for s in env.settings.sources}
     unknown = [i for i in ids if i not in sources]
@@ -135,6 +185,8 @@ def _pass(
     async def go() -> tuple[list[Report], PublishReport]:
         async with App.open(env.paths, settings) as app:
             reports = await work(app)
+            if app.words_changed():
+                say("companies or topics changed: `aggregator reprocess` files what is stored by them too")
             if not then_publish:
                 return reports, PublishReport()
             return reports, await app.in_store(lambda: app.publish(everything=everything))

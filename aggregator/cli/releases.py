@@ -81,11 +81,9 @@ def export(env: Env, /, jsonl: bool, as_json: bool, **filters: str) -> None:
 
 
 def _rows(shelf: Shelf, filters: dict[str, str], limit: int) -> list[int]:
-    import re
+    from aggregator.cli.polls import day
 
-    since = filters["since"]
-    if since and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", since):
-        raise UsageError(f"--since {since!r}: write a day as YYYY-MM-DD")
+    since = day(filters["since"], "--since")
     labels = [f"{group}/{filters[group]}" for group in ("company", "topic", "kind") if filters[group]]
     rows = shelf.rows(label=labels[0] if labels else "", since=since, source=filters["source"], limit=-1)
     for label in labels[1:]:

@@ -105,7 +105,7 @@ def gather(copy: Copy, source: Source, gazetteer: Gazetteer) -> Field:
     """Every house that the copy names, configured ones with counts and score."""
     found = Field(whole_of(copy), gazetteer)
     covered = _add_mined(found)
-    hits = gazetteer.scan(found.whole.text, found.whole.spelled)
+    hits = gazetteer.scan(found.whole.text, found.whole.words)
     sure = _sure(copy, source, gazetteer, hits, found.whole.text)
     for hit in hits:
         weak = hit.weak and (hit.company not in sure or shouts(found.whole.text, hit.start))
@@ -124,11 +124,11 @@ def recount(found: Field) -> None:
     """Count the short forms of the unconfigured names, and the organisations beside them."""
     whole, taken = found.whole, list(found.taken)
     short = _short(tuple((c.id, c.name) for c in found.by_id.values() if c.company is None))
-    for start, end, spelling in short.scan(whole.text, whole.spelled):
+    for start, end, spelling in short.scan(whole.text, whole.words):
         if _is_free(start, end, taken):
             taken.append((start, end))
             _count(found.by_id[spelling.company], whole, start, end)
-    for house in organisations(whole.text, whole.words):
+    for house in organisations(whole.text, whole.words.all):
         part = whole.part_at(house.span[0])
         if part.kind in TOLD and part.kind != "caption" and _is_free(*house.span, taken):
             taken.append(house.span)
@@ -178,7 +178,7 @@ _NAMED = TOLD | {"contact", "source"}
 def _add_mined(found: Field) -> list[tuple[int, int]]:
     """Add the mined names; the spans where they hide configured names inside longer ones."""
     covered = []
-    for name, span in mine(found.whole.text, found.whole.words):
+    for name, span in mine(found.whole.text, found.whole.words.all):
         part = found.whole.part_at(span[0])
         if part.kind == "title" and is_title_case(part.text):
             continue  # in an English headline every word is capitalised: a name has no left edge there

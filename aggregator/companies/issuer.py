@@ -203,7 +203,7 @@ def _kinds_naming(name: str, found: Field) -> list[str]:
     names = Names()
     names.add("", name)
     whole = found.whole
-    return [whole.part_at(start).kind for start, _, _ in names.scan(whole.text, whole.spelled)]
+    return [whole.part_at(start).kind for start, _, _ in names.scan(whole.text, whole.words)]
 
 
 @cache

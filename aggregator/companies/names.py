@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from aggregator.companies._data import words_of
 from aggregator.companies.words import Words, places
@@ -20,8 +21,7 @@ WORD = re.compile(r"\w+")
 _HYPHENS = "-‑"
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One spelling under which one company is looked for."""
 
     company: str
@@ -32,6 +32,10 @@ class Name:
     """What stands between the words, without spaces and hyphens."""
     weak: bool
     """Too ordinary a word to count alone."""
+    capital: bool
+    """Written with a capital."""
+    short: bool
+    """An abbreviation: few letters, all of them capitals."""
 
 
 @dataclass(slots=True)
@@ -39,13 +43,19 @@ class Names:
     """Many names, found together, leftmost and longest first."""
 
     _starts: dict[str, list[Name]] = field(default_factory=dict)
+    """By the key of the first word."""
+    _words: dict[str, list[str]] = field(default_factory=dict)
+    """The starts that a word of a text may be: itself, and the one that it is the possessive of."""
 
     def add(self, company: str, written: str, *, weak: bool = False) -> None:
         """Look for this spelling too; a spelling without a letter or digit is ignored."""
         name = _name(company, written, weak)
         if name.keys:
-            first = name.keys[0]
-            names = self._starts.setdefault(first, [])
+            names = self._starts.get(name.keys[0])
+            if names is None:
+                names = self._starts[name.keys[0]] = []
+                self._words.setdefault(name.keys[0], []).insert(0, name.keys[0])
+                self._words.setdefault(name.keys[0] + "s", []).append(name.keys[0])
             if name not in names:
                 names.append(name)
 
@@ -55,14 +65,18 @@ class Names:
             return []
         known = Words(frozenset(tokens(text))) if words is None else words
         spans: list[tuple[int, int, Name]] = []
-        for found, word in reversed(known.among(self._index)):
-            for start in self._index[found]:
+        for found, word in known.among(self._words):
+            for start in self._words[found]:
                 names = [n for n in self._starts[start] if len(n.keys) == 1 or _is_possible(n, known)]
                 names.sort(key=lambda name: (-len(name.keys), name.weak))
                 for at in places(text, word) if names else ():
-                    span = next(((at, end, n) for n in names if (end := _end(text, at, word, n)) > at), None)
-                    if span is not None:
-                        spans.append(span)
+                    if at and not _may_begin(text, at):
+                        continue
+                    for name in names:
+                        end = _end(text, at, at + len(word), found, name)
+                        if end > at:
+                            spans.append((at, end, name))
+                            break
         spans.sort(key=lambda span: span[:2])
         return _without_overlap(spans)
 
@@ -71,7 +85,11 @@ class Names:
 def _name(company: str, written: str, weak: bool) -> Name:
     found = list(WORD.finditer(written))
     gaps = tuple(_gap(written[a.end() : b.start()]) for a, b in pairwise(found))
-    return Name(company, written, tuple(key(m[0]) for m in found), gaps, weak)
+    letters = [c for c in written if c.isalpha()]
+    short = 0 < len(letters) <= 4 and all(map(str.isupper, letters))
+    return Name(
+        company, written, tuple(key(m[0]) for m in found), gaps, weak, written[:1].isupper(), short
+    )
 
 
 def _is_possible(name: Name, known: Words) -> bool:
@@ -100,23 +118,20 @@ def _gap(between: str) -> str:
     return "".join(between.replace("-", " ").replace("‑", " ").split())
 
 
-def _end(text: str, at: int, word: str, name: Name) -> int:
-    """Where the name ends whose first `word` stands here, or -1 where it does not stand here."""
-    if at and not _may_begin(text, at):
-        return -1
-    end, last = at + len(word), len(name.keys) - 1
-    if len(key(word)) != len(name.keys[0]) and (last or not _is_possessive(key(word), name.keys[0])):
+def _end(text: str, at: int, end: int, first: str, name: Name) -> int:
+    """Where the name ends whose first word, of key `first`, stands here; -1 where it does not stand here."""
+    last = len(name.gaps)
+    if first != name.keys[0] and (last or not _is_possessive(first, name.keys[0])):
         return -1
     for index, gap in enumerate(name.gaps, 1):
-        start = _after_gap(text, end, gap)
-        found = WORD.match(text, start) if start > 0 else None
+        found = _after_gap(text, end, gap)
         if found is None:
             return -1
         there, wanted = key(found[0]), name.keys[index]
         if there != wanted and not (index == last and _is_possessive(there, wanted)):
             return -1
         end = found.end()
-    return end if _fits_case(text[at:end], name.written) and _may_follow(text, end) else -1
+    return end if _fits_case(text[at:end], name) and _may_follow(text, end) else -1
 
 
 def _may_begin(text: str, at: int) -> bool:
@@ -127,17 +142,18 @@ def _may_begin(text: str, at: int) -> bool:
     return before not in _HYPHENS or _may_precede(text, at - 1)
 
 
-def _after_gap(text: str, at: int, gap: str) -> int:
-    """The next word's offset, if what stands before it is what the name has there."""
+def _after_gap(text: str, at: int, gap: str) -> re.Match[str] | None:
+    """The next word, if what stands before it is what the name has there."""
+    if text.startswith(" ", at) and (found := WORD.match(text, at + 1)) is not None:
+        return None if gap else found
     found = WORD.search(text, at, at + 40)
     if found is None or found.start() - at > 4:
-        return -1
+        return None
     between = text[at : found.start()]
-    if between == " ":
-        return found.start() if not gap else -1
     if "\n" in between or _gap(between) != gap or (gap == "." and between != "."):
-        return -1
-    return found.start()
+        return None
+    # The search ended after 40 characters, the word need not.
+    return WORD.match(text, found.start())
 
 
 def _is_possessive(word: str, wanted: str) -> bool:
@@ -162,11 +178,8 @@ def _may_follow(text: str, end: int) -> bool:
     return text[end] != "@" and not (text[end] == "." and end + 1 < len(text) and text[end + 1].isalnum())
 
 
-def _fits_case(found: str, written: str) -> bool:
+def _fits_case(found: str, name: Name) -> bool:
     """The case rule: a capitalised name starts with a capital, a short one in capitals stays so."""
-    if written[0].isupper() and not found[0].isupper():
+    if name.capital and not found[0].isupper():
         return False
-    letters = [c for c in written if c.isalpha()]
-    if 0 < len(letters) <= 4 and all(map(str.isupper, letters)):
-        return all(c.isupper() for c in found[: len(written)] if c.isalpha())
-    return True
+    return not name.short or all(c.isupper() for c in found[: len(name.written)] if c.isalpha())

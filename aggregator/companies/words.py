@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from itertools import compress
+from collections.abc import Mapping
 
 from aggregator.text import key
 
@@ -11,23 +10,21 @@ from aggregator.text import key
 class Words:
     """The distinct words of a text, and their keys."""
 
-    __slots__ = ("_known", "all", "keys")
+    __slots__ = ("_keys", "_known", "all")
 
     def __init__(self, words: frozenset[str]) -> None:
         self.all = words
-        self.keys = tuple(map(key, words))
-        self._known: frozenset[str] | None = None
+        self._keys = tuple(map(key, words))
+        self._known = frozenset(self._keys)
 
     def has(self, wanted: str) -> bool:
         """Whether a word of this key, or its possessive, is among them."""
-        if self._known is None:
-            self._known = frozenset(self.keys)
         return wanted in self._known or wanted + "s" in self._known
 
-    def among(self, wanted: Container[str]) -> list[tuple[str, str]]:
-        """``(key, word)`` of the words whose keys are wanted, in a fixed order."""
-        chosen = map(wanted.__contains__, self.keys)
-        return sorted(compress(zip(self.keys, self.all, strict=True), chosen))
+    def among(self, wanted: Mapping[str, object]) -> list[tuple[str, str]]:
+        """``(key, word)`` of the words whose keys are wanted, in no order."""
+        found = wanted.keys() & self._known
+        return [pair for pair in zip(self._keys, self.all, strict=True) if pair[0] in found] if found else []
 
 
 def places(text: str, word: str) -> list[int]:

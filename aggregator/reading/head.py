@@ -7,7 +7,7 @@ the body, and tags what it recognises. Pure; nothing is deleted, only tagged.
 from __future__ import annotations
 
 from aggregator.model import Dateline
-from aggregator.reading import names, titles
+from aggregator.reading import headline, titles
 from aggregator.reading.dateline import Opening, opening
 from aggregator.reading.notices import REACH, read_notices
 from aggregator.reading.pieces import Piece, Work
@@ -21,13 +21,15 @@ _DECK = 200
 def read_head(work: Work) -> None:
     """Tag everything before the body, find the headline, and take the dateline off the lead."""
     read_notices(work)
+    headline.cut_navigation(work, REACH)
     openings = Openings(work)
-    start = _body_start(work, openings)
+    twice = None if work.declared else headline.doubled(work.pieces, REACH)
+    start = _body_start(work, openings, twice[1] if twice else -1)
     work.body_from = start
     lines = [i for i in range(start) if work.pieces[i].type is None]
     _date_lines(work, openings, start)
     lines = [i for i in lines if work.pieces[i].type is None]
-    _title(work, lines, start)
+    _title(work, lines, start, twice)
     _around_title(work, [i for i in lines if work.pieces[i].type is None])
     _lead_dateline(work, openings, start)
 
@@ -66,7 +68,8 @@ def _anchors(work: Work, openings: Openings, index: int) -> bool:
     return False
 
 
-def _body_start(work: Work, openings: Openings) -> int:
+def _body_start(work: Work, openings: Openings, repeated: int) -> int:
+    """Index of the first piece of the body; it is never before the headline's last copy (`repeated`)."""
     titled = bool(work.title)
     pieces = work.pieces
     for index, piece in enumerate(pieces[:REACH]):
@@ -75,7 +78,8 @@ def _body_start(work: Work, openings: Openings) -> int:
         dated = openings.get(index)
         if dated and dated.end < len(piece.text):
             return index
-        if dated or piece.mark == "caption":
+        if dated or piece.mark == "caption" or index <= repeated:
+            titled = titled or not dated
             continue
         if _is_prose(work, openings, index, titled):
             return index
@@ -130,11 +134,11 @@ def _take_dateline(work: Work, dated: Opening, line: int) -> None:
         work.date(dated.found, "dateline", line)
 
 
-def _title(work: Work, lines: list[int], start: int) -> None:
+def _title(work: Work, lines: list[int], start: int, twice: tuple[int, int] | None) -> None:
     if work.declared:
         _repeated(work, start)
         return
-    chosen, rule = _choose(work, lines)
+    chosen, rule = headline.choose(work, lines, twice)
     if chosen is None:
         return
     piece = work.pieces[chosen]
@@ -143,41 +147,6 @@ def _title(work: Work, lines: list[int], start: int) -> None:
     work.marks += marks
     work.title = work.title or piece.text
     _repeated(work, start)
-
-
-def _choose(work: Work, lines: list[int]) -> tuple[int | None, str]:
-    """Which line is the headline: h1, else the one that stands twice, else the first that can be."""
-    lines = [
-        i for i in lines if work.pieces[i].mark != "caption" and work.pieces[i].kind in ("text", "heading")
-    ]
-    if not lines:
-        return None, ""
-    for index in lines:
-        if work.pieces[index].level == 1:
-            return index, "title.h1"
-    keys = [titles.squeezed(work.pieces[i].text) for i in lines]
-    for index, key in zip(lines, keys, strict=True):
-        if len(key) > 10 and keys.count(key) > 1:
-            return index, "title.repeated"
-    for index in lines:
-        if 0 < work.pieces[index].level <= 3:
-            return index, "title.heading"
-    while len(lines) > 1 and _before_title(work, lines[0], lines[1]):
-        lines = lines[1:]
-    return lines[0], "title.first_line"
-
-
-def _before_title(work: Work, index: int, following: int) -> bool:
-    """Whether a line stands before the headline: an image's alternative text, or a kicker."""
-    piece, after = work.pieces[index], work.pieces[following]
-    if work.markers.images.match(piece.low) and (piece.sentence or len(piece.text.split()) > 3):
-        piece.tag("alt_text", "alt_text.before_title")
-        return True
-    if len(after.text) < 12 or len(piece.text) > 70 or (after.sentence and not piece.text.endswith(":")):
-        return False
-    kicker = piece.text.endswith(":") or names.ends_in_form(piece.text)
-    capitals = piece.text.isupper() and not after.text.isupper() and len(piece.text.split()) <= 6
-    return kicker or (capitals and not after.gap)
 
 
 def _repeated(work: Work, start: int) -> None:

@@ -10,6 +10,7 @@ import tomllib
 from functools import cache
 
 from aggregator.reading.markers import data
+from aggregator.text import fold
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 1200
@@ -28,6 +29,12 @@ def _table() -> tuple[tuple[str, ...], dict[str, tuple[int, ...]]]:
         for word in set(raw[name].split()):
             table[word] = (*table.get(word, ()), index)
     return names, table
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """The small words of all languages, folded: what is left of a line is its content."""
+    return frozenset(fold(word) for word in _table()[1])
 
 
 def detect(text: str) -> tuple[str, float]:

@@ -36,6 +36,9 @@ class Markers:
     """One alternation; the name of the group that matched is the kind."""
     chrome: re.Pattern[str]
     images: re.Pattern[str]
+    """What says that it describes an image."""
+    views: re.Pattern[str]
+    """What may open such a description, and other lines too."""
     articles: frozenset[str]
     master: re.Pattern[str]
 
@@ -54,6 +57,8 @@ class Lexicon:
     title_prefix: re.Pattern[str]
     title_suffix: re.Pattern[str]
     sites: frozenset[str]
+    navigation: frozenset[str]
+    """Folded words of menus and breadcrumbs."""
     end_mark: re.Pattern[str]
     places: frozenset[str]
     credit: re.Pattern[str]
@@ -98,6 +103,7 @@ def markers(language: str) -> Markers:
         # A bar of such words: "Teilen | Drucken | PDF".
         chrome=re.compile(rf"[\W_]*(?:{chrome})(?:[\W_]{{1,5}}(?:{chrome})){{0,12}}[\W_]*$"),
         images=re.compile(_union([p for file in files for p in file["images"]])),
+        views=re.compile(_union([p for file in files for p in file["views"]])),
         articles=frozenset(a for file in files for a in file["articles"]),
         master=re.compile(rf"(?:{_union(kinds['master'])})\s*(?::|\t)"),
     )
@@ -117,6 +123,7 @@ def lexicon() -> Lexicon:
         title_prefix=re.compile(rf"(?:{_union(raw['title_prefixes'])})\s?(?::|/|\||\s[-–—]\s)\s*"),
         title_suffix=re.compile(rf"\s*(?:{_union(raw['title_suffixes'])})$"),
         sites=frozenset(fold(s) for s in raw["sites"]),
+        navigation=frozenset(fold(s) for s in (*raw["sites"], *raw["navigation"])),
         end_mark=re.compile(rf"(?:{_union(raw['end_marks'])})\s*$"),
         credit=re.compile(
             rf"[(\[]\s*(?:{_union(raw['credits'])})(?![^\W\d_])[^()\[\]]{{0,120}}[)\]]\s*\.?$"

@@ -10,6 +10,7 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -39,6 +40,19 @@ _COLUMNS = (
 _INSERTED = ("release", "source", "key", "relation", "first_seen", *_COLUMNS)
 _INSERT_COPY = f"INSERT INTO copies ({', '.join(_INSERTED)}) VALUES ({', '.join(':' + c for c in _INSERTED)})"  # noqa: S608
 _UPDATE_COPY = f"UPDATE copies SET {', '.join(f'{c} = :{c}' for c in _COLUMNS)} WHERE id = :id"  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """What today's rules made different in one release."""
+
+    release: int
+    title: str
+    parts: tuple[str, ...]
+    """``title``, ``date``, ``issuer``, ``body``, ``parts``, ``companies``, ``topics``, ``kind``."""
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    """The labels of the release."""
 
 
 class Releases:
@@ -126,6 +140,32 @@ class Releases:
             self._announce(release, verdict, old, new, now)
         self._elect(release, redate=False)  # sources touch their dates; a reader's order stays
         return before | self._file(release)
+
+    def reread(self, row: int, item: Packed, now: datetime) -> Rereading | None:
+        """Write what today's rules make of a stored draft; ids, dates of change and matches stay.
+
+        Returns what differs, or None where nothing does.
+        """
+        release, record, filing = self._c.execute(
+            "SELECT c.release, t.record, t.filing FROM copies c JOIN texts t ON t.copy = c.id WHERE c.id = ?",
+            (row,),
+        ).fetchone()
+        if record == item.record and filing == item.filing:
+            return None
+        old, new = (codec.decode_copy(record), codec.decode_filing(filing)), item.unpack()
+        before = self._labels(release)
+        digest = self._c.execute("SELECT draft_digest FROM copies WHERE id = ?", (row,)).fetchone()[0]
+        self._update_copy(row, replace(item, draft_digest=digest), now)
+        self._elect(release, redate=False)
+        after = self._file(release)
+        self._changed(release, before | after)
+        return Rereading(
+            release,
+            new.copy.title,
+            _differing(old, (new.copy, new.filing)),
+            tuple(sorted(before)),
+            tuple(sorted(after)),
+        )
 
     def _announce(self, release: int, verdict: Verdict, old: Copy, new: Copy, now: datetime) -> None:
         """A change that subscribers must hear of: status, what changed, ``updated``."""
@@ -393,3 +433,14 @@ def _label_of(url: str) -> str:
     """The name in an address: ``wilo`` of ``https://www.wilo.com/…``."""
     host = (urlsplit(url).hostname or "").split(".")
     return host[-2] if len(host) > 1 else ""
+
+
+def _differing(old: tuple[Copy, Filing], new: tuple[Copy, Filing]) -> tuple[str, ...]:
+    (copy, filing), (copy2, filing2) = old, new
+    pairs = {
+        "title": (copy.title, copy2.title), "date": (copy.published, copy2.published),
+        "issuer": (filing.issuer, filing2.issuer), "body": (copy.body, copy2.body),
+        "parts": (copy.blocks, copy2.blocks), "companies": (filing.companies, filing2.companies),
+        "topics": (filing.topics, filing2.topics), "kind": (filing.kind, filing2.kind),
+    }  # fmt: skip
+    return tuple(name for name, (before, after) in pairs.items() if before != after)

@@ -147,6 +147,20 @@ class Store:
         )
         return dict(rows.fetchall())
 
+    def known_sources(self) -> list[Source]:
+        """Every source that ever gave a copy, as it was last known."""
+        rows = self._c.execute("SELECT id, title, url, adapter, role, content FROM sources")
+        return [Source(id=i, title=t, url=u, adapter=a, role=r, content=c) for i, t, u, a, r, c in rows]
+
+    def drafts(self, source: str, since: str, after: int, limit: int) -> list[tuple[int, bytes]]:
+        """Stored drafts of a source by copy, beyond the copy `after`; `since` is ``YYYY-MM-DD`` or empty."""
+        rows = self._c.execute(
+            "SELECT c.id, t.draft FROM copies c JOIN texts t ON t.copy = c.id"
+            " WHERE c.source = ? AND c.id > ? AND coalesce(c.published, c.first_seen) >= ? ORDER BY c.id LIMIT ?",
+            (source, after, since, limit),
+        )
+        return rows.fetchall()
+
     def failures(self, source: str) -> int:
         row = self._c.execute("SELECT failures FROM sources WHERE id = ?", (source,)).fetchone()
         return row[0] if row else 0

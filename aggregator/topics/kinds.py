@@ -7,11 +7,12 @@ beginning of the text. The words are data (`data/kinds.toml`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from operator import attrgetter
+from typing import Literal, NamedTuple
 
 from aggregator.model import Copy
-from aggregator.text import fold
+from aggregator.text import Memo, fold, key, tokens
 from aggregator.topics._data import table
 from aggregator.topics.terms import WORD
 
@@ -21,14 +22,17 @@ _LEAD_WORDS = 60
 """How far into the first paragraph its patterns are looked for."""
 _NOTICES = frozenset({"label", "mark", "note", "kicker"})
 """Blocks that head a regulated notice."""
+_REMEMBERED = 20_000
+"""Words whose patterns are kept, for each use of a pattern."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+Use = Literal["title", "lead", "unless"]
+
+
+class _Pattern(NamedTuple):
     """Words in order; ``None`` stands for a gap."""
 
     kind: int
-    use: str
     text: str
     words: tuple[str | None, ...]
 
@@ -47,11 +51,14 @@ def classify(copy: Copy) -> tuple[str, str]:
     vetoed = {pattern.kind for pattern in _found(title, "unless")}
     by_title = [pattern for pattern in _found(title, "title") if pattern.kind not in vetoed]
     if by_title:
-        return _shown(min(by_title, key=lambda pattern: pattern.kind), "headline")
+        return _shown(min(by_title, key=_kind_of), "headline")
     notices = " ".join(block.text for block in copy.blocks if block.type in _NOTICES)
-    opening = _words(f"{notices} {copy.deck}") + _words(copy.lead)[:_LEAD_WORDS]
+    opening = _words(f"{notices} {copy.deck}") + list(map(key, tokens(copy.lead)[:_LEAD_WORDS]))
     by_lead = [pattern for pattern in _found(opening, "lead") if pattern.kind not in vetoed]
-    return _shown(min(by_lead, key=lambda pattern: pattern.kind), "opening") if by_lead else ("", "")
+    return _shown(min(by_lead, key=_kind_of), "opening") if by_lead else ("", "")
+
+
+_kind_of = attrgetter("kind")
 
 
 def _shown(pattern: _Pattern, where: str) -> tuple[str, str]:
@@ -59,17 +66,14 @@ def _shown(pattern: _Pattern, where: str) -> tuple[str, str]:
 
 
 def _words(text: str) -> list[str]:
-    return [_key(word) for word in WORD.findall(text)]
+    return list(map(key, WORD.findall(text)))
 
 
-_key = lru_cache(maxsize=20_000)(fold)
-
-
-def _found(words: Sequence[str], use: str) -> Iterator[_Pattern]:
+def _found(words: Sequence[str], use: Use) -> Iterator[_Pattern]:
     """All patterns of one use that stand in the words."""
-    for place, word in enumerate(words):
-        for pattern in _starting(word):
-            if pattern.use == use and _follows(pattern.words[1:], words, place + 1):
+    for place, starting in enumerate(map(_index(use).starting, words)):
+        for pattern in starting:
+            if _follows(pattern.words[1:], words, place + 1):
                 yield pattern
 
 
@@ -87,21 +91,38 @@ def _fits(wanted: str, word: str) -> bool:
     return word.endswith(wanted[1:]) if wanted.startswith("*") else word == wanted
 
 
-@lru_cache(maxsize=50_000)
-def _starting(word: str) -> tuple[_Pattern, ...]:
-    """The patterns whose first word this is; asked once for each different word."""
-    return tuple(
-        pattern for pattern in _patterns() if pattern.words[0] is not None and _fits(pattern.words[0], word)
-    )
+class _Index:
+    """The patterns of one use by their first word: whole, or the beginning or end of a word.
+
+    A new word costs one look-up for each length that a beginning or end has, however many patterns
+    there are.
+    """
+
+    def __init__(self, patterns: Sequence[_Pattern]) -> None:
+        self._patterns = patterns
+        self._by_first: dict[str, list[int]] = {}
+        for number, pattern in enumerate(patterns):
+            if pattern.words[0] is not None:
+                self._by_first.setdefault(pattern.words[0], []).append(number)
+        self._heads = sorted({len(first) - 1 for first in self._by_first if first.endswith("*")})
+        self._tails = sorted({len(first) - 1 for first in self._by_first if first.startswith("*")})
+        self.starting = Memo(self._look_up, _REMEMBERED).__getitem__
+
+    def _look_up(self, word: str) -> tuple[_Pattern, ...]:
+        """The patterns whose first word this is, in the order of the file."""
+        firsts = [word, *(f"{word[:n]}*" for n in self._heads), *(f"*{word[-n:]}" for n in self._tails)]
+        found = {number for first in firsts for number in self._by_first.get(first, ())}
+        return tuple(self._patterns[number] for number in sorted(found))
 
 
 @cache
-def _patterns() -> tuple[_Pattern, ...]:
-    return tuple(
-        _Pattern(number, use, text, _parsed(text))
-        for number, kind in enumerate(table("kinds")["kind"])
-        for use in ("title", "lead", "unless")
-        for text in kind.get(use, ())
+def _index(use: Use) -> _Index:
+    return _Index(
+        [
+            _Pattern(number, text, _parsed(text))
+            for number, kind in enumerate(table("kinds")["kind"])
+            for text in kind.get(use, ())
+        ]
     )
 
 

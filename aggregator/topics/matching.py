@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import compress
+from typing import NamedTuple
 
 from aggregator.model import BODY_TYPES, Copy, Mention, Near, Topic, TopicMatch
-from aggregator.text import fold
+from aggregator.text import key, tokens
 from aggregator.topics.rulebook import Phrase, Rule, Rulebook
 from aggregator.topics.terms import WORD, Script, script_of, stands_in
 
@@ -27,29 +28,22 @@ _SHARES = (1.0, 0.5)
 """What the first and second mention of one term in one kind of part count; further ones nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Spoken:
+class _Spoken(NamedTuple):
     """One stretch of text with its words."""
 
     kind: str
     line: int | None
     text: str
-    words: list[str]
+    words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Find:
+class _Find(NamedTuple):
     """One phrase of one topic, found."""
 
     phrase: Phrase
     part: int
     start: int
     end: int
-
-    @property
-    def rank(self) -> tuple[int, int, int, int]:
-        """The longer phrase first where two share a word."""
-        return (self.part, -(self.end - self.start), -len(self.phrase.text), self.start)
 
 
 def match(copy: Copy, mentions: tuple[Mention, ...], kind: str, rulebook: Rulebook) -> tuple[TopicMatch, ...]:
@@ -100,7 +94,7 @@ def _spoken(copy: Copy) -> Iterator[_Spoken]:
         ("deck", "deck", copy.deck),
     ):
         if text:
-            yield _Spoken(kind, lines.get(name), text, WORD.findall(text))
+            yield _Spoken(kind, lines.get(name), text, tokens(text))
     lead_seen = False
     for block in copy.blocks:
         kind = block.type if block.type in ("caption", "boilerplate") else ""
@@ -108,28 +102,33 @@ def _spoken(copy: Copy) -> Iterator[_Spoken]:
             kind = "body" if lead_seen or block.type not in ("paragraph", "quote") else "lead"
             lead_seen = lead_seen or kind == "lead"
         if kind:
-            yield _Spoken(kind, block.line, block.text, WORD.findall(block.text))
+            yield _Spoken(kind, block.line, block.text, tokens(block.text))
 
 
 def _finds(spoken: list[_Spoken], script: Script, rulebook: Rulebook) -> dict[int, list[_Find]]:
     """All phrases found, by number of their topic."""
     found: dict[int, list[_Find]] = defaultdict(list)
-    for number, part in enumerate(spoken):
-        starts = rulebook.starts(part.words, script)
-        for place, word in _suspended(part.text, rulebook):
-            starts += [(place, numbers) for _, numbers in rulebook.starts([word], script)]
-        for place, numbers in starts:
-            for phrase in map(rulebook.phrases.__getitem__, numbers):
+    starting, second, phrases = rulebook.starting[script], rulebook.second[script], rulebook.phrases
+    for index, part in enumerate(spoken):
+        begun = compress(range(len(part.words)), map(starting.__getitem__, part.words))
+        starts = [(place, part.words[place]) for place in begun]
+        for place, word in (*starts, *_suspended(part.text, rulebook)):
+            following = part.words[place + 1] if place + 1 < len(part.words) else ""
+            for number in starting[word]:
+                phrase = phrases[number]
                 size = len(phrase.terms)
-                if size == 1 or _continues(phrase, part.words[place : place + size], script):
-                    found[phrase.topic].append(_Find(phrase, number, place, place + size))
+                if size == 1 or (
+                    number in second[following] and _continues(phrase, part.words[place : place + size], script)
+                ):
+                    found[phrase.topic].append(_Find(phrase, index, place, place + size))
     return found
 
 
-def _continues(phrase: Phrase, words: list[str], script: Script) -> bool:
+def _continues(phrase: Phrase, words: tuple[str, ...], script: Script) -> bool:
+    """Whether the words from the third on are those of the phrase."""
     return len(words) == len(phrase.terms) and all(
-        stands_in(term, word, fold(word), "off", script)
-        for term, word in zip(phrase.terms[1:], words[1:], strict=True)
+        stands_in(term, word, key(word), "off", script)
+        for term, word in zip(phrase.terms[2:], words[2:], strict=True)
     )
 
 
@@ -150,6 +149,14 @@ def _suspended(text: str, rulebook: Rulebook) -> Iterator[tuple[int, str]]:
 # -- what it is worth -------------------------------------------------------------------------------
 
 
+class _Point(NamedTuple):
+    """What one find, or a pair of finds that stand close together, is worth."""
+
+    value: float
+    find: _Find
+    near: _Find | None = None
+
+
 def _judge(rule: Rule, finds: list[_Find], spoken: list[_Spoken]) -> TopicMatch | None:
     """The verdict on one topic; None where it is not even a near miss."""
     topic = rule.topic
@@ -157,25 +164,29 @@ def _judge(rule: Rule, finds: list[_Find], spoken: list[_Spoken]) -> TopicMatch 
     excepted = {(f.part, w) for f in weighed if f.phrase.use == "except" for w in range(f.start, f.end)}
     counted = [f for f in weighed if f.phrase.use != "except" and (f.part, f.start) not in excepted]
     points = [*_term_points(rule, counted, spoken), *_near_points(rule, counted, spoken)]
-    score = round(sum(value for value, _ in points), 2)
+    score = round(sum(point.value for point in points), 2)
     vetoes = [f for f in counted if f.phrase.use == "none"]
     seen = {f.phrase.text for f in counted if f.phrase.use == "all"}
     missing = [text for text in topic.all if text not in seen]
-    evidence = [text for _, text in sorted(points, key=lambda point: -point[0])]
-    evidence = (
-        [f"veto: {_shown(f, spoken)}" for f in vetoes] + [f"missing: {text}" for text in missing] + evidence
-    )
     matched = score >= topic.min_score and not vetoes and not missing
     if not matched and not (vetoes and points) and score < topic.min_score / 2:
         return None
+    evidence = [f"veto: {_shown(f, spoken)}" for f in vetoes]
+    evidence += [f"missing: {text}" for text in missing]
+    evidence += [_reason(point, spoken) for point in sorted(points, key=lambda point: -point.value)]
     return TopicMatch(topic.id, score, matched, tuple(evidence))
 
 
-def _term_points(rule: Rule, finds: list[_Find], spoken: list[_Spoken]) -> Iterator[tuple[float, str]]:
+def _reason(point: _Point, spoken: list[_Spoken]) -> str:
+    beside = f" near {_words(point.near, spoken)}" if point.near is not None else ""
+    return f"{_shown(point.find, spoken)}{beside} +{point.value:g}"
+
+
+def _term_points(rule: Rule, finds: list[_Find], spoken: list[_Spoken]) -> Iterator[_Point]:
     """Points of the terms; one word counts for one term, the longest."""
     taken: set[tuple[int, int]] = set()
     counts: Counter[tuple[str, str]] = Counter()
-    for found in sorted((f for f in finds if f.phrase.use in ("any", "all", "phrase")), key=lambda f: f.rank):
+    for found in sorted((f for f in finds if f.phrase.use in _TERMS), key=_rank):
         places = {(found.part, word) for word in range(found.start, found.end)}
         if places & taken:
             continue
@@ -184,11 +195,18 @@ def _term_points(rule: Rule, finds: list[_Find], spoken: list[_Spoken]) -> Itera
         times = counts[found.phrase.text, kind]
         counts[found.phrase.text, kind] += 1
         if times < len(_SHARES):
-            value = rule.weights[kind] * _SHARES[times]
-            yield value, f"{_shown(found, spoken)} +{value:g}"
+            yield _Point(rule.weights[kind] * _SHARES[times], found)
 
 
-def _near_points(rule: Rule, finds: list[_Find], spoken: list[_Spoken]) -> Iterator[tuple[float, str]]:
+_TERMS = frozenset({"any", "all", "phrase"})
+
+
+def _rank(found: _Find) -> tuple[int, int, int, int]:
+    """The longer phrase first where two share a word."""
+    return (found.part, found.start - found.end, -len(found.phrase.text), found.start)
+
+
+def _near_points(rule: Rule, finds: list[_Find], spoken: list[_Spoken]) -> Iterator[_Point]:
     """One count of the part's weight for each pair of word groups that stands close together."""
     for index, near in enumerate(rule.near):
         firsts = [f for f in finds if f.phrase.use == f"a{index}"]
@@ -198,8 +216,7 @@ def _near_points(rule: Rule, finds: list[_Find], spoken: list[_Spoken]) -> Itera
             kind = spoken[one.part].kind
             if kind not in kinds:
                 kinds.add(kind)
-                value = rule.weights[kind]
-                yield value, f"{_shown(one, spoken)} near {_words(other, spoken)} +{value:g}"
+                yield _Point(rule.weights[kind], one, other)
 
 
 def _is_near(a: _Find, b: _Find, near: Near) -> bool:

@@ -6,15 +6,17 @@ each word of a release, however many topics there are. Scores are made in `match
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from aggregator.model import DEFAULT_WEIGHTS, Near, Topic
-from aggregator.text import fold
-from aggregator.topics.terms import WORD, Script, Term, stands_in, term
+from aggregator.text import Memo, fold
+from aggregator.topics.terms import SCRIPTS, WORD, Script, Term, stands_in, term
 
 _REMEMBERED = 100_000
 """Words kept before the memory is emptied; about 20 MB."""
+_Numbers = dict[str, list[int]]
 
 Use = str
 """What a phrase is for in its topic: ``any``, ``all``, ``none``, ``except``, ``phrase``, ``a0``, ``b0``."""
@@ -48,44 +50,48 @@ class Rulebook:
     topics: Sequence[Topic]
     rules: list[Rule] = field(init=False, repr=False)
     phrases: list[Phrase] = field(init=False, repr=False)
-    _by_start: dict[str, list[int]] = field(init=False, repr=False)
-    _seen: dict[Script, dict[str, tuple[int, ...]]] = field(init=False, repr=False)
+    starting: Mapping[Script, Memo[tuple[int, ...]]] = field(init=False, repr=False)
+    """By script and word the numbers of the phrases that begin with the word, in order."""
+    second: Mapping[Script, Memo[frozenset[int]]] = field(init=False, repr=False)
+    """The same for the second words of phrases."""
+    _by_start: _Numbers = field(init=False, repr=False)
+    _by_end: _Numbers = field(init=False, repr=False)
+    _by_second: _Numbers = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.rules = [_rule(topic) for topic in self.topics]
         self.phrases = [p for number, topic in enumerate(self.topics) for p in _phrases(number, topic)]
-        self._seen = {"german": {}, "compounding": {}, "plain": {}}
-        self._by_start = {}
+        self._by_start, self._by_end, self._by_second = {}, {}, {}
         for number, phrase in enumerate(self.phrases):
-            for start in {form[:_KEY] for form in phrase.terms[0].forms}:
-                self._by_start.setdefault(start, []).append(number)
+            _enter(self._by_start, {form[:_KEY] for form in phrase.terms[0].forms}, number)
+            if len(phrase.terms) > 1:
+                _enter(self._by_second, {form[:_KEY] for form in phrase.terms[1].forms}, number)
+            elif phrase.compound in _TAIL:
+                # A term at the end of a compound: such forms have more than _KEY letters.
+                _enter(self._by_end, {form[-_KEY:] for form in phrase.terms[0].forms}, number)
+        self.starting = {s: Memo(partial(self._look_up, script=s), _REMEMBERED) for s in SCRIPTS}
+        self.second = {s: Memo(partial(self._look_up_second, script=s), _REMEMBERED) for s in SCRIPTS}
 
     def __reduce__(self) -> tuple[type[Rulebook], tuple[Sequence[Topic]]]:
         return Rulebook, (self.topics,)
-
-    def starts(self, words: Sequence[str], script: Script) -> list[tuple[int, tuple[int, ...]]]:
-        """``(place, numbers)`` of the words with which phrases begin."""
-        seen = self._seen[script]
-        if len(seen) > _REMEMBERED:
-            seen.clear()
-        for word in set(words):
-            if word not in seen:
-                seen[word] = self._look_up(word, script)
-        return [(place, numbers) for place, numbers in enumerate(map(seen.__getitem__, words)) if numbers]
 
     def _look_up(self, word: str, script: Script) -> tuple[int, ...]:
         folded = fold(word)
         numbers = set(self._by_start.get(folded[:_KEY], ()))
         if script != "plain":
-            # A term at the end of a compound may begin anywhere in the word.
-            for at in range(1, len(folded) - _KEY + 1):
-                begun = self._by_start.get(folded[at : at + _KEY], ())
-                numbers.update(n for n in begun if self.phrases[n].compound in _TAIL)
+            numbers.update(self._by_end.get(folded[-_KEY:], ()))
         return tuple(sorted(n for n in numbers if self._begins(self.phrases[n], word, folded, script)))
 
     def _begins(self, phrase: Phrase, word: str, folded: str, script: Script) -> bool:
         compound = phrase.compound if len(phrase.terms) == 1 else "off"
         return stands_in(phrase.terms[0], word, folded, compound, script)
+
+    def _look_up_second(self, word: str, script: Script) -> frozenset[int]:
+        folded = fold(word)
+        numbers = self._by_second.get(folded[:_KEY], ())
+        return frozenset(
+            n for n in numbers if stands_in(self.phrases[n].terms[1], word, folded, "off", script)
+        )
 
     def suspended(self, stem: str, other: str, *, leading: bool) -> str:
         """The compound that a suspended hyphen stands for, if a rule has a term for it.
@@ -103,6 +109,11 @@ class Rulebook:
             if len(tail) >= 3 and len(head) >= 3 and wanted.folded == head + tail and fits:
                 return wanted.written
         return ""
+
+
+def _enter(numbers: _Numbers, keys: Iterable[str], number: int) -> None:
+    for key in keys:
+        numbers.setdefault(key, []).append(number)
 
 
 _KEY = 3

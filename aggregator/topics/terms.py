@@ -86,6 +86,7 @@ def normal(word: str) -> str:
 
 Script = Literal["german", "compounding", "plain"]
 """How a language writes: with capitalised nouns and compounds, with compounds only, with neither."""
+SCRIPTS: tuple[Script, ...] = ("german", "compounding", "plain")
 
 
 def script_of(language: str) -> Script:

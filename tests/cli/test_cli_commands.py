@@ -208,6 +208,29 @@ def test_a_topic_is_tried_on_what_is_stored(shell: Shell, texts: Path) -> None:
     assert [c["id"] for c in shell.records("companies", "list", "--jsonl")] == ["musterwerke-gmbh"]
 
 
+def test_a_new_rule_is_applied_to_what_is_stored(shell: Shell, texts: Path) -> None:
+    """`poll` says that the words changed; a dry run keeps nothing; ids stay."""
+    shell("ingest", "texts")
+    (before,) = shell.records("releases", "list", "--jsonl")
+    shell.config(
+        "topics.toml",
+        '[[topic]]\nid = "wind"\ntitle = "Wind"\nany = ["Windrad", "Windräder"]\nmin_score = 1\n',
+    )
+    shell("poll")
+    assert "aggregator reprocess" in shell.err
+    (would,) = shell.records("reprocess", "--dry-run", "--jsonl")
+    assert would["joined"] == ["topic/wind"]
+    assert shell.records("releases", "list", "--jsonl") == [before]
+    assert "+topic/wind" in shell("reprocess")
+    (after,) = shell.records("releases", "list", "--jsonl")
+    assert after["id"] == before["id"]
+    assert "topic/wind" in after["labels"]  # type: ignore[operator]
+    assert "Neue Halle" in (shell.folder / "feeds/topic/wind.atom").read_text("utf-8")
+    shell("poll")
+    assert "aggregator reprocess" not in shell.err
+    assert shell("reprocess") == ""
+
+
 def test_split_and_merge_overrule(shell: Shell, texts: Path) -> None:
     """Parted copies stay parted when they are read again."""
     (texts / "kopie.txt").write_text(

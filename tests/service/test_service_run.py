@@ -31,14 +31,18 @@ class Service:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.screen = folder / f"screen-{time.monotonic_ns()}.txt"
+        self.address = ""
         self.process = self.start()
-        self.address = self.wait(self._address)
 
     def start(self) -> subprocess.Popen[bytes]:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("AGGREGATOR_")}
         command = [sys.executable, "-m", "aggregator", "run", "--port", "0"]
         with self.screen.open("ab") as screen:
             return subprocess.Popen(command, cwd=self.folder, stderr=screen, env=environment)
+
+    def ready(self) -> None:
+        """Wait until it serves."""
+        self.address = self.wait(self._address)
 
     def wait(self, look: Callable[[], object]) -> str:
         """What `look` gives as soon as it gives something."""
@@ -69,10 +73,13 @@ def service(tmp_path: Path) -> Iterator[Service]:
     drop(inbox / "one.txt", "Neue Halle eröffnet", age=60)
     (tmp_path / "config/sources.toml").write_text('[[source]]\nid = "inbox"\nurl = "inbox"\n', "utf-8")
     running = Service(tmp_path)
-    yield running
-    if running.process.poll() is None:
-        running.process.kill()
-        running.process.wait()
+    try:
+        running.ready()
+        yield running
+    finally:
+        if running.process.poll() is None:
+            running.process.kill()
+            running.process.wait()
 
 
 def descendants(pid: int) -> list[int]:
@@ -128,6 +135,14 @@ def test_a_changed_configuration_is_taken_over_and_a_broken_one_is_not(service: 
     assert "Meldungen" in service.get("/index.html").text
 
 
+def test_a_new_topic_gets_what_is_stored(service: Service) -> None:
+    """A rule written while the service runs is applied to old releases too."""
+    service.wait(lambda: "Neue Halle" in service.get("/all.atom").text)
+    rule = '[[topic]]\nid = "building"\ntitle = "Building"\nany = ["Halle"]\nmin_score = 1\n'
+    (service.folder / "config/topics.toml").write_text(rule, "utf-8")
+    service.wait(lambda: "Neue Halle" in service.get("/topic/building.atom").text)
+
+
 def test_a_killed_service_leaves_nothing_in_the_way(service: Service) -> None:
     """After kill -9 the next start goes on where it was, and nothing is published twice."""
     service.wait(lambda: "Neue Halle" in service.get("/all.atom").text)
@@ -138,6 +153,7 @@ def test_a_killed_service_leaves_nothing_in_the_way(service: Service) -> None:
     service.wait(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
     again = Service(service.folder)
     try:
+        again.ready()
         again.wait(lambda: again.get("/all.atom").status_code == 200)
         assert again.get("/all.atom").content == before
     finally:

@@ -52,7 +52,7 @@ def test_each_release_is_there_once(releases: list[dict[str, Any]]) -> None:
     assert len(how) == len(list((REPOSITORY / "config/inbox").iterdir()))
     assert how["2026-09-24-werkstoff-umschau-yantai"] == "copy"
     assert "translation" in (
-        how["2026-09-15-ostermoor-elektrolyse-en"],
+        how["2026-09-15-ostermoor-elektrolyse_en"],
         how["2026-09-15-ostermoor-elektrolyse"],
     )
     assert how["2026-11-06-sternbrueck-neunmonatszahlen-korrektur"] == "correction"
