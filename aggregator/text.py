@@ -38,14 +38,26 @@ _GERMAN = str.maketrans(
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\w+")
 
 
+# A text without any of these is as it should be; most are, and one look costs less than three passes.
+_ODD = re.compile(
+    "[^\t\n\u0020-\u007e\u00a0-\u00ac\u00ae-\u200a\u2010-\u2027\u202f-\u205f\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe"
+    "\uff00-\ufffd]"
+)
+_UNTIDY = re.compile("[\t\n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]|  ")
+
+
 def scrub(text: str) -> str:
     """Drop every character that XML 1.0 does not allow, and the invisible ones that deceive."""
+    if _ODD.search(text) is None:
+        return text
     return _INVISIBLE.sub("", _ILLEGAL.sub("", _LINE_ENDS.sub("\n", text)))
 
 
 def clean(text: str) -> str:
     """A text fit to be shown: legal characters, NFC, single spaces, line breaks kept."""
     text = unicodedata.normalize("NFC", scrub(text))
+    if _UNTIDY.search(text) is None:
+        return text.strip()
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return _BLANKS.sub("\n\n", "\n".join(lines)).strip("\n")
 

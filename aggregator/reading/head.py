@@ -70,7 +70,7 @@ def _anchors(work: Work, openings: Openings, index: int) -> bool:
 
 def _body_start(work: Work, openings: Openings, repeated: int) -> int:
     """Index of the first piece of the body; it is never before the headline's last copy (`repeated`)."""
-    titled = bool(work.title)
+    titled = bool(work.title) or repeated >= 0
     pieces = work.pieces
     for index, piece in enumerate(pieces[:REACH]):
         if piece.type is not None:
@@ -79,7 +79,6 @@ def _body_start(work: Work, openings: Openings, repeated: int) -> int:
         if dated and dated.end < len(piece.text):
             return index
         if dated or piece.mark == "caption" or index <= repeated:
-            titled = titled or not dated
             continue
         if _is_prose(work, openings, index, titled):
             return index

@@ -60,7 +60,7 @@ def cut_navigation(work: Work, reach: int) -> None:
         if is_navigation(piece.text, pieces[lines[position + 1]].text):
             # A word of the menu that we do not know stands between two that we do.
             residue = [*lines[:position], index]
-        elif len(piece.text) > 25 or len(piece.text.split()) > 2 or position > _NEAR:
+        elif piece.mark or len(piece.text) > 25 or len(piece.text.split()) > 2 or position > _NEAR:
             break
     for index in residue:
         pieces[index].tag("chrome", "chrome.navigation")
@@ -142,6 +142,7 @@ def _is_kicker(piece: Piece, after: Piece) -> bool:
 
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]|\.[^\W_]{1,4}|\b(?:Co|Inc|Corp|Ltd|Nr|No|St|Dr|Jr|Sr|vs|bzw|usw|etc))\.$")
 _SPEAKER = re.compile(r"\b(?:wir|uns|unser\w*|ihr\w*|dein\w*|du|we|our|us|you|your|nous|notre|vos|nuestr\w+|onze?|noi)\b")
+_LONGEST = 250
 _CLEAR = 0.3
 """How much more of the headline than of the description comes again, in shares of their words."""
 _SAME = 0.5
@@ -160,9 +161,7 @@ def _is_alt_text(work: Work, index: int, lines: list[int]) -> bool:
     if work.markers.images.match(piece.low) and (piece.sentence or len(piece.text.split()) > 3):
         return True
     after = next((work.pieces[i] for i in lines if i > index and not _full_stop(work.pieces[i].text)), None)
-    if after is None or not _full_stop(piece.text) or len(piece.text.split()) < 4 or not _may_head(after):
-        return False
-    if _SPEAKER.search(piece.low):
+    if after is None or not _may_head(after) or not _may_describe(piece):
         return False
     lead = _folded([p.text for p in work.pieces[work.body_from :] if p.type is None and len(p.text) > 60])
     lead_over = recurrence(after.text, lead) - recurrence(piece.text, lead)
@@ -172,6 +171,12 @@ def _is_alt_text(work: Work, index: int, lines: list[int]) -> bool:
         or recurrence(after.text, _folded([piece.text])) >= _SAME
     )
     return bool(lead) and lead_over >= (0.0 if describes else _CLEAR)
+
+
+def _may_describe(piece: Piece) -> bool:
+    if not _full_stop(piece.text) or len(piece.text) > _LONGEST or len(piece.text.split()) < 4:
+        return False
+    return not _SPEAKER.search(piece.low)
 
 
 def _full_stop(text: str) -> bool:
