@@ -24,6 +24,7 @@ from typing import TypeVar
 
 from aggregator import __version__
 from aggregator.codec import Packed
+from aggregator.errors import AggregatorError
 from aggregator.fetch import Fetcher
 from aggregator.ingest import Gatherer, Haul, Known, Report, is_local, settle
 from aggregator.model import Document, Problem, Source
@@ -288,7 +289,17 @@ async def _several(queue: asyncio.Queue[Haul], most: int) -> list[Haul]:
 
 
 def fetcher(settings: Settings) -> Fetcher:
-    """The HTTP client of these settings."""
+    """The HTTP client of these settings.
+
+    Raises `AggregatorError` where the guard of private addresses would not hold on this machine.
+    """
+    from aggregator.fetch import guard
+
+    if broken := guard.self_test():
+        raise AggregatorError(
+            "nothing is fetched, since private addresses are not told from public ones here: "
+            + "; ".join(broken)
+        )
     return Fetcher(
         user_agent=settings.user_agent,
         clock=clock,

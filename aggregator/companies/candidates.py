@@ -72,7 +72,7 @@ class Field:
         """The candidate of this name, made where it is new."""
         company = self.gazetteer.resolve(name)
         if company is not None:
-            return self.by_id.setdefault(company.id, Candidate(company.id, company.name, company))
+            return self.configured(company)
         if not any(map(str.isalnum, name)):
             return None
         found = self.complete(name)
@@ -80,6 +80,13 @@ class Field:
             return found
         made = Candidate(slug_of(name), name, organisation=organisation)
         return self.by_id.setdefault(made.id, made)
+
+    def configured(self, company: Company) -> Candidate:
+        """The candidate of a configured company, made where it is new."""
+        found = self.by_id.get(company.id)
+        if found is None:
+            found = self.by_id[company.id] = Candidate(company.id, company.name, company)
+        return found
 
     def complete(self, name: str) -> Candidate | None:
         """A candidate with a legal form that a bare name stands for: ``Wilo`` for ``WILO SE``."""
@@ -111,12 +118,7 @@ def gather(copy: Copy, source: Source, gazetteer: Gazetteer) -> Field:
         weak = hit.weak and (hit.company not in sure or shouts(found.whole.text, hit.start))
         if not weak and not any(a <= hit.start < b for a, b in covered):
             found.taken.append((hit.start, hit.end))
-            _count(
-                found.by_id.setdefault(hit.company, _configured(gazetteer, hit)),
-                found.whole,
-                hit.start,
-                hit.end,
-            )
+            _count(found.configured(gazetteer.by_id[hit.company]), found.whole, hit.start, hit.end)
     return found
 
 
@@ -187,11 +189,6 @@ def _add_mined(found: Field) -> list[tuple[int, int]]:
             if part.kind in _NAMED:
                 found.add(name)
     return covered
-
-
-def _configured(gazetteer: Gazetteer, hit: Hit) -> Candidate:
-    company = gazetteer.by_id[hit.company]
-    return Candidate(company.id, company.name, company)
 
 
 def _sure(copy: Copy, source: Source, gazetteer: Gazetteer, hits: list[Hit], text: str) -> set[str]:

@@ -103,6 +103,7 @@ class Gazetteer:
             self._domains.setdefault(host_of(domain), company.id)
 
 
+@lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
     """The host of an address or a bare domain, without ``www.``; empty where there is none."""
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from aggregator.companies import legal_forms
@@ -19,6 +20,7 @@ _WORD = re.compile(r"\w+")
 _OPENING = "„\"“‚'’(«»[*•”©"
 _CLOSING = tuple(',;:?)]“”"»«/|')
 _AROUND = "".join(_CLOSING) + _OPENING
+_JOINED = re.compile(r" ?[&+] ?(?!Co\b)(?=[A-ZÄÖÜ])")
 _SPACES = " \u00a0"
 _STANDALONE = frozenset("–—-|/•·*")
 # "Gesellschaft für Architektur, Generalplanung und Design mbH": the head word says where the name begins.
@@ -115,7 +117,7 @@ def _is_name_alone(line: str, form: str) -> bool:
 
 def _continues(after: str) -> bool:
     """``Hans Meier AG & Söhne``: the form is inside a longer name whose end is unknown."""
-    found = re.match(r" ?[&+] ?(?!Co\b)(?=[A-ZÄÖÜ])", after)
+    found = _JOINED.match(after)
     if found is None:
         return False
     rest = after[found.end() :]
@@ -140,6 +142,7 @@ def _walk(left: str) -> int | None:
     return _first_own_word(kept)
 
 
+@lru_cache(maxsize=8192)
 def _may_join(token: str, *, first: bool) -> bool:
     """Whether a word can stand in a name, to the left of what is kept already."""
     if token in _STANDALONE or (
@@ -167,16 +170,21 @@ def _is_brand(word: str) -> bool:
 
 def _first_own_word(tokens: list[tuple[int, str]]) -> int | None:
     """Drop articles, role nouns and joiners from the left; the rest is the name. `tokens` run leftwards."""
-    joiners, openers = words_of("names", "joiners"), words_of("names", "openers")
-    role_nouns = words_of("names", "role_nouns")
     for left, (at, token) in zip(range(len(tokens) - 1, -1, -1), reversed(tokens), strict=True):
-        word = token.strip(_AROUND)
-        if word in joiners or word in openers or word in role_nouns or (left and _is_role(word)):
-            continue
-        if not any(map(str.isalpha, word)):
-            continue
-        return at + (len(token) - len(token.lstrip(_OPENING)))
+        if _is_own(token, last=not left):
+            return at + (len(token) - len(token.lstrip(_OPENING)))
     return None
+
+
+@lru_cache(maxsize=8192)
+def _is_own(token: str, *, last: bool) -> bool:
+    """Whether a name may begin with this word; a role noun is the name where nothing else is left."""
+    word = token.strip(_AROUND)
+    if word in words_of("names", "joiners") or word in words_of("names", "openers"):
+        return False
+    if word in words_of("names", "role_nouns") or (not last and _is_role(word)):
+        return False
+    return any(map(str.isalpha, word))
 
 
 def _is_role(word: str) -> bool:

@@ -10,6 +10,7 @@ configuration need not pay.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from aggregator.fetch.address import check_url
@@ -24,6 +25,8 @@ __all__ = ["Fetcher", "Request", "Unchanged", "check_url", "walk"]
 
 def __getattr__(name: str) -> Any:
     if name == "Fetcher":
+        # httpx imports its own command line where rich is installed, for 50 ms; we never run it.
+        sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
         from aggregator.fetch.fetcher import Fetcher
 
         return Fetcher

@@ -7,6 +7,8 @@ companies and topics belong to other releases.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from aggregator.model import BODY_TYPES
 from aggregator.reading import head, sections, tail
 from aggregator.reading.pieces import Piece, Work
@@ -32,6 +34,16 @@ def mark(work: Work) -> None:
         hit = start(piece.low)
         if hit:
             piece.mark, piece.end = hit.lastgroup or "", hit.end()
+    for before, piece in pairwise(work.pieces):
+        if piece.mark == "caption" and not piece.gap:
+            _mark_described(before, piece)
+
+
+def _mark_described(before: Piece, credit: Piece) -> None:
+    """A description and its credit in brackets in the next line are one caption."""
+    alone = before.gap and not before.mark and before.kind == credit.kind == "text"
+    if alone and len(before.text) <= 400 and credit.text[0] in "([" and credit.text.rstrip(".")[-1] in ")]":
+        before.mark = "caption"
 
 
 def place(pieces: list[Piece]) -> None:

@@ -23,7 +23,7 @@ def read_head(work: Work) -> None:
     read_notices(work)
     headline.cut_navigation(work, REACH)
     openings = Openings(work)
-    twice = None if work.declared else headline.doubled(work.pieces, REACH)
+    twice = None if work.declared else _doubled(work, openings)
     start = _body_start(work, openings, twice[1] if twice else -1)
     work.body_from = start
     lines = [i for i in range(start) if work.pieces[i].type is None]
@@ -54,6 +54,15 @@ class Openings:
         return self._known[index]
 
 
+def _doubled(work: Work, openings: Openings) -> tuple[int, int] | None:
+    """Indices of the headline's copies, where no dated paragraph stands before the last of them."""
+    twice = headline.doubled(work.pieces, REACH)
+    if twice is None:
+        return None
+    dated = ((openings.get(i), work.pieces[i]) for i in range(twice[1]))
+    return None if any(o and o.end < len(p.text) for o, p in dated) else twice
+
+
 def _anchors(work: Work, openings: Openings, index: int) -> bool:
     """Whether a date, a dateline or the headline once more follows soon: then this is still the head."""
     first = work.title or next((p.text for p in work.pieces if p.type is None), "")
@@ -78,11 +87,11 @@ def _body_start(work: Work, openings: Openings, repeated: int) -> int:
         dated = openings.get(index)
         if dated and dated.end < len(piece.text):
             return index
-        if dated or piece.mark == "caption" or index <= repeated:
+        if dated or index <= repeated or piece.mark == "caption" or (titled and is_caption(piece)):
             continue
         if _is_prose(work, openings, index, titled):
             return index
-        titled = True
+        titled = titled or not headline.says_image(work, piece)
     return min(len(pieces), REACH)
 
 

@@ -8,6 +8,7 @@ come again in the lead, which those of an image's description hardly do. Pure; t
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from aggregator.reading import names, titles
 from aggregator.reading.language import small_words
@@ -25,24 +26,24 @@ _PROSE = 320
 
 
 def doubled(pieces: list[Piece], reach: int) -> tuple[int, int] | None:
-    """First and last index of a line that stands twice before the body; the longest such line."""
+    """First and last index of the line that stands twice before the body; None where there is none.
+
+    What stands more often, or beside several others that do, is a list and no headline.
+    """
     places: dict[str, list[int]] = {}
     for index, piece in enumerate(pieces[:reach]):
         if piece.type is not None:
             continue
         if len(piece.text) > _PROSE or piece.kind == "table":
             break
-        if piece.kind in ("text", "heading") and piece.mark != "caption" and len(piece.text) > 10:
-            _place(places, pieces, index)
+        if piece.kind in ("text", "heading") and piece.mark != "caption" and piece.text.count(". ") < 2:
+            places.setdefault(titles.squeezed(piece.text), []).append(index)
     twice = [(len(key), found) for key, found in places.items() if len(found) > 1 and len(key) > 10]
-    return (lambda found: (found[0], found[-1]))(max(twice)[1]) if twice else None
-
-
-def _place(places: dict[str, list[int]], pieces: list[Piece], index: int) -> None:
-    key = titles.squeezed(pieces[index].text)
-    found = places.setdefault(key, [])
-    if not found or index - found[-1] <= _NEAR:
-        found.append(index)
+    if not twice or len(twice) > 2:
+        return None
+    found = max(twice)[1]
+    near = found[0] <= _NEAR and all(b - a <= _NEAR for a, b in pairwise(found))
+    return (found[0], found[-1]) if near and len(found) <= 3 else None
 
 
 # --------------------------------------------------------------------------------------- residue of navigation
@@ -57,6 +58,8 @@ def cut_navigation(work: Work, reach: int) -> None:
     residue: list[int] = []
     for position, index in enumerate(lines[:-1]):
         piece = pieces[index]
+        if titles.same(piece.text, work.title):
+            break
         if is_navigation(piece.text, pieces[lines[position + 1]].text):
             # A word of the menu that we do not know stands between two that we do.
             residue = [*lines[:position], index]
@@ -158,7 +161,7 @@ def _is_alt_text(work: Work, index: int, lines: list[int]) -> bool:
     the same as the headline need no lead over it; a slogan with "we" or "you" never is one.
     """
     piece = work.pieces[index]
-    if work.markers.images.match(piece.low) and (piece.sentence or len(piece.text.split()) > 3):
+    if says_image(work, piece):
         return True
     after = next((work.pieces[i] for i in lines if i > index and not _full_stop(work.pieces[i].text)), None)
     if after is None or not _may_head(after) or not _may_describe(piece):
@@ -171,6 +174,11 @@ def _is_alt_text(work: Work, index: int, lines: list[int]) -> bool:
         or recurrence(after.text, _folded([piece.text])) >= _SAME
     )
     return bool(lead) and lead_over >= (0.0 if describes else _CLEAR)
+
+
+def says_image(work: Work, piece: Piece) -> bool:
+    """Whether a line says itself that it describes an image."""
+    return bool(work.markers.images.match(piece.low)) and (piece.sentence or len(piece.text.split()) > 3)
 
 
 def _may_describe(piece: Piece) -> bool:

@@ -27,21 +27,32 @@ def read(draft: Draft, source: Source, *, debris: frozenset[str] = frozenset()) 
     everything in reading order with the deciding rule (docs/rules.md) and line.
     """
     content = draft.content if draft.content.strip() else draft.summary
-    if not content.strip() and draft.title.strip():
-        return Refusal("no_text", "nothing but a headline")
-    refused = refusals.of_bytes(content)
+    refused = refusals.of_bytes(content) if content.strip() else _nothing(draft)
     if refused:
         return refused
     material = _material(draft, content)
     refused = refusals.of_material(material, draft)
-    if refused:
+    if refused and not _title_only(refused, draft, material):
         return refused
     work = _work(draft, source, material)
     dissect(work, debris)
-    refused = refusals.of_work(work)
-    if refused:
+    refused = refused or refusals.of_work(work)
+    if refused and not _title_only(refused, draft, material):
         return refused
+    if refused:
+        material.notes.append("title only")
     return _copy(draft, source, material, work)
+
+
+def _nothing(draft: Draft) -> Refusal | None:
+    if not draft.title.strip():
+        return Refusal("empty", "no content")
+    return None if draft.url else Refusal("no_text", "nothing but a headline")
+
+
+def _title_only(refused: Refusal, draft: Draft, material: Material) -> bool:
+    """Whether an item of a feed has a headline and an address: that is a release, even without a text."""
+    return refused.reason == "no_text" and bool(draft.title.strip() and draft.url) and not material.page
 
 
 def _material(draft: Draft, content: str) -> Material:
@@ -54,7 +65,7 @@ def _material(draft: Draft, content: str) -> Material:
 
 
 def _work(draft: Draft, source: Source, material: Material) -> Work:
-    sample = "\n".join(p.text for p in material.pieces if len(p.text) > 40)[:2000]
+    sample = "\n".join(p.text for p in material.pieces if len(p.text) > 40)[:2000] or draft.title
     lang = language.settle(sample, draft.language, material.language, source.language)
     found = parse_date(draft.published, day_first=source.day_first, tz=source.timezone)
     style = Style(source.day_first, source.timezone, found.value if found else None)
@@ -84,7 +95,7 @@ def _copy(draft: Draft, source: Source, material: Material, work: Work) -> Copy:
         url=url,
         canonical_url=canonical_url(material.canonical or url),
         language=work.language,
-        title=_title(work),
+        title=_title(work, draft),
         kicker=" ".join(b.text for b in blocks if b.type == "kicker"),
         deck="; ".join(b.text.replace("\n", "; ") for b in blocks if b.type == "deck"),
         dateline=work.dateline,
@@ -109,12 +120,12 @@ def _copy(draft: Draft, source: Source, material: Material, work: Work) -> Copy:
 _MAX_TITLE = 400
 
 
-def _title(work: Work) -> str:
-    """The headline; where a text has none, the start of its lead."""
+def _title(work: Work, draft: Draft) -> str:
+    """The headline; where a text has none, the start of its lead; where it has neither, what was declared."""
     title = one_line(work.title)
     if not title:
         lines = (one_line(p.text.split("\n")[0]) for p in work.pieces if p.type in BODY_TYPES)
-        title = next((line for line in lines if line), "–")
+        title = next((line for line in lines if line), one_line(draft.title) or "–")
     if len(title) <= _MAX_TITLE:
         return title
     return title[:_MAX_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"

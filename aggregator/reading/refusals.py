@@ -39,9 +39,7 @@ _ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 
 
 def of_bytes(content: str) -> Refusal | None:
-    """Refuse what no parser should see: nothing, too much, or no text."""
-    if not content.strip():
-        return Refusal("empty", "no content")
+    """Refuse what no parser should see: too much, or no text."""
     if len(content) > MAX_CONTENT:
         return Refusal("too_large", f"{len(content)} characters; at most {MAX_CONTENT} are read")
     start = content.lstrip("\ufeff \t\r\n")[:16]

@@ -274,7 +274,7 @@ def _body(work: Work, index: int) -> None:
     text = piece.text
     if piece.kind == "caption":
         piece.tag("caption", "caption.figure")
-    elif piece.kind in ("list", "table", "quote"):
+    elif piece.kind in ("list", "table", "quote") and not is_caption(piece):
         if piece.links > 0.8 and piece.kind == "list" and text.count("\n") >= 2:
             piece.tag("chrome", "chrome.link_list")
         else:
@@ -312,9 +312,11 @@ def _is_name_heading(work: Work, index: int) -> bool:
 
 
 def is_caption(piece: Piece) -> bool:
-    """A credit at the end, or "(v. l.)" and its like inside, of a text of a caption's length."""
+    """A `figcaption`; or a credit at the end, or "(v. l.)" inside, of a text of a caption's length."""
     low = piece.low
-    if len(low) > 600 or piece.kind != "text":
+    if piece.kind == "caption":
+        return True
+    if len(low) > 600 or piece.kind not in ("text", "quote"):
         return False
     # Cheap looks first: these patterns may begin anywhere.
     if len(low) <= 400 and ("(" in low or "v. l" in low or "v.l" in low) and lexicon().positions.search(low):

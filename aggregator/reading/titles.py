@@ -87,12 +87,12 @@ def _without_suffix(title: str, markers: Markers, marks: list[str]) -> str:
     return title
 
 
-_NO_LETTER = re.compile(r"[^a-z0-9]+")
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 @lru_cache(maxsize=1024)
 def squeezed(text: str) -> str:
-    """Folded letters and digits only: equal for two spellings of one headline."""
+    """Folded letters and digits of any script: equal for two spellings of one headline."""
     return _NO_LETTER.sub("", fold(text))
 
 

@@ -80,6 +80,8 @@ class Rulebook:
         numbers = set(self._by_start.get(folded[:_KEY], ()))
         if script != "plain":
             numbers.update(self._by_end.get(folded[-_KEY:], ()))
+        if not numbers:
+            return ()
         return tuple(sorted(n for n in numbers if self._begins(self.phrases[n], word, folded, script)))
 
     def _begins(self, phrase: Phrase, word: str, folded: str, script: Script) -> bool:

@@ -149,6 +149,30 @@ def test_a_note_without_a_headline_is_read() -> None:
     assert result.title == result.body == "Unser Werk in Ulm bleibt am Montag geschlossen."
 
 
-def test_a_headline_without_text_says_so() -> None:
-    """A feed item that is only a headline has its own reason."""
+def test_a_headline_without_text_and_address_says_so() -> None:
+    """A headline that names no address has nothing behind it."""
     assert of("", title="Muster AG wächst") == Refusal("no_text", "nothing but a headline")
+
+
+@pytest.mark.parametrize(
+    "content", ["", "  ", "<p><img src='a.jpg'></p>", "<p>Muster AG wächst</p>", "<p><a href='/1'>Weiterlesen</a></p>"]
+)
+def test_an_item_that_is_only_a_headline_and_an_address_is_kept(content: str) -> None:
+    """No release of a feed is lost: it has its title, no body, and says so."""
+    result = of(content, "text/html", title="Muster AG wächst", url="https://muster.example/1")
+    assert isinstance(result, Copy)
+    assert (result.title, result.body, result.notes) == ("Muster AG wächst", "", ("title only",))
+
+
+def test_an_item_whose_headline_is_a_label_keeps_it() -> None:
+    """A label is no headline, unless there is nothing else."""
+    result = of("", title="Pressemitteilung", url="https://muster.example/1")
+    assert isinstance(result, Copy)
+    assert result.title == "Pressemitteilung"
+
+
+def test_a_page_without_text_is_refused_though_its_address_is_known() -> None:
+    """A page that was fetched for its text and has none is a failure, not a headline."""
+    page = "<html><head><title>Muster</title></head><body><script>x()</script></body></html>"
+    result = of(page, "text/html", title="Muster AG wächst", url="https://muster.example/1")
+    assert isinstance(result, Refusal)
