@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 
 from aggregator.companies._data import table
 
+SPACES = " \u00a0"
+"""What may stand before a form in running text."""
 _LEFT = r"(?:^|(?<=[\s,]))"
 _RIGHT = r"(?![\w])(?!-\w)"
 
@@ -80,9 +82,9 @@ def _at_end() -> re.Pattern[str]:
 
 @cache
 def starters() -> Mapping[str, tuple[str, ...]]:
-    """What to look for in running text, by the first word of a form: that word, and more where more is certain.
+    """What to look for in running text, by the first word of a form: that word, with what must follow it.
 
-    ``a.s.`` is looked for as ``a.``, so that an English text is not searched at each of its articles.
+    So ``a.s.`` is looked for as ``a.``, and an English text is not searched at each of its articles.
     """
     found: dict[str, set[str]] = {}
     for form in forms():

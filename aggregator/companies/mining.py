@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from aggregator.companies import legal_forms
@@ -21,7 +22,6 @@ _OPENING = "„\"“‚'’(«»[*•”©"
 _CLOSING = tuple(',;:?)]“”"»«/|')
 _AROUND = "".join(_CLOSING) + _OPENING
 _JOINED = re.compile(r" ?[&+] ?(?!Co\b)(?=[A-ZÄÖÜ])")
-_SPACES = " \u00a0"
 _STANDALONE = frozenset("–—-|/•·*")
 # "Gesellschaft für Architektur, Generalplanung und Design mbH": the head word says where the name begins.
 _SOCIETY = re.compile(
@@ -61,10 +61,10 @@ def mine(text: str, words: frozenset[str] | None = None) -> Iterator[Found]:
 
 def _form_spans(text: str, words: frozenset[str]) -> list[tuple[int, int]]:
     match, starters = legal_forms.in_text().match, legal_forms.starters()
+    spaces = legal_forms.SPACES if "\u00a0" in text else " "
+    begun = chain.from_iterable(map(starters.__getitem__, starters.keys() & words))
     spans = []
-    for needle in (
-        space + start for word in starters.keys() & words for start in starters[word] for space in _SPACES
-    ):
+    for needle in (space + start for start in begun for space in spaces):
         at = text.find(needle)
         while at >= 0:
             if (found := match(text, at + 1)) is not None:
@@ -128,7 +128,11 @@ def _walk(left: str) -> int | None:
     """Offset in `left` at which the name begins that ends at its end."""
     first = max(0, len(left) - _REACH)
     words = left[first:].rsplit(maxsplit=_MAX_WORDS)
-    if first and 0 < len(words) <= _MAX_WORDS and left[left.find(words[0], first) - 1] not in _SPACES:
+    if (
+        first
+        and 0 < len(words) <= _MAX_WORDS
+        and left[left.find(words[0], first) - 1] not in legal_forms.SPACES
+    ):
         words = words[1:]  # cut in two where the reach ends
     kept: list[tuple[int, str]] = []
     at = len(left)

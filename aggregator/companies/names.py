@@ -87,9 +87,7 @@ def _name(company: str, written: str, weak: bool) -> Name:
     gaps = tuple(_gap(written[a.end() : b.start()]) for a, b in pairwise(found))
     letters = [c for c in written if c.isalpha()]
     short = 0 < len(letters) <= 4 and all(map(str.isupper, letters))
-    return Name(
-        company, written, tuple(key(m[0]) for m in found), gaps, weak, written[:1].isupper(), short
-    )
+    return Name(company, written, tuple(key(m[0]) for m in found), gaps, weak, written[:1].isupper(), short)
 
 
 def _is_possible(name: Name, known: Words) -> bool:

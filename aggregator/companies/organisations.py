@@ -28,12 +28,12 @@ def organisations(text: str, words: frozenset[str]) -> Iterator[Found]:
     """
     signs = [(word, _sign(word)) for word in compress(words, map(_sign, words))]
     for wanted, house_at in ((_GERMAN, _german), (_ENGLISH, _english)):
-        spans = sorted(
-            (at, at + len(word)) for word, sign in signs if sign & wanted for at in places(text, word)
-        )
+        heads = [word for word, sign in signs if sign & wanted]
+        spans = sorted((at, at + len(word)) for word in heads for at in places(text, word)) if heads else ()
         yield from filter(None, (house_at(text, start, end) for start, end in spans))
-    if any(sign & _CUE for _, sign in signs):
-        yield from _hosts(text)
+    cues = {cue for word, sign in signs if sign & _CUE for cue in _cues_with(word)}
+    if cues:
+        yield from _hosts(text, sorted(cues, key=table("organisations")["hosts"]["cues"].index))
 
 
 _GERMAN, _ENGLISH, _CUE = 1, 2, 4
@@ -44,18 +44,46 @@ def _sign_of(word: str) -> int:
     return (
         _GERMAN * word.endswith(_german_tails())
         + _ENGLISH * (word in _english_heads())
-        + _CUE * (_cue_part().search(word.lower()) is not None)
+        + _CUE * _begins_or_ends_cue(word)
     )
 
 
 _sign = Memo(_sign_of, 60_000).__getitem__
 
 
+def _begins_or_ends_cue(word: str) -> bool:
+    ends, begins = _all_edges()
+    lowered = word.lower()
+    return lowered.endswith(ends) or lowered.startswith(begins)
+
+
+def _cues_with(word: str) -> list[str]:
+    """The cues that this word may be the longest word of."""
+    ends, begins = _cue_edges()
+    lowered = word.lower()
+    found = [cue for part, cues in ends.items() if lowered.endswith(part) for cue in cues]
+    return found + [cue for part, cues in begins.items() if lowered.startswith(part) for cue in cues]
+
+
 @cache
-def _cue_part() -> re.Pattern[str]:
-    """The longest word of each cue: where none stands, there is no cue."""
-    longest = {max(cue.split(), key=len) for cue in table("organisations")["hosts"]["cues"]}
-    return re.compile("|".join(map(re.escape, sorted(longest))))
+def _cue_edges() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The cues by their longest word, with which a word of the text ends, or begins.
+
+    Where that word does not stand, the cue does not. Only the first word of a cue may be the end of a
+    longer word, and only another one its beginning.
+    """
+    ends: dict[str, list[str]] = {}
+    begins: dict[str, list[str]] = {}
+    for cue in table("organisations")["hosts"]["cues"]:
+        longest = max(cue.split(), key=len)
+        (ends if cue.startswith(longest) else begins).setdefault(longest, []).append(cue)
+    return ends, begins
+
+
+@cache
+def _all_edges() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    ends, begins = _cue_edges()
+    return tuple(ends), tuple(begins)
 
 
 @cache
@@ -125,10 +153,10 @@ _LIST = re.compile(rf"(?: (?:von|vom|der|des|dem|by|of))? ({_LISTED}(?:(?:,| und
 _PIECE = re.compile(rf"(?:(der|dem|des|die|the) )?({_DOTTED}|{_CAP}(?: {_CAP})*)")
 
 
-def _hosts(text: str) -> Iterator[Found]:
-    """The houses of a list behind a cue."""
+def _hosts(text: str, cues: list[str]) -> Iterator[Found]:
+    """The houses of a list behind one of the cues."""
     lowered = text.lower()
-    for cue in table("organisations")["hosts"]["cues"]:
+    for cue in cues:
         at = lowered.find(cue)
         while at >= 0:
             if (found := _LIST.match(text, at + len(cue))) is not None:

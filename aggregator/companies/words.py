@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import compress
 
 from aggregator.text import key
 
@@ -24,7 +25,10 @@ class Words:
     def among(self, wanted: Mapping[str, object]) -> list[tuple[str, str]]:
         """``(key, word)`` of the words whose keys are wanted, in no order."""
         found = wanted.keys() & self._known
-        return [pair for pair in zip(self._keys, self.all, strict=True) if pair[0] in found] if found else []
+        if not found:
+            return []
+        pairs = zip(self._keys, self.all, strict=True)
+        return list(compress(pairs, map(found.__contains__, self._keys)))
 
 
 def places(text: str, word: str) -> list[int]:

@@ -48,7 +48,7 @@ def _signed(text: str, style: Style) -> Opening | None:
     low = head.lower()
     if len(low) != len(head):
         low = head
-    found = dates.search(head, style, end=_REACH) if _has_digit(head) else None
+    found = dates.search_starts(head, style, _last_start(head)) if _DIGIT.search(head) else None
     wire = lexicon().wire.search(low) if "(" in head or "/" in head or "globe newswire" in low else None
     start = min((h.start if isinstance(h, Found) else h.start() for h in (found, wire) if h), default=-1)
     if start < 0 or start > 120:
@@ -78,8 +78,25 @@ def _place_behind(head: str, end: int) -> tuple[str, int]:
     return (place, hit.end()) if hit and place else ("", end)
 
 
-def _has_digit(text: str) -> bool:
-    return any(map(str.isdigit, text))
+_DIGIT = re.compile(r"\d")
+_PLAIN_WORD = re.compile(r"[^\s,/]+")
+
+
+def _last_start(head: str) -> int:
+    """Where a date begins at the latest, so that what stands before it can be a place (`_place`).
+
+    Saves looking for dates in a whole paragraph: most begin with an article, and then it is at once.
+    """
+    lexical = lexicon()
+    for count, hit in enumerate(_PLAIN_WORD.finditer(head)):
+        word = hit[0]
+        if not word.strip(_PLACE_END):
+            continue
+        capital = word.lstrip("(")[:1].isupper()
+        able = _TOKEN.match(word.rstrip(_PLACE_END)) and (capital or word.lower() in lexical.particles)
+        if not able or count > 12 or (count == 0 and word.lower() in lexical.openers):
+            return hit.end()
+    return len(head)
 
 
 def _extent(head: str, low: str, at: int, style: Style) -> tuple[int, Found | None, re.Match[str] | None]:
@@ -97,7 +114,7 @@ def _extent(head: str, low: str, at: int, style: Style) -> tuple[int, Found | No
             wire, end = signature, signature.end()
             # "(pta/13.08.2024/07:30 UTC+2)" holds its own date.
             inner = signature.group().replace("/", " ")
-            found = found or (dates.search(inner, style) if _has_digit(inner) else None)
+            found = found or (dates.search(inner, style) if _DIGIT.search(inner) else None)
         elif date:
             found, end = found or date, date.end
         else:

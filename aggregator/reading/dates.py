@@ -115,6 +115,7 @@ def zone(name: str) -> tzinfo:
         return UTC
 
 
+@lru_cache(maxsize=4096)
 def local(day: date, clock: time, tz: tzinfo) -> datetime:
     """A wall clock time as a fixed offset.
 
@@ -128,6 +129,7 @@ def local(day: date, clock: time, tz: tzinfo) -> datetime:
 # ------------------------------------------------------------------------------------- whole strings
 
 
+@lru_cache(maxsize=4096)
 def parse_date(
     text: str, *, day_first: bool = True, tz: str = "Europe/Berlin", language: str = ""
 ) -> Found | None:
@@ -201,6 +203,22 @@ def search(text: str, style: Style, at: int = 0, end: int = 240) -> Found | None
         found = _read(text, low, hit, style)
         if found:
             return found
+    return None
+
+
+_START = re.compile(r"\b\w")
+
+
+def search_starts(text: str, style: Style, last: int) -> Found | None:
+    """The first date that begins at the start of a word up to an offset."""
+    low, pattern, after = _lower(text), _grammar().date, 0
+    for start in _START.finditer(low, 0, last + 1):
+        hit = pattern.match(low, start.start()) if start.start() >= after else None
+        if hit:
+            found = _read(text, low, hit, style)
+            if found:
+                return found
+            after = hit.end()
     return None
 
 

@@ -143,8 +143,12 @@ def _is_kicker(piece: Piece, after: Piece) -> bool:
 
 # ---------------------------------------------------------------------------------- descriptions of images
 
-_ABBREVIATION = re.compile(r"(?:\b[^\W\d_]|\.[^\W_]{1,4}|\b(?:Co|Inc|Corp|Ltd|Nr|No|St|Dr|Jr|Sr|vs|bzw|usw|etc))\.$")
-_SPEAKER = re.compile(r"\b(?:wir|uns|unser\w*|ihr\w*|dein\w*|du|we|our|us|you|your|nous|notre|vos|nuestr\w+|onze?|noi)\b")
+_ABBREVIATION = re.compile(
+    r"(?:\b[^\W\d_]|\.[^\W_]{1,4}|\b(?:Co|Inc|Corp|Ltd|Nr|No|St|Dr|Jr|Sr|vs|bzw|usw|etc))\.$"
+)
+_SPEAKER = re.compile(
+    r"\b(?:wir|uns|unser\w*|ihr\w*|dein\w*|du|we|our|us|you|your|nous|notre|vos|nuestr\w+|onze?|noi)\b"
+)
 _LONGEST = 250
 _CLEAR = 0.3
 """How much more of the headline than of the description comes again, in shares of their words."""
@@ -209,7 +213,9 @@ def recurrence(line: str, lead: str) -> float:
 
 
 _LOWER = re.compile(r"(?<![\w-])[a-zäöüß]{3,}")
-_VERBS = frozenset({"ist", "sind", "wird", "werden", "hat", "haben", "war", "waren", "kann", "soll", "will", "geht"})
+_VERBS = frozenset(
+    {"ist", "sind", "wird", "werden", "hat", "haben", "war", "waren", "kann", "soll", "will", "geht"}
+)
 
 
 def _has_verb(text: str) -> bool:

@@ -8,10 +8,13 @@ from aggregator.model import Identifier
 from aggregator.reading.markers import lexicon
 
 _RUN = re.compile(r"[A-Z0-9]{12,20}(?![A-Za-z0-9])")
+_RUN_OF_12 = re.compile(r"[A-Z0-9]{3}")
+_PAIR = re.compile(r":\s?[A-Z0-9]")
 _WKN = re.compile(r"\bWKN\b[\s:=/.()-]{0,6}([A-HJ-NP-Z0-9]{6})(?![A-Za-z0-9])")
 _DOI = re.compile(r"\b10\.\d{4,9}/[-._;()/:A-Za-z0-9]{2,100}")
 _EQS = re.compile(r"\b(?:EQS|DGAP)(?:-| )News(?:-| )ID:?\s{0,3}(\d{5,8})\b")
 
+_WIRE = re.compile(r"presseportal|OTS_|eqs-news|dgap|businesswire|globenewswire|prnewswire")
 _IN_URL = (
     ("ots", re.compile(r"presseportal\.(?:de|ch)/(?:blaulicht/)?pm/(\d+/\d+)")),
     ("ots", re.compile(r"(OTS_\d{8}_OTS\d{4})")),
@@ -30,10 +33,25 @@ def find(text: str, url: str = "", declared: tuple[tuple[str, str], ...] = ()) -
     identifier (ISO 6166, ISO 17442).
     """
     found = [Identifier(scheme.lower(), value.strip()) for scheme, value in declared if value.strip()]
-    for scheme, pattern in _IN_URL:
-        hit = pattern.search(url[:4000])
-        if hit:
-            found.append(Identifier(scheme, hit[1]))
+    if _WIRE.search(url):
+        hits = ((scheme, pattern.search(url[:4000])) for scheme, pattern in _IN_URL)
+        found += [Identifier(scheme, hit[1]) for scheme, hit in hits if hit]
+    # Every fourth character shows whether there is a run of twelve: a quarter of the work.
+    if _RUN_OF_12.search(text[::4]):
+        found += _securities(text)
+    if "WKN" in text:
+        found += [Identifier("wkn", hit[1]) for hit in _WKN.finditer(text) if any(map(str.isdigit, hit[1]))]
+    if _PAIR.search(text) and any(exchange in text for exchange in lexicon().exchanges):
+        found += [Identifier("ticker", _ticker(hit)) for hit in lexicon().ticker.finditer(text)]
+    if "News" in text:
+        found += [Identifier("eqs", hit[1]) for hit in _EQS.finditer(text)]
+    if "10." in text:
+        found += [Identifier("doi", hit[0].rstrip(".,;)")) for hit in _DOI.finditer(text)]
+    return tuple(dict.fromkeys(found))
+
+
+def _securities(text: str) -> list[Identifier]:
+    found = []
     for hit in _RUN.finditer(text):
         code, before = hit[0], text[hit.start() - 1 : hit.start()]
         if before.isalnum():
@@ -42,15 +60,7 @@ def find(text: str, url: str = "", declared: tuple[tuple[str, str], ...] = ()) -
             found.append(Identifier("isin", code))
         elif len(code) == 20 and is_lei(code):
             found.append(Identifier("lei", code))
-    if "WKN" in text:
-        found += [Identifier("wkn", hit[1]) for hit in _WKN.finditer(text) if any(map(str.isdigit, hit[1]))]
-    if any(exchange in text for exchange in lexicon().exchanges):
-        found += [Identifier("ticker", _ticker(hit)) for hit in lexicon().ticker.finditer(text)]
-    if "News" in text:
-        found += [Identifier("eqs", hit[1]) for hit in _EQS.finditer(text)]
-    if "10." in text:
-        found += [Identifier("doi", hit[0].rstrip(".,;)")) for hit in _DOI.finditer(text)]
-    return tuple(dict.fromkeys(found))
+    return found
 
 
 def _ticker(hit: re.Match[str]) -> str:

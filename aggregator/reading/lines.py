@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from aggregator import text as texts
 
@@ -16,9 +17,15 @@ _SUSPECT = re.compile(
 )
 
 
+@lru_cache(maxsize=1)
+def suspicious(text: str) -> bool:
+    """Whether a text holds a character that `whole` would look at; the last answer is remembered."""
+    return _SUSPECT.search(text) is not None
+
+
 def whole(text: str) -> str:
     """A text of legal characters in composed form, line ends as ``\\n``."""
-    if _SUSPECT.search(text):
+    if suspicious(text):
         text = texts.scrub(text)
     return (
         text

@@ -19,6 +19,7 @@ from aggregator.reading.pieces import Material, Piece
 from aggregator.text import one_line
 
 _CUT = re.compile(r"<!--|<(script|style|svg|template)\b")
+_CUT_ANY = re.compile(_CUT.pattern, re.I)
 _LD = re.compile(r"ld\+json")
 _MAX_LD = 200_000
 
@@ -28,6 +29,8 @@ def without_scripts(markup: str) -> tuple[str, list[str]]:
 
     Linear: every place is looked at once, and an end that is missing is searched for once.
     """
+    if not _CUT_ANY.search(markup):
+        return markup, []
     low = markup.lower()
     low = low if len(low) == len(markup) else markup
     found: list[str] = []

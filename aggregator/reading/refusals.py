@@ -11,6 +11,7 @@ import tomllib
 from functools import cache
 
 from aggregator.model import BODY_TYPES, Draft, Refusal
+from aggregator.reading.lines import suspicious
 from aggregator.reading.markers import data
 from aggregator.reading.pieces import Material, Work
 
@@ -45,6 +46,8 @@ def of_bytes(content: str) -> Refusal | None:
     start = content.lstrip("\ufeff \t\r\n")[:16]
     if start.startswith(_MAGIC):
         return Refusal("binary", f"begins as {start[:5]!r} files do, not as text")
+    if not suspicious(content):
+        return None
     sample = content[:20_000]
     odd = len(_ODD.findall(sample))
     if odd > 3 and odd > 0.02 * len(sample):

@@ -279,10 +279,7 @@ def _body(work: Work, index: int) -> None:
             piece.tag("chrome", "chrome.link_list")
         else:
             piece.tag(piece.kind, f"body.{piece.kind}")
-    elif len(text) <= 600 and (
-        lexicon().credit.search(piece.low[-160:])
-        or (lexicon().positions.search(piece.low) and len(text) <= 400)
-    ):
+    elif is_caption(piece):
         piece.tag("caption", "caption.credit")
     elif _hashtags(text):
         work.keywords += [w.lstrip("#") for w in text.split()]
@@ -322,12 +319,13 @@ def is_caption(piece: Piece) -> bool:
     if len(low) <= 400 and ("(" in low or "v. l" in low or "v.l" in low) and lexicon().positions.search(low):
         return True
     ending = low[-160:]
-    return (ending.endswith((")", "]", ").")) or ":" in ending or "©" in ending) and bool(
-        lexicon().credit.search(ending)
-    )
+    signed = ending.rstrip(" .").endswith((")", "]")) or any(sign in ending for sign in (":", "©", "(c)"))
+    return signed and bool(lexicon().credit.search(ending))
 
 
 def _hashtags(text: str) -> bool:
+    if not text.startswith("#"):
+        return False
     parts = text.split()
     return len(parts) >= 2 and all(p.startswith("#") and len(p) > 1 for p in parts)
 

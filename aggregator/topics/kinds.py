@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import compress
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -71,8 +72,9 @@ def _words(text: str) -> list[str]:
 
 def _found(words: Sequence[str], use: Use) -> Iterator[_Pattern]:
     """All patterns of one use that stand in the words."""
-    for place, starting in enumerate(map(_index(use).starting, words)):
-        for pattern in starting:
+    starting = _index(use).starting
+    for place in compress(range(len(words)), map(starting, words)):
+        for pattern in starting(words[place]):
             if _follows(pattern.words[1:], words, place + 1):
                 yield pattern
 
@@ -92,27 +94,31 @@ def _fits(wanted: str, word: str) -> bool:
 
 
 class _Index:
-    """The patterns of one use by their first word: whole, or the beginning or end of a word.
+    """The patterns of one use by their first word: whole, or how it begins or ends.
 
-    A new word costs one look-up for each length that a beginning or end has, however many patterns
-    there are.
+    A new word costs three look-ups, however many patterns there are.
     """
 
     def __init__(self, patterns: Sequence[_Pattern]) -> None:
         self._patterns = patterns
-        self._by_first: dict[str, list[int]] = {}
-        for number, pattern in enumerate(patterns):
-            if pattern.words[0] is not None:
-                self._by_first.setdefault(pattern.words[0], []).append(number)
-        self._heads = sorted({len(first) - 1 for first in self._by_first if first.endswith("*")})
-        self._tails = sorted({len(first) - 1 for first in self._by_first if first.startswith("*")})
+        self._numbers: dict[str, list[int]] = {}
+        firsts = [pattern.words[0] or "" for pattern in patterns]
+        self._head = min((len(first) - 1 for first in firsts if first.endswith("*")), default=1)
+        self._tail = min((len(first) - 1 for first in firsts if first.startswith("*")), default=1)
+        for number, first in enumerate(firsts):
+            if first.endswith("*"):
+                first = f"{first[: self._head]}*"
+            elif first.startswith("*"):
+                first = f"*{first[-self._tail :]}"
+            self._numbers.setdefault(first, []).append(number)
         self.starting = Memo(self._look_up, _REMEMBERED).__getitem__
 
     def _look_up(self, word: str) -> tuple[_Pattern, ...]:
         """The patterns whose first word this is, in the order of the file."""
-        firsts = [word, *(f"{word[:n]}*" for n in self._heads), *(f"*{word[-n:]}" for n in self._tails)]
-        found = {number for first in firsts for number in self._by_first.get(first, ())}
-        return tuple(self._patterns[number] for number in sorted(found))
+        keys = (word, f"{word[: self._head]}*", f"*{word[-self._tail :]}")
+        found = sorted(number for key in keys for number in self._numbers.get(key, ()))
+        chosen = (self._patterns[number] for number in found)
+        return tuple(pattern for pattern in chosen if pattern.words[0] and _fits(pattern.words[0], word))
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import compress
+from itertools import compress, product
 from typing import NamedTuple
 
 from aggregator.model import BODY_TYPES, Copy, Mention, Near, Topic, TopicMatch
@@ -118,7 +118,8 @@ def _finds(spoken: list[_Spoken], script: Script, rulebook: Rulebook) -> dict[in
                 phrase = phrases[number]
                 size = len(phrase.terms)
                 if size == 1 or (
-                    number in second[following] and _continues(phrase, part.words[place : place + size], script)
+                    number in second[following]
+                    and _continues(phrase, part.words[place : place + size], script)
                 ):
                     found[phrase.topic].append(_Find(phrase, index, place, place + size))
     return found
@@ -208,11 +209,15 @@ def _rank(found: _Find) -> tuple[int, int, int, int]:
 
 def _near_points(rule: Rule, finds: list[_Find], spoken: list[_Spoken]) -> Iterator[_Point]:
     """One count of the part's weight for each pair of word groups that stands close together."""
+    if not rule.near:
+        return
+    by_use: dict[str, list[_Find]] = defaultdict(list)
+    for found in finds:
+        by_use[found.phrase.use].append(found)
     for index, near in enumerate(rule.near):
-        firsts = [f for f in finds if f.phrase.use == f"a{index}"]
-        seconds = [f for f in finds if f.phrase.use == f"b{index}"]
         kinds: set[str] = set()
-        for one, other in ((a, b) for a in firsts for b in seconds if _is_near(a, b, near)):
+        pairs = product(by_use[f"a{index}"], by_use[f"b{index}"])
+        for one, other in (pair for pair in pairs if _is_near(*pair, near)):
             kind = spoken[one.part].kind
             if kind not in kinds:
                 kinds.add(kind)

@@ -12,7 +12,7 @@ from functools import partial
 
 from aggregator.model import DEFAULT_WEIGHTS, Near, Topic
 from aggregator.text import Memo, fold
-from aggregator.topics.terms import SCRIPTS, WORD, Script, Term, stands_in, term
+from aggregator.topics.terms import MIN_TERM, SCRIPTS, WORD, Script, Term, stands_in, term
 
 _REMEMBERED = 100_000
 """Words kept before the memory is emptied; about 20 MB."""
@@ -66,9 +66,8 @@ class Rulebook:
             _enter(self._by_start, {form[:_KEY] for form in phrase.terms[0].forms}, number)
             if len(phrase.terms) > 1:
                 _enter(self._by_second, {form[:_KEY] for form in phrase.terms[1].forms}, number)
-            elif phrase.compound in _TAIL:
-                # A term at the end of a compound: such forms have more than _KEY letters.
-                _enter(self._by_end, {form[-_KEY:] for form in phrase.terms[0].forms}, number)
+            elif phrase.compound in _TAIL and len(phrase.terms[0].folded) >= MIN_TERM:
+                _enter(self._by_end, {form[-MIN_TERM:] for form in phrase.terms[0].forms}, number)
         self.starting = {s: Memo(partial(self._look_up, script=s), _REMEMBERED) for s in SCRIPTS}
         self.second = {s: Memo(partial(self._look_up_second, script=s), _REMEMBERED) for s in SCRIPTS}
 
@@ -79,7 +78,7 @@ class Rulebook:
         folded = fold(word)
         numbers = set(self._by_start.get(folded[:_KEY], ()))
         if script != "plain":
-            numbers.update(self._by_end.get(folded[-_KEY:], ()))
+            numbers.update(self._by_end.get(folded[-MIN_TERM:], ()))
         if not numbers:
             return ()
         return tuple(sorted(n for n in numbers if self._begins(self.phrases[n], word, folded, script)))

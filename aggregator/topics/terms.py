@@ -16,6 +16,8 @@ from aggregator.text import fold
 from aggregator.topics._data import table
 
 WORD = re.compile(r"\w+")
+MIN_TERM: int = table("german")["min_term"]
+"""Letters that a term must have to be found in compounds."""
 _UMLAUTS = {"a": "ae", "o": "oe", "u": "ue"}
 _SHORT = 5
 """Terms in capitals of so many letters are abbreviations (``KI``, ``LNG``) and read as written."""
@@ -59,7 +61,7 @@ def _inflected(folded: str) -> set[str]:
         forms.add(folded + "es")
     if folded.endswith("y"):
         forms.add(folded[:-1] + "ies")
-    if len(folded) < data["min_term"]:
+    if len(folded) < MIN_TERM:
         return forms
     forms.update(folded + ending for ending in data["endings"])
     if folded.endswith("um"):
@@ -112,7 +114,7 @@ def _is_compound(wanted: Term, folded: str, compound: str) -> bool:
     data = table("german")
     size = len(wanted.folded)
     if (
-        size < data["min_term"]
+        size < MIN_TERM
         or len(folded) < size + data["min_rest"]
         or _is_false_friend(wanted.folded, folded)
     ):

@@ -155,7 +155,8 @@ def test_a_headline_without_text_and_address_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["", "  ", "<p><img src='a.jpg'></p>", "<p>Muster AG wächst</p>", "<p><a href='/1'>Weiterlesen</a></p>"]
+    "content",
+    ["", "  ", "<p><img src='a.jpg'></p>", "<p>Muster AG wächst</p>", "<p><a href='/1'>Weiterlesen</a></p>"],
 )
 def test_an_item_that_is_only_a_headline_and_an_address_is_kept(content: str) -> None:
     """No release of a feed is lost: it has its title, no body, and says so."""
