@@ -29,7 +29,7 @@ from aggregator.fetch import Fetcher
 from aggregator.ingest import Gatherer, Haul, Known, Report, is_local, settle
 from aggregator.model import Document, Problem, Source
 from aggregator.publish import PublishReport, publish
-from aggregator.rendering import Site
+from aggregator.rendering import ALL, Site
 from aggregator.settings import Settings
 from aggregator.store import Rereading, Shelf, Store
 from aggregator.workers import Workers
@@ -145,7 +145,9 @@ class App:
         kinds = site(self.settings).kinds
         self.store.releases.kinds = {f"kind/{kind}": title for kind, title in kinds.items()}
         sources = [(s, every(self.settings, s)) for s in self.settings.sources]
-        self.store.sync(sources, self.settings.companies, self.settings.topics, clock())
+        german = self.settings.language.startswith("de")
+        titles = {ALL: "Alle Meldungen" if german else "All releases", **self.store.releases.kinds}
+        self.store.sync(sources, self.settings.companies, self.settings.topics, clock(), titles)
         if not self.store.note("filed_with"):
             self._remember_words()
 
@@ -241,6 +243,11 @@ class App:
         with self.store.settling():
             self.store.set_note("filed_with", self._words())
 
+    def counts(self) -> tuple[int, int]:
+        """Releases and feeds there are. Runs in the store's thread (`in_store`)."""
+        shelf = Shelf(self.store.db.conn)
+        return shelf.totals()["releases"], len([f for f in shelf.feeds() if f.count])
+
     # -- the way out ---------------------------------------------------------------------------------
 
     def publish(self, *, everything: bool = False) -> PublishReport:
@@ -250,7 +257,7 @@ class App:
             everything = True
             with self.store.settling():
                 self.store.forget_entries()
-        labels = None if everything or self._feeds_missing() else self.store.dirty()
+        labels = None if everything or self.feeds_missing() else self.store.dirty()
         if labels is not None and not labels:
             return PublishReport()
         report = publish(Shelf(self.store.db.conn), self.paths.feeds, self._site(), labels=labels)
@@ -259,7 +266,8 @@ class App:
             self.store.set_note("published_with", said)
         return report
 
-    def _feeds_missing(self) -> bool:
+    def feeds_missing(self) -> bool:
+        """Whether nothing is published, or what was is gone."""
         return not (self.paths.feeds / "index.html").exists()
 
     def _site(self) -> Site:

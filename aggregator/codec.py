@@ -76,6 +76,8 @@ class Packed:
     labels: tuple[str, ...]
     names: Mapping[str, str]
     """Names of the companies that are not configured, by the label that they would have."""
+    issuers: Mapping[str, str]
+    """Issuers whose evidence is too weak to found a feed, likewise."""
     fingerprint: Fingerprint
     record: str
     filing: str
@@ -109,6 +111,7 @@ def pack(prepared: Prepared, identifiers: Iterable[tuple[str, str]] = ()) -> Pac
         kind=filing.kind,
         labels=filing.labels,
         names=company_names(filing),
+        issuers=unminted_issuers(filing),
         fingerprint=prepared.fingerprint,
         record=encode_copy(copy),
         filing=encode_filing(filing),
@@ -120,6 +123,10 @@ def pack(prepared: Prepared, identifiers: Iterable[tuple[str, str]] = ()) -> Pac
 
 def company_names(filing: Filing) -> dict[str, str]:
     return {f"company/{m.id}": m.name for m in filing.companies if not m.configured and m.publishable}
+
+
+def unminted_issuers(filing: Filing) -> dict[str, str]:
+    return {f"company/{m.id}": m.name for m in filing.issuers if not m.configured and not m.publishable}
 
 
 def _plain(value: Any) -> Any:

@@ -99,7 +99,7 @@ class Gatherer:
             haul.harvest.absorb(await self.workers.harvest(documents, source, known.digests))
             await self._follow(source, known, haul)
         except FetchError as error:
-            haul.failure = Problem(error.reason, str(error), error.url)
+            haul.failure = Problem(error.reason, error.detail or error.reason, error.url)
             haul.retry_after = error.retry_after
         except ReadError as error:
             haul.failure = Problem(error.reason, error.detail, source.id)
@@ -113,8 +113,7 @@ class Gatherer:
         """The haul of documents that are at hand already."""
         started = self.clock()
         haul = Haul(source, started, started)
-        news = [d for d in documents if self._is_news(d, d.key, known.documents.get(d.key), haul)]
-        haul.harvest.absorb(await self.workers.harvest(news, source, known.digests))
+        haul.harvest.absorb(await self.workers.harvest(documents, source, known.digests))
         haul.finished = self.clock()
         return haul
 
@@ -175,7 +174,7 @@ class Gatherer:
             documents = await self._fetch(follow.url, source, known, haul)
         except FetchError as error:
             # The page that led here counts as failed too: unchanged, it would not lead here again.
-            problem = Problem(error.reason, str(error), follow.url)
+            problem = Problem(error.reason, error.detail or error.reason, follow.url)
             return Harvest(problems=[problem], failed={follow.url, source.url})
         return await self.workers.harvest(documents, source, known.digests, follow.reader)
 

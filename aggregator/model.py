@@ -608,6 +608,8 @@ class FeedInfo:
     """When the label was first known, UTC: the ``updated`` of a feed without entries."""
     newest: datetime | None = None
     """Date of its newest release."""
+    alias: bool = False
+    """Goes on at its old address under another label's name, and is not listed."""
 
 
 # ---------------------------------------------------------------------------------------------

@@ -39,10 +39,14 @@ class Service:
     """Polls what is due and publishes what changed, until told to stop."""
 
     def __init__(
-        self, app: App, on_reports: Callable[[list[Report]], object], on_publish: Callable[[], object]
+        self,
+        app: App,
+        on_reports: Callable[[list[Report]], object],
+        on_publish: Callable[[], object],
+        tell: Callable[[str], object],
     ) -> None:
         self._app = app
-        self._on_reports, self._on_publish = on_reports, on_publish
+        self._on_reports, self._on_publish, self._tell = on_reports, on_publish, tell
         self._polling: set[str] = set()
         self._passes: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Event()
@@ -127,6 +131,8 @@ class Service:
 
     async def reload(self) -> None:
         """Take over a changed configuration. One with a mistake is told of, and the old one stays."""
+        if self._app.feeds_missing():
+            await self.publish()  # somebody deleted them: they are a projection, and come back
         stamp = self._stamp()
         if stamp == self._config_stamp:
             return
@@ -138,7 +144,7 @@ class Service:
             log.error("the changed configuration is not in use:\n%s", error)
             return
         self.config_error = ""
-        log.warning("the changed configuration is in use")
+        self._tell("the changed configuration is in use")
         await self.publish()
         await self._refile()
 
@@ -146,7 +152,7 @@ class Service:
         """File what is stored by changed companies and topics, as one would expect of a rule."""
         if await self._app.in_store(self._app.words_changed):
             found = await self._app.reprocess()
-            log.warning("companies or topics changed: %d stored texts were filed anew", len(found))
+            self._tell(f"companies or topics changed: {len(found)} stored texts were filed anew")
             self._changed.set()
 
     def _stamp(self) -> tuple[tuple[str, int, int], ...]:

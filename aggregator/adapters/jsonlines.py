@@ -55,6 +55,8 @@ def _record(line: bytes) -> dict[str, Any]:
         raise ReadError("too_large", f"a line of {len(line)} bytes; at most {LONGEST} are read")
     try:
         record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ReadError("broken", f"not JSON: {error.msg} at column {error.colno}") from None
     except (ValueError, RecursionError) as error:
         raise ReadError("broken", f"not JSON: {one_line(str(error))[:200]}") from None
     if not isinstance(record, dict):

@@ -86,6 +86,14 @@ class Env:
             say(f"warning: {warning}")
         return settings
 
+    @property
+    def zone(self) -> str:
+        """The time zone that a person is told times in."""
+        try:
+            return self.settings.timezone
+        except AggregatorError:
+            return "UTC"
+
     def shelf(self) -> Shelf:
         """The store, for reading. Raises `StoreError` where there is none yet."""
         from aggregator.store import Shelf

@@ -51,7 +51,10 @@ def _why(shelf: Shelf, row: int, wanted: list[str]) -> dict[str, Any]:
 
 
 def _parts(copy: Copy) -> list[dict[str, Any]]:
-    return [{"line": b.line, "type": b.type, "rule": b.rule, "text": b.text} for b in copy.blocks]
+    parts = [{"line": b.line, "type": b.type, "rule": b.rule, "text": b.text} for b in copy.blocks]
+    if not any(b.type == "title" for b in copy.blocks):
+        parts.insert(0, {"line": 0, "type": "title", "rule": "title.declared", "text": copy.title})
+    return parts
 
 
 def _dates(copy: Copy) -> list[dict[str, Any]]:
@@ -110,7 +113,8 @@ def _line(text: str, width: int = 90) -> str:
 
 def _show_parts(parts: list[dict[str, Any]]) -> None:
     for p in parts:
-        click.echo(f"  line {p['line']:<4} {p['type']:<14} {p['rule']:<28} {_line(p['text'], 70)}")
+        where = f"line {p['line']}" if p["line"] else "source"
+        click.echo(f"  {where:<9} {p['type']:<14} {p['rule']:<28} {_line(p['text'], 70)}")
 
 
 def _show_dates(dates: list[dict[str, Any]]) -> None:
@@ -126,12 +130,20 @@ def _show_dates(dates: list[dict[str, Any]]) -> None:
 def _show_companies(companies: list[dict[str, Any]]) -> None:
     for c in companies:
         basis = f", by {c['basis']}" if c["basis"] else ""
-        feed = (
-            f"  -> company/{c['id']}" if c["feed"] and c["role"] in ("issuer", "co-issuer", "subject") else ""
-        )
-        click.echo(f"  {c['role']:<10} {_line(c['name'])} (score {c['score']:g}{basis}){feed}")
+        click.echo(f"  {c['role']:<10} {_line(c['name'])} (score {c['score']:g}{basis}){_feed(c)}")
         for line in c["evidence"]:
             click.echo(f"             {_line(line, 100)}")
+
+
+def _feed(company: dict[str, Any]) -> str:
+    """Whether the release is in the company's feed, and why not."""
+    if company["role"] not in ("issuer", "co-issuer", "subject"):
+        return ""
+    if company["feed"]:
+        return f"  -> company/{company['id']}"
+    if company["role"] == "subject":
+        return ""
+    return "  no feed of its own: found by wording, not declared; configure it in companies.toml"
 
 
 def _show_topics(topics: list[dict[str, Any]]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aggregator import app
 from aggregator.app import clock, fetcher
+from aggregator.cli.output import count
 from aggregator.errors import UsageError
 from aggregator.ingest import Gatherer, Haul, Known
 from aggregator.model import Document, Source
@@ -36,12 +37,18 @@ class Finding:
         )  # fmt: skip
 
 
-async def find(settings: Settings, address: str, *, allow_private: bool = False) -> Finding:
+async def find(
+    settings: Settings, address: str, *, company: str = "", role: Any = None, allow_private: bool = False
+) -> Finding:
     """How to read an address. Raises `UsageError` where no way was found, `FetchError` where there is nothing."""
+    asked = Source(
+        id="new", adapter="", url=address, company=company, role=role or ("issuer" if company else "mixed"),
+        allow_private=allow_private,
+    )  # fmt: skip
     if "://" not in address:
-        return await _folder(settings, address)
+        return await _folder(settings, asked)
     async with fetcher(settings) as client:
-        return await _page(settings, address, client, allow_private)
+        return await _page(settings, asked, client)
 
 
 async def look(settings: Settings, source: Source, client: Fetcher | None = None) -> Haul:
@@ -56,34 +63,35 @@ async def look(settings: Settings, source: Source, client: Fetcher | None = None
         workers.close()
 
 
-async def _folder(settings: Settings, address: str) -> Finding:
+async def _folder(settings: Settings, asked: Source) -> Finding:
+    address = asked.url
     path = Path(address).expanduser()
     if not path.exists():
         raise UsageError(f"{address}: there is no such file or folder, and it is no http(s) address")
-    source = Source(id="new", adapter="text", url=str(path.resolve()))
+    source = replace(asked, adapter="text", url=str(path.resolve()))
     haul = await look(settings, source)
     return Finding(
         "text", str(path.resolve()), path.resolve().name, haul, tried=[f"{path}: a folder of texts"]
     )
 
 
-async def _page(settings: Settings, address: str, client: Fetcher, allow_private: bool) -> Finding:
+async def _page(settings: Settings, asked: Source, client: Fetcher) -> Finding:
     from aggregator.adapters.discovery import announced_feeds, looks_like
     from aggregator.cli.reading import fetched
     from aggregator.fetch import check_url
 
-    url = check_url(address)
+    url, allow_private = check_url(asked.url), asked.allow_private
     document = await fetched(url, client, allow_private=allow_private)
     tried = [f"{url}: {_what(document)}"]
     if looks_like(document) == "feed":
-        return await _feed(settings, url, document, client, allow_private, tried)
+        return await _feed(settings, replace(asked, url=url), document, client, tried)
     announced = announced_feeds(document)
     for link, title in announced:
         tried.append(f"it announces {link} ({title or 'no title'})")
     for link, _ in announced:
         found = await fetched(link, client, allow_private=allow_private)
         if looks_like(found) == "feed":
-            return await _feed(settings, link, found, client, allow_private, tried)
+            return await _feed(settings, replace(asked, url=link), found, client, tried)
     raise UsageError(
         f"{url}: no feed, and the page announces none; give the address of its feed (RSS, Atom, JSON Feed),"
         " or save its releases into a folder"
@@ -91,15 +99,14 @@ async def _page(settings: Settings, address: str, client: Fetcher, allow_private
 
 
 async def _feed(
-    settings: Settings, url: str, document: Document, client: Fetcher, allow_private: bool, tried: list[str]
+    settings: Settings, asked: Source, document: Document, client: Fetcher, tried: list[str]
 ) -> Finding:
     from aggregator.adapters.feed import describe
 
     info = describe(document)
-    tried.append(f"{url}: a feed, {info.items} items")
-    source = Source(id="new", adapter="feed", url=url, allow_private=allow_private)
-    haul = await look(settings, source, client)
-    return Finding("feed", url, info.title, haul, allow_private, tried)
+    tried.append(f"{asked.url}: a feed, {count(info.items, 'item')}")
+    haul = await look(settings, replace(asked, adapter="feed"), client)
+    return Finding("feed", asked.url, info.title, haul, asked.allow_private, tried)
 
 
 def _what(document: Document) -> str:

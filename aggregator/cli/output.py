@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -64,6 +66,19 @@ def printable(text: str) -> str:
 def say(message: str = "") -> None:
     """A message for the person at the screen."""
     click.echo(printable(message), err=True)
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """``1 release``, ``3 releases``, ``2 copies``."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def local(moment: str | datetime | None, zone: str) -> str:
+    """A time for a person: in the configured zone, to the minute."""
+    if not moment:
+        return "–"
+    when = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return when.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
 
 
 def interactive() -> bool:

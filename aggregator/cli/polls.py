@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import emit, formats, printable, say
+from aggregator.cli.output import count, emit, formats, printable, say
 from aggregator.errors import UsageError
-from aggregator.model import Source
+from aggregator.model import Problem, Source
 
 if TYPE_CHECKING:
     from aggregator.app import App
@@ -154,10 +154,13 @@ def _differences(records: list[dict[str, Any]]) -> None:
 
 def day(text: str, option: str) -> str:
     """A day as YYYY-MM-DD, or empty. Raises `UsageError` naming the option."""
-    import re
+    from datetime import date
 
-    if text and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise UsageError(f"{option} {text!r}: write a day as YYYY-MM-DD")
+    try:
+        if text:
+            date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{option} {text!r}: write a day as YYYY-MM-DD") from None
     return text
 
 
@@ -204,12 +207,11 @@ def tell(report: Report) -> None:
     """One line for a poll that had news, one for each of its first problems."""
     new = {k: v for k, v in report.counts.items() if k != "unchanged"}
     if new:
-        say(f"{report.source}: " + ", ".join(f"{n} {_word(k)}" for k, n in new.items()))
+        say(f"{report.source}: " + ", ".join(_counted(n, k) for k, n in new.items()))
     if report.outcome == "failed":
         return  # told together, by `tell_failures`
     for problem in report.problems[:5]:
-        where = f" ({problem.where})" if problem.where and problem.where not in problem.detail else ""
-        say(f"{report.source}: {problem.detail or problem.reason}{where}")
+        say(f"{report.source}: {told(problem)}")
     if len(report.problems) > 5:
         say(
             f"{report.source}: and {len(report.problems) - 5} more; `aggregator sources show {report.source}`"
@@ -225,7 +227,7 @@ def tell_failures(reports: Iterable[Report]) -> None:
     for reason, failed in reasons.items():
         if len(failed) < 3:
             for report in failed:
-                say(f"{report.source}: {report.problems[0].detail or reason}")
+                say(f"{report.source}: {told(report.problems[0])}")
         else:
             names = ", ".join(sorted(r.source for r in failed))
             say(
@@ -233,8 +235,16 @@ def tell_failures(reports: Iterable[Report]) -> None:
             )
 
 
-def _word(relation: str) -> str:
-    return {"copy": "copies", "series": "in a series", "update": "updates"}.get(relation, relation)
+def told(problem: Problem) -> str:
+    """A problem in one line that names its place once."""
+    said = problem.detail or problem.reason
+    return said if not problem.where or problem.where in said else f"{problem.where}: {said}"
+
+
+def _counted(number: int, relation: str) -> str:
+    plurals = {"copy": "copies", "series": "in a series", "new": "new", "unchanged": "unchanged"}
+    singular = {"series": "in a series"}
+    return count(number, singular.get(relation, relation), plurals.get(relation, ""))
 
 
 def _refused(report: Report) -> bool:
@@ -248,8 +258,9 @@ def _summary(env: Env, reports: list[Report], published: PublishReport) -> None:
     failed = sum(r.outcome == "failed" for r in reports)
     tell_failures(reports)
     say(
-        f"{len(reports)} sources read: {new} new releases, {copies} further copies, {edits} changes"
-        f"{f', {failed} sources failed' if failed else ''}; {len(published.written)} files written to {env.feeds}"
+        f"{count(len(reports), 'source')} read: {count(new, 'new release')},"
+        f" {count(copies, 'further copy', 'further copies')}, {count(edits, 'change')}"
+        f"{f', {failed} failed' if failed else ''}; {count(len(published.written), 'file')} written to {env.feeds}"
     )
     _tell_problems(published)
 

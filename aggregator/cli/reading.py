@@ -86,12 +86,14 @@ def adapter_of(document: Document) -> str:
 
 
 def _by_source(document: Document) -> Iterator[tuple[str, Document]]:
-    """A JSON Lines file taken apart by the sources that its lines name."""
-    parts: dict[str, list[bytes]] = {}
-    for line in _lines(document.content):
-        parts.setdefault(_name(line), []).append(line)
-    for name, lines in parts.items():
-        yield name, replace(document, content=b"\n".join(lines), key=document.key)
+    """A JSON Lines file taken apart by the sources that its lines name. Each part keeps the others'
+    lines empty, so that a problem names the line of the file."""
+    lines = _lines(document.content)
+    names = [_name(line) for line in lines]
+    for name in dict.fromkeys(names):
+        own = [line if owner == name else b"" for line, owner in zip(lines, names, strict=True)]
+        if any(own):
+            yield name, replace(document, content=b"\n".join(own))
 
 
 def _lines(content: bytes) -> list[bytes]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import emit, emit_one, formats, printable, table
+from aggregator.cli.output import emit, emit_one, formats, local, printable, table
 from aggregator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ def _filters(command: Any) -> Any:
 
 @releases.command("list")
 @_filters
-@click.option("--limit", default=50, show_default=True, help="At most so many; 0 for all.")
+@click.option(
+    "--limit", default=50, show_default=True, type=click.IntRange(0), help="At most so many; 0 for all."
+)
 @formats
 @click.pass_obj
 def list_(env: Env, /, limit: int, form: str | None, **filters: str) -> None:
@@ -45,7 +47,7 @@ def list_(env: Env, /, limit: int, form: str | None, **filters: str) -> None:
     """
     shelf = env.shelf()
     rows = _rows(shelf, filters, limit or -1)
-    emit(_lines(shelf, rows), form, _table)
+    emit(_lines(shelf, rows), form, lambda r: _table(r, env.zone, any(filters.values())))
 
 
 @releases.command()
@@ -59,7 +61,7 @@ def show(env: Env, reference: str, form: str | None) -> None:
     aggregator releases show 12
     """
     shelf = env.shelf()
-    emit_one(_export(shelf, shelf.find(reference)), form, _show)
+    emit_one(_export(shelf, shelf.find(reference)), form, lambda r: _show(r, env.zone))
 
 
 @releases.command()
@@ -85,11 +87,24 @@ def _rows(shelf: Shelf, filters: dict[str, str], limit: int) -> list[int]:
 
     since = day(filters["since"], "--since")
     labels = [f"{group}/{filters[group]}" for group in ("company", "topic", "kind") if filters[group]]
+    _known("feed", labels, [f.label for f in shelf.feeds()])
+    _known("source", [filters["source"]] if filters["source"] else [], [s["id"] for s in shelf.sources()])
     rows = shelf.rows(label=labels[0] if labels else "", since=since, source=filters["source"], limit=-1)
     for label in labels[1:]:
         more = set(shelf.rows(label=label))
         rows = [r for r in rows if r in more]
     return rows if limit < 0 else rows[:limit]
+
+
+def _known(what: str, asked: list[str], known: Sequence[str]) -> None:
+    """Raise `UsageError` for a name that nothing has, with the one that was probably meant."""
+    from difflib import get_close_matches
+
+    for name in asked:
+        if name not in known:
+            meant = get_close_matches(name, known, n=1)
+            hint = f"did you mean {meant[0]}?" if meant else "`aggregator releases list` shows what there is"
+            raise UsageError(f"there is no {what} {name!r}; {hint}")
 
 
 def _lines(shelf: Shelf, rows: list[int]) -> Iterator[dict[str, Any]]:
@@ -111,11 +126,15 @@ def _lines(shelf: Shelf, rows: list[int]) -> Iterator[dict[str, Any]]:
             }
 
 
-def _table(records: list[dict[str, Any]]) -> None:
+def _table(records: list[dict[str, Any]], zone: str, filtered: bool) -> None:
     if not records:
-        click.echo("no releases; `aggregator poll` or `aggregator ingest PATH` brings some in")
+        nothing = "no releases; `aggregator poll` or `aggregator ingest PATH` brings some in"
+        click.echo("no release matches" if filtered else nothing)
         return
-    rows = [(r["number"], r["published"][:10], r["issuer"] or "–", r["copies"], r["title"]) for r in records]
+    rows = [
+        (r["number"], local(r["published"], zone)[:10], r["issuer"] or "–", r["copies"], r["title"])
+        for r in records
+    ]
     table(("No.", "Date", "Issuer", "Copies", "Title"), rows, widths=(0, 0, 32, 0, 80))
 
 
@@ -149,25 +168,37 @@ def _export(shelf: Shelf, row: int) -> dict[str, Any]:
     return record
 
 
-def _show(r: dict[str, Any]) -> None:
+def _show(r: dict[str, Any], zone: str) -> None:
     click.echo(f"{r['number']}  {printable(r['title'])}")
-    issuer = r["issuer"]["name"] if r["issuer"] else "unknown"
-    for name, value in (
-        ("id", r["id"]), ("issuer", issuer), ("published", r["release_published"]), ("updated", r["release_updated"]),
-        ("status", r["status"]), ("changes", "; ".join(r["changes"])), ("labels", ", ".join(r["labels"])),
-        ("series", r["series"]), ("url", r["url"]), ("deck", r["deck"]),
-        ("looks like", ", ".join(map(str, r["review"]))),
-    ):  # fmt: skip
+    lines = {
+        "id": r["id"],
+        "issuer": r["issuer"]["name"] if r["issuer"] else "unknown",
+        "published": local(r["release_published"], zone),
+        "updated": local(r["release_updated"], zone),
+        "status": r["status"],
+        "changes": "; ".join(r["changes"]),
+        "labels": ", ".join(r["labels"]),
+        "series": r["series"],
+        "url": r["url"],
+        "deck": r["deck"],
+        "looks like": ", ".join(map(str, r["review"])),
+    }
+    for name, value in lines.items():
         if value:
             click.echo(f"  {name:<10} {printable(str(value))}")
     click.echo(f"\n{printable(r['body'])}\n")
-    table(
-        ("Copy", "First seen", "Source", "Relation", "Lang", "Title"),
-        [(c["copy"], c["first_seen"][:16], c["source"], c["relation"] + " *" * c["shown"], c["language"], c["title"])
-         for c in r["copies"]],
-        widths=(0, 0, 24, 0, 0, 70),
-    )  # fmt: skip
-    for revision in r["revisions"]:
-        click.echo(
-            f"  {revision['at'][:16]} {revision['relation']}: {printable('; '.join(revision['changes']) or 'wording')}"
+    rows = [
+        (
+            c["copy"],
+            local(c["first_seen"], zone),
+            c["source"],
+            c["relation"] + " *" * c["shown"],
+            c["language"],
+            c["title"],
         )
+        for c in r["copies"]
+    ]
+    table(("Copy", "First seen", "Source", "Relation", "Lang", "Title"), rows, widths=(0, 0, 24, 0, 0, 70))
+    for revision in r["revisions"]:
+        said = printable("; ".join(revision["changes"]) or "wording")
+        click.echo(f"  {local(revision['at'], zone)} {revision['relation']}: {said}")

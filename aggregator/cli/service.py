@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import say
+from aggregator.cli.output import count, say
 
 if TYPE_CHECKING:
     from aggregator.app import App
@@ -64,9 +64,9 @@ async def _serve_and_poll(env: Env, app: App, host: str, port: int) -> None:
     await app.in_store(app.publish)
     table = FeedTable(env.feeds)
     greeting = _Greeting(env, app)
-    service = Service(app, greeting.reports, table.refresh)
+    service = Service(app, greeting.reports, table.refresh, say)
     server = serve(make_app(table, status=lambda: health(service)), host, port)
-    greeting.hello(f"http://{_shown(host)}:{server.port}/")
+    greeting.hello(f"http://{_shown(host)}:{server.port}/", *await app.in_store(app.counts))
 
     async def beside(stop: asyncio.Event) -> None:
         task = asyncio.create_task(server.serve())
@@ -91,12 +91,15 @@ class _Greeting:
         self._env, self._app = env, app
         self._waiting = {s.id for s in app.settings.sources if not s.paused}
         self._failed: list[Report] = []
+        self._new = 0
+        self._labels: set[str] = set()
         self._first = True
 
-    def hello(self, address: str) -> None:
+    def hello(self, address: str, releases: int, feeds: int) -> None:
         sources = len(self._waiting)
         say(f"{sources} sources, {len(self._app.settings.companies)} companies, {len(self._app.settings.topics)} topics"
             f" from {self._env.config}")  # fmt: skip
+        say(f"{count(releases, 'release')} in {count(feeds, 'feed')} so far; reading the sources now")
         say(f"serving {self._env.feeds} at {address}  (Ctrl-C ends it)")
         if address.rstrip("/") != self._app.settings.base_url:
             say(f"links in the feeds begin with {self._app.settings.base_url}: base_url in settings.toml")
@@ -106,13 +109,17 @@ class _Greeting:
 
         for report in reports:
             tell(report)
+            self._new += sum(report.counts.get(k, 0) for k in ("new", "update", "series"))
+            self._labels |= report.changed
             if report.source in self._waiting and report.outcome == "failed":
                 self._failed.append(report)
             self._waiting.discard(report.source)
         if self._first and not self._waiting:
             self._first = False
             tell_failures(self._failed)
-            say("every source was read; `aggregator status` tells how they do")
+            new, changed = self._new, len(self._labels)
+            say(f"every source was looked at: {count(new, 'new release')}, {count(changed, 'feed')} changed;"
+                f" subscribe from the page above")  # fmt: skip
 
 
 @click.command()
@@ -162,7 +169,7 @@ class _OneLine(logging.Formatter):
 
 def _log_to_stderr(verbose: bool) -> None:
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_OneLine("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(_OneLine("%(levelname)s: %(message)s"))
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, handlers=[handler])
     for name in ("httpx", "httpcore", "apscheduler"):
         logging.getLogger(name).setLevel(logging.ERROR)  # their lines carry whole URLs, or nothing of use

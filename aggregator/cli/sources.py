@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import emit, emit_one, formats, interactive, printable, say, table
+from aggregator.cli.output import count, emit, emit_one, formats, interactive, local, printable, say, table
+from aggregator.cli.polls import told
 from aggregator.errors import StoreError, UsageError
 from aggregator.model import Source
 
@@ -23,7 +24,7 @@ def sources() -> None:
 
 
 @sources.command()
-@click.argument("address", metavar="URL-or-PATH")
+@click.argument("address", metavar="ADDRESS")
 @click.option("--id", "wanted_id", default="", help="Its name; made from the title otherwise.")
 @click.option("--every", default="", help='How often to poll: "15 min", "6 h".')
 @click.option("--company", default="", help="Whose releases these are: id or name.")
@@ -56,16 +57,25 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
         seconds = interval(every) if every else None
     except WrongError as error:
         raise UsageError(f"--every {every!r}: {error.remedy}") from None
-    finding: Finding = asyncio.run(find(env.settings, address, allow_private=allow_private))
+    env.config.mkdir(exist_ok=True)
+    settings = env.settings
+    if wanted_id:
+        _check_id(wanted_id)
+    finding: Finding = asyncio.run(
+        find(settings, address, company=company, role=role, allow_private=allow_private)
+    )
+    for known in settings.sources:
+        if known.url == finding.url:
+            raise UsageError(f'{address} is followed already, as "{known.id}"; nothing was changed')
     for line in finding.tried:
         say(line)
     source = finding.source(
-        id=wanted_id or free_id(env.settings, finding.title or address),
+        id=wanted_id or free_id(settings, finding.title or address),
         every=seconds, company=company, role=role,
     )  # fmt: skip
     emit(_shown(finding.haul), form, _preview)
     for problem in finding.haul.harvest.problems[:5]:
-        say(f"{problem.where or source.url}: {problem.detail or problem.reason}")
+        say(told(problem))
     if dry_run:
         say(f'would be added as "{source.id}" (adapter {source.adapter}); nothing was changed')
         return 0
@@ -114,7 +124,7 @@ def show(env: Env, id: str, form: str | None) -> None:
         record["polls"] = env.shelf().polls(id, limit=10)
     except StoreError:
         record["polls"] = []
-    emit_one(record, form, _show)
+    emit_one(record, form, lambda r: _show(r, env.zone))
 
 
 @sources.command()
@@ -134,8 +144,9 @@ def test(env: Env, id: str, form: str | None) -> int:
     emit(_shown(haul, limit=None), form, _preview)
     problems = ([haul.failure] if haul.failure else []) + haul.harvest.problems
     for problem in problems:
-        say(f"{problem.where or source.url}: {problem.detail or problem.reason}")
-    say(f"{len(haul.harvest.prepared)} releases would be read, {len(problems)} problems; nothing was stored")
+        say(told(problem))
+    read = count(len(haul.harvest.prepared), "release")
+    say(f"{read} would be read, {count(len(problems), 'problem')}; nothing was stored")
     return 1 if haul.failure else 0
 
 
@@ -188,6 +199,15 @@ def remove(env: Env, id: str, yes: bool) -> None:
     )
 
 
+def _check_id(id: str) -> None:
+    from aggregator.settings.values import WrongError, ident
+
+    try:
+        ident(id)
+    except WrongError as error:
+        raise UsageError(f"--id {id!r}: {error.remedy}") from None
+
+
 def _change(env: Env, id: str, **changes: Any) -> None:
     from aggregator.settings.editing import update_source
 
@@ -210,11 +230,18 @@ def _states(env: Env) -> dict[str, dict[str, Any]]:
         return {}
 
 
+def spelled(source: Source) -> str | float:
+    """How often a source is polled, as one writes it."""
+    from aggregator.settings.values import spell_interval
+
+    return spell_interval(source.every) if source.every else ""
+
+
 def _record(source: Source, state: dict[str, Any] | None) -> dict[str, Any]:
     from aggregator.cli.status import state as in_a_word
 
     settings = {"id": source.id, "title": source.title, "adapter": source.adapter, "url": source.url, "role": source.role,
-                "company": source.company, "every": source.every, "paused": source.paused}  # fmt: skip
+                "company": source.company, "every": spelled(source), "paused": source.paused}  # fmt: skip
     keys = ("next_due", "last_polled", "last_success", "last_new", "failures", "reason", "detail", "copies")
     known = {k: state[k] for k in keys} if state else dict.fromkeys(keys)
     word = "paused" if source.paused else in_a_word(state) if state else "not polled"
@@ -229,13 +256,20 @@ def _table(records: list[dict[str, Any]]) -> None:
     table(("Id", "Adapter", "State", "Copies", "Address"), rows, widths=(32, 0, 0, 0, 90))
 
 
-def _show(record: dict[str, Any]) -> None:
+def _show(record: dict[str, Any], zone: str) -> None:
     for key, value in record.items():
-        if key != "polls" and value not in (None, ""):
-            click.echo(f"{key:<14} {printable(str(value))}")
+        if key != "polls" and value not in (None, "", False):
+            shown = (
+                local(value, zone)
+                if key in ("next_due", "last_polled", "last_success", "last_new")
+                else str(value)
+            )
+            click.echo(f"{key:<14} {printable(shown)}")
+    click.echo(f"{'times':<14} those of {zone}")
     for poll in record["polls"]:
-        counts = ", ".join(f"{n} {k}" for k, n in poll["counts"].items()) or "nothing new"
-        click.echo(f"\n{poll['at']}  {poll['outcome']}: {counts}")
+        nothing = "" if poll["outcome"] == "failed" else "nothing new"
+        counts = ", ".join(f"{n} {k}" for k, n in poll["counts"].items()) or nothing
+        click.echo(f"\n{local(poll['at'], zone)}  {poll['outcome']}{': ' if counts else ''}{counts}")
         for problem in poll["problems"]:
             click.echo(f"    {problem['reason']}: {printable(problem['detail'] or problem['where'])}")
 

@@ -7,14 +7,15 @@ from typing import Any
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import emit_one, formats, printable, table
+from aggregator.cli.output import count, emit_one, formats, local, printable, say, table
+from aggregator.errors import ConfigError
 
 
 @click.command()
 @formats
 @click.pass_obj
 def status(env: Env, form: str | None) -> int:
-    """Say how the sources are doing. Exit code 1 when one of them fails.
+    """Say how the sources are doing. Exit code 1 when one of them fails, 2 when the configuration does.
 
     \b
     aggregator status
@@ -23,35 +24,53 @@ def status(env: Env, form: str | None) -> int:
     from aggregator.store import lock
 
     shelf = env.shelf()
-    sources = shelf.sources()
+    configured, broken = _configured(env)
+    sources = [s | {"state": state(s, configured)} for s in shelf.sources()]
     record = {"at_work": lock.holder(env.data) or None, "totals": shelf.totals(), "sources": sources}
-    emit_one(record, form, _show)
-    return 1 if any(s["failures"] and s["active"] for s in sources) else 0
+    emit_one(record, form, lambda r: _show(r, env.zone))
+    return 2 if broken else int(any(s["state"] == "failing" for s in sources))
 
 
-def _show(record: dict[str, Any]) -> None:
-    totals = record["totals"]
-    click.echo(f"at work: {record['at_work'] or 'nobody'}")
-    click.echo(", ".join(f"{n} {name}" for name, n in totals.items()) + "\n")
-    if not record["sources"]:
-        click.echo("no sources yet; `aggregator sources add ADDRESS` adds one")
-        return
-    rows = [(s["id"], state(s), s["copies"], _short(s["last_success"]), _short(s["last_new"]), _short(s["next_due"]))
-            for s in record["sources"]]  # fmt: skip
-    table(("Source", "State", "Copies", "Last success", "Last new", "Next"), rows, widths=(32,))
-    for s in record["sources"]:
-        if s["failures"] and s["active"]:
-            click.echo(f"\n{s['id']}: failed {s['failures']} times, {s['reason']}: {printable(s['detail'])}")
+def _configured(env: Env) -> tuple[frozenset[str] | None, bool]:
+    """Ids of the configured sources, or None where the configuration is broken, which is told."""
+    try:
+        return frozenset(s.id for s in env.settings.sources), False
+    except ConfigError as error:
+        for line in error.problems:
+            say(f"error: {line}")
+        return None, True
 
 
-def state(source: dict[str, Any]) -> str:
-    """A source's state in a word."""
+def state(source: dict[str, Any], configured: frozenset[str] | None = None) -> str:
+    """A source's state in a word, as docs/operations.md lists them."""
+    if source["every"] == 0:
+        return "by hand"
+    if configured is not None and source["id"] not in configured:
+        return "removed"
     if not source["active"]:
-        return "off"
+        return "paused"
     if source["failures"]:
         return "failing"
     return "well" if source["last_success"] else "not polled"
 
 
-def _short(moment: str | None) -> str:
-    return moment[:16].replace("T", " ") if moment else "–"
+def _show(record: dict[str, Any], zone: str) -> None:
+    totals = record["totals"]
+    click.echo(f"at work: {record['at_work'] or 'nobody'}")
+    numbers = (("releases", "release", ""), ("copies", "copy", "copies"), ("revisions", "revision", ""),
+               ("reviews", "pair to review", "pairs to review"))  # fmt: skip
+    click.echo(", ".join(count(totals[key], one, many) for key, one, many in numbers) + "\n")
+    if not record["sources"]:
+        click.echo("no sources yet; `aggregator sources add ADDRESS` adds one")
+        return
+    rows = [
+        (s["id"], s["state"], s["copies"], local(s["last_success"], zone), local(s["last_new"], zone),
+         local(s["next_due"], zone) if s["state"] in ("well", "failing", "not polled") else "–")
+        for s in record["sources"]
+    ]  # fmt: skip
+    table(("Source", "State", "Copies", "Last success", "Last new", "Next"), rows, widths=(32,))
+    click.echo(f"\nTimes are those of {zone}.")
+    for s in record["sources"]:
+        if s["state"] == "failing":
+            times = count(s["failures"], "time")
+            click.echo(f"{s['id']}: failed {times}, {s['reason']}: {printable(s['detail'])}")

@@ -103,9 +103,15 @@ class Gazetteer:
             self._domains.setdefault(host_of(domain), company.id)
 
 
+# Most addresses; the others (capitals, ports, names and passwords) are taken apart with more care.
+_PLAIN_URL = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#]|$)")
+
+
 @lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
     """The host of an address or a bare domain, without ``www.``; empty where there is none."""
+    if (plain := _PLAIN_URL.match(url)) is not None:
+        return plain[1].rstrip(".").removeprefix("www.")
     try:
         host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
     except ValueError:

@@ -42,7 +42,7 @@ _GERMAN, _ENGLISH, _CUE = 1, 2, 4
 def _sign_of(word: str) -> int:
     """What a word may be: a head, or part of a cue."""
     return (
-        _GERMAN * word.endswith(_german_tails())
+        _GERMAN * (word[0].isupper() and word.endswith(_german_tails()))
         + _ENGLISH * (word in _english_heads())
         + _CUE * _begins_or_ends_cue(word)
     )

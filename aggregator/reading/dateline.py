@@ -45,10 +45,14 @@ def opening(text: str, style: Style, *, naked: bool = False) -> Opening | None:
 
 def _signed(text: str, style: Style) -> Opening | None:
     head = text[:_REACH]
+    last = _last_start(head)
+    dated = _DIGIT.search(head, 0, last + _TO_DIGIT)
+    if not dated and not _MAY_SIGN.search(head, 0, last + 16):
+        return None
     low = head.lower()
     if len(low) != len(head):
         low = head
-    found = dates.search_starts(head, style, _last_start(head)) if _DIGIT.search(head) else None
+    found = dates.search_starts(head, style, last) if dated else None
     wire = lexicon().wire.search(low) if "(" in head or "/" in head or "globe newswire" in low else None
     start = min((h.start if isinstance(h, Found) else h.start() for h in (found, wire) if h), default=-1)
     if start < 0 or start > 120:
@@ -79,6 +83,10 @@ def _place_behind(head: str, end: int) -> tuple[str, int]:
 
 
 _DIGIT = re.compile(r"\d")
+_TO_DIGIT = 50
+"""From the start of a date to its first digit: weekday, article and month stand between at most."""
+_MAY_SIGN = re.compile(r"[(/]|[Nn][Ee][Ww][Ss][Ww]")
+"""What every signature of a wire holds near its start."""
 _PLAIN_WORD = re.compile(r"[^\s,/]+")
 
 
@@ -88,7 +96,8 @@ def _last_start(head: str) -> int:
     Saves looking for dates in a whole paragraph: most begin with an article, and then it is at once.
     """
     lexical = lexicon()
-    for count, hit in enumerate(_PLAIN_WORD.finditer(head)):
+    start = len(head) - len(head.lstrip(_PLACE_END))
+    for count, hit in enumerate(_PLAIN_WORD.finditer(head, start)):
         word = hit[0]
         if not word.strip(_PLACE_END):
             continue

@@ -54,6 +54,8 @@ class Style:
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     months: dict[str, int]
+    openers: frozenset[str]
+    """The words that a date may begin with."""
     zones: dict[str, str | int]
     date: re.Pattern[str]
     time: re.Pattern[str]
@@ -61,6 +63,9 @@ class _Grammar:
 
 # What every date with a year holds; a cheap look before the full grammar is tried at every letter.
 _CORE = re.compile(r"\d[.]\s?\d{1,2}\.\s?\d|(?:19|20|21)\d\d(?!\d)|\d[/-]\d{1,2}[/-]\d|['’ ]\d\d(?!\d)")
+
+
+_ARTICLES = ("den", "dem", "am", "the", "le", "el", "il", "on")
 
 
 def _names(names: list[str]) -> str:
@@ -72,7 +77,8 @@ def _grammar() -> _Grammar:
     raw = (resources.files(__package__) / "data" / "calendar.toml").read_text("utf-8")
     data = tomllib.loads(raw)
     months = {name: int(number) for number, names in data["months"].items() for name in names}
-    return _Grammar(months, data["zones"], _date_pattern(months, data), _time_pattern(data))
+    openers = frozenset((*months, *data["weekdays"]["names"], *_ARTICLES))
+    return _Grammar(months, openers, data["zones"], _date_pattern(months, data), _time_pattern(data))
 
 
 def _date_pattern(months: dict[str, int], data: dict[str, dict[str, list[str]]]) -> re.Pattern[str]:
@@ -91,7 +97,7 @@ def _date_pattern(months: dict[str, int], data: dict[str, dict[str, list[str]]])
         rf"(?P<m6>{month})\s(?P<d6>{day})(?:st|nd|rd|th)?(?=\s*(?:[-–—/(]|,?\s*$))",
         rf"(?P<d7>{day})\.?\s(?P<m7>{month})(?=\s*(?:[-–—/(]|$))",
     )
-    article = r"(?:(?:den|dem|am|the|le|el|il|on)\s+)?"
+    article = rf"(?:(?:{'|'.join(_ARTICLES)})\s+)?"
     return re.compile(rf"(?<![\w/])(?<!\w-)(?<!\d[.,]){weekday}{article}(?:{'|'.join(forms)})")
 
 
@@ -206,14 +212,17 @@ def search(text: str, style: Style, at: int = 0, end: int = 240) -> Found | None
     return None
 
 
-_START = re.compile(r"\b\w")
+_START = re.compile(r"\b(?:\d|[^\W\d_]+)")
 
 
 def search_starts(text: str, style: Style, last: int) -> Found | None:
     """The first date that begins at the start of a word up to an offset."""
-    low, pattern, after = _lower(text), _grammar().date, 0
-    for start in _START.finditer(low, 0, last + 1):
-        hit = pattern.match(low, start.start()) if start.start() >= after else None
+    low, grammar, after = _lower(text), _grammar(), 0
+    for start in _START.finditer(low):
+        if start.start() > last:
+            break
+        able = start.start() >= after and (start[0].isdigit() or start[0] in grammar.openers)
+        hit = grammar.date.match(low, start.start()) if able else None
         if hit:
             found = _read(text, low, hit, style)
             if found:

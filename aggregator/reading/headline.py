@@ -48,6 +48,7 @@ def doubled(pieces: list[Piece], reach: int) -> tuple[int, int] | None:
 
 # --------------------------------------------------------------------------------------- residue of navigation
 
+_SEPARATOR = re.compile(r"[>›»→|·•/\\]")
 _CRUMBS = re.compile(r"\s*(?:>+|[›»→|·•/\\])\s*")
 
 
@@ -77,6 +78,8 @@ def is_navigation(line: str, following: str) -> bool:
     if len(line) > 300 or line.endswith((".", "!", "?", ":")):
         return False
     known = lexicon().navigation
+    if not _SEPARATOR.search(line):
+        return _is_menu(line, known)
     parts = [p for p in _CRUMBS.split(line) if p]
     if len(parts) > 1 and titles.same(parts[-1], following):
         parts = parts[:-1]
@@ -96,6 +99,8 @@ def _is_menu(line: str, known: frozenset[str]) -> bool:
         return True
     every = words(line)
     hits = sum(w in known for w in every)
+    if not hits:
+        return False
     if not every or any(w in small_words() for w in every if w not in known):
         return False
     return hits == len(every) or (len(every) >= 3 and hits >= 0.6 * len(every) and hits >= 2)

@@ -14,6 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from aggregator.reading.firsts import Starts
 from aggregator.text import fold
 
 LANGUAGES = ("de", "en", "fr", "it", "es", "nl")
@@ -32,8 +33,8 @@ KINDS = (
 class Markers:
     """All markers that are listened to in a text of one language."""
 
-    start: re.Pattern[str]
-    """One alternation; the name of the group that matched is the kind."""
+    start: Starts
+    """All kinds; the name of the group that matched is the kind."""
     chrome: re.Pattern[str]
     images: re.Pattern[str]
     """What says that it describes an image."""
@@ -88,18 +89,26 @@ def _union(patterns: list[str]) -> str:
     return "|".join(re.sub(r"(?<!\\)\((?!\?)", "(?:", p) for p in patterns)
 
 
+# After an elision ("à propos d'") the name follows at once.
+_BOUNDARY = r"(?:(?<=['’])|(?![^\W_]))"
+
+
+def _start(patterns: list[tuple[str, str]]) -> str:
+    """One expression of pairs of kind and pattern, each kind a group."""
+    kinds = {kind: [p for k, p in patterns if k == kind] for kind, _ in patterns}
+    groups = [f"(?P<{kind}>(?:{_union(some)}){_BOUNDARY})" for kind, some in kinds.items()]
+    return r"[\W_]{0,4}(?:" + "|".join(groups or ["(?!)"]) + ")"
+
+
 @cache
 def markers(language: str) -> Markers:
     """The markers for a text in this language (``und`` and unknown ones: German and English)."""
     wanted = dict.fromkeys([language if language in LANGUAGES else "de", "de", "en"])
     files = [_file(name) for name in wanted]
     kinds = {kind: [p for file in files for p in file.get(kind, [])] for kind in KINDS}
-    # After an elision ("à propos d'") the name follows at once.
-    boundary = r"(?:(?<=['’])|(?![^\W_]))"
-    groups = [f"(?P<{kind}>(?:{_union(patterns)}){boundary})" for kind, patterns in kinds.items() if patterns]
-    chrome = rf"(?:{_union(kinds['chrome'])}){boundary}"
+    chrome = rf"(?:{_union(kinds['chrome'])}){_BOUNDARY}"
     return Markers(
-        start=re.compile(r"[\W_]{0,4}(?:" + "|".join(groups) + ")"),
+        start=Starts([(kind, pattern) for kind, patterns in kinds.items() for pattern in patterns], _start),
         # A bar of such words: "Teilen | Drucken | PDF".
         chrome=re.compile(rf"[\W_]*(?:{chrome})(?:[\W_]{{1,5}}(?:{chrome})){{0,12}}[\W_]*$"),
         images=re.compile(_union([p for file in files for p in file["images"]])),

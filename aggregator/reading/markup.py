@@ -138,8 +138,19 @@ class Walk:
         elif tag == "pre":
             self._preformatted(element)
             return
+        if len(element) == 0 and not self._open:
+            self._leaf(element.text, kind)
+            return
         self._children(element, kind, depth)
         self._flush(kind)
+
+    def _leaf(self, text: str | None, kind: str) -> None:
+        """A block that holds nothing but text, as most do: what `_children` and `_flush` make of it."""
+        line = one_line(text) if text else ""
+        if line:
+            level = _HEADINGS.get(kind, 0)
+            self._append(Piece(line, 0, "heading" if level else _kind(kind), self._gap, level))
+        self._gap = True
 
     def _children(self, element: etree._Element, kind: str, depth: int) -> None:
         self._add(element.text)
@@ -176,6 +187,9 @@ class Walk:
 
     def _flush(self, kind: str, *, gap: bool = True) -> None:
         """Close the block that is being written; open inline elements go on in the next one."""
+        if not self._text and not self._marked:
+            self._gap = self._gap or gap
+            return
         raw = "".join(self._text)
         text = one_line(raw) if raw.strip() else ""
         if text:

@@ -32,7 +32,7 @@ def read_notices(work: Work) -> None:
             _labelled_date(work, piece)
         elif piece.mark == "contact" and index < 8:
             _contact(work, index)
-        elif _HANDLE.search(piece.text) and _stamp(work, piece):
+        elif len(piece.text) <= 140 and _HANDLE.search(piece.text) and _stamp(work, piece):
             continue
         elif piece.mark == "" and index < _EMBARGO_LINES and len(piece.text) < 200:
             _wire_head(work, piece)

@@ -130,9 +130,11 @@ def _escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
+_ABSOLUTE = re.compile(r"https?://[^/]", re.I)
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
 
 
+@lru_cache(maxsize=4096)
 def address(url: str, base: str = "") -> str:
     """An absolute http, https or mailto address without user name and password; else ``""``.
 
@@ -146,7 +148,7 @@ def address(url: str, base: str = "") -> str:
         return _CONTROL.sub("", url)
     url = re.sub(r"[\t\n\r]", "", url).replace("\\", "/").replace(" ", "%20")
     try:
-        whole = urljoin(base, url) if base else url
+        whole = url if not base or _ABSOLUTE.match(url) else urljoin(base, url)
         parts = urlsplit(whole)
         host, port = parts.hostname or "", parts.port
         if not host.isascii():

@@ -279,7 +279,7 @@ def _body(work: Work, index: int) -> None:
             piece.tag("chrome", "chrome.link_list")
         else:
             piece.tag(piece.kind, f"body.{piece.kind}")
-    elif is_caption(piece):
+    elif _credited(piece.low):
         piece.tag("caption", "caption.credit")
     elif _hashtags(text):
         work.keywords += [w.lstrip("#") for w in text.split()]
@@ -310,10 +310,11 @@ def _is_name_heading(work: Work, index: int) -> bool:
 
 def is_caption(piece: Piece) -> bool:
     """A `figcaption`; or a credit at the end, or "(v. l.)" inside, of a text of a caption's length."""
-    low = piece.low
-    if piece.kind == "caption":
-        return True
-    if len(low) > 600 or piece.kind not in ("text", "quote"):
+    return piece.kind == "caption" or (piece.kind in ("text", "quote") and _credited(piece.low))
+
+
+def _credited(low: str) -> bool:
+    if len(low) > 600:
         return False
     # Cheap looks first: these patterns may begin anywhere.
     if len(low) <= 400 and ("(" in low or "v. l" in low or "v.l" in low) and lexicon().positions.search(low):

@@ -57,7 +57,12 @@ def _teaser_row(work: Work) -> int | None:
     mores = [i for i, p in enumerate(pieces) if p.mark == "more" and _ALONE.match(p.text, p.end)]
     behind = set(mores)
     for index, piece in enumerate(pieces):
-        if index < 3 or len(piece.text) > 60 or not _TEASER_DATE.match(piece.text) or not dates.match_line(piece.text, work.style):
+        if (
+            index < 3
+            or len(piece.text) > 60
+            or not _TEASER_DATE.match(piece.text)
+            or not dates.match_line(piece.text, work.style)
+        ):
             continue
         if not behind.isdisjoint(range(index + 1, index + 4)):
             return index - 1

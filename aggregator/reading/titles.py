@@ -24,6 +24,8 @@ _OPENERS = "[(/ \t"
 _AFTER_MARK = re.compile(r"[\s\])/]*(?:[:|/]|[-–—]{1,3}\s|\s[-–—]|\.{3})?[\s:–—-]*")
 _NUMBER = re.compile(r"\s*(?:(?:nr|no)\.?\s*)?[\d/. -]{1,12}(?=[:|–—-]|\s)", re.I)
 _BREAK = re.compile(r"\s+(?:[|·•»›«–—]|::|-{1,2}|//)\s+|\s*\|\s*|\s+»\s*")
+_SUFFIX = 60
+"""Characters of the longest suffix."""
 _PARENTHESIS = re.compile(r"\s*[\[(]([^\[\]()]{4,40})[\])]$")
 
 
@@ -75,10 +77,10 @@ def _without_suffix(title: str, markers: Markers, marks: list[str]) -> str:
     low = title.lower()
     if len(low) != len(title):
         return title
-    hit = lexicon().title_suffix.search(low)
+    hit = lexicon().title_suffix.search(low, max(0, len(low) - _SUFFIX))
     if hit and hit.start() >= 8:
         return title[: hit.start()]
-    bracket = _PARENTHESIS.search(title)
+    bracket = _PARENTHESIS.search(title) if title.endswith((")", "]")) else None
     if bracket:
         inner = markers.start.match(bracket[1].lower() + ":")
         if inner and inner.lastgroup in MARKS:

@@ -28,8 +28,8 @@ def render(groups: Iterable[tuple[str, tuple[FeedInfo, ...]]], newest: Sequence[
     words = phrases(site.language)
     listed = list(groups)
     parts = [_head(site), _header(site, words), '<main id="feeds">']
-    parts += [_group(name, feeds, words) for name, feeds in listed if name]
     parts += [_newest(newest[:NEWEST], words, site)]
+    parts += [_group(name, feeds, words) for name, feeds in listed if name]
     parts += ["</main>", f"<footer><p>{escape(one_line(site.author))}</p></footer>", "</body>", "</html>", ""]
     return "\n".join(filter(None, parts)).encode("utf-8")
 
@@ -87,9 +87,14 @@ def _group(name: str, feeds: Sequence[FeedInfo], words: Mapping[str, Any]) -> st
         f'<section aria-labelledby="group-{escape(name)}">',
         f'<h2 id="group-{escape(name)}">{heading}</h2>',
     ]
-    if feeds:
-        lines += ['<ul class="feeds">', *(_feed(feed, words) for feed in feeds), "</ul>"]
-    else:
+    full, empty = [f for f in feeds if f.count], [f for f in feeds if not f.count]
+    if full:
+        lines += ['<ul class="feeds">', *(_feed(feed, words) for feed in full), "</ul>"]
+    if empty:
+        summary = escape(str(words["feeds_empty"]).format(len(empty)))
+        lines += [f"<details><summary>{summary}</summary>", '<ul class="feeds">']
+        lines += [*(_feed(feed, words) for feed in empty), "</ul></details>"]
+    if not feeds:
         lines += [f'<p class="empty">{escape(words["nothing_here"])}</p>']
     return "\n".join((*lines, "</section>"))
 

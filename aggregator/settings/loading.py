@@ -95,6 +95,8 @@ def _parse(name: str, text: str | None, report: Report) -> dict[str, Any] | None
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
         column = f", column {place[2]}" if place and place[2] else ""
         said = show(_PLACE.sub("", message), 160).strip('"').replace('\\"', '"')
+        if "Illegal character" in said and "\\n" in said:
+            said = "a line ends inside a text: a quotation mark is missing"
         report.wrong_at(name, line, f"broken TOML{column}: {said} — correct this line or the one before it")
     return None
 

@@ -25,15 +25,24 @@ class FeedRegistry:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._c = connection
 
-    def sync(self, companies: Sequence[Company], topics: Sequence[Topic], now: datetime) -> None:
-        """Give every configured company and topic its feed, so that one can subscribe in advance."""
+    def sync(
+        self, companies: Sequence[Company], topics: Sequence[Topic], titles: Mapping[str, str], now: datetime
+    ) -> None:
+        """Give every configured company and topic its feed, so that one can subscribe in advance.
+
+        `titles` names ``all`` and the kinds; a kind has a feed once there is a release of it.
+        """
         wanted = {f"company/{c.id}": c.name for c in companies} | {f"topic/{t.id}": t.title for t in topics}
+        self._c.executemany(
+            "UPDATE feeds SET title = ?1, identity = ?2, dirty = 1 WHERE label = ?3 AND title != ?1",
+            [(title, identity(title), label) for label, title in titles.items()],
+        )
         labels = json.dumps(list(wanted))
         self._c.execute(
             "UPDATE feeds SET configured = 0 WHERE configured = 1 AND label != ?"
             " AND label NOT IN (SELECT value FROM json_each(?))", (ALL, labels),
         )  # fmt: skip
-        for label, title in ((ALL, "All releases"), *wanted.items()):
+        for label, title in ((ALL, titles.get(ALL, "All releases")), *wanted.items()):
             self._c.execute(
                 "INSERT INTO feeds (label, title, identity, configured, minted_at) VALUES (?,?,?,1,?)"
                 " ON CONFLICT (label) DO UPDATE SET title = excluded.title, identity = excluded.identity,"
@@ -56,6 +65,15 @@ class FeedRegistry:
     def mint(self, labels: Collection[str], names: Mapping[str, str], now: datetime) -> frozenset[str]:
         """These labels, each with a feed of its name. A taken slug gets a suffix, never another's feed."""
         return frozenset(self._mint(label, names.get(label, ""), now) for label in labels)
+
+    def existing(self, names: Mapping[str, str]) -> frozenset[str]:
+        """Those labels that have a feed of this name already. An issuer whose evidence is too weak to
+        found a feed still belongs into the one that a declared release of it founded."""
+        rows = {
+            label: self._c.execute("SELECT identity FROM feeds WHERE label = ?", (label,)).fetchone()
+            for label in names
+        }
+        return frozenset(label for label, row in rows.items() if row and row[0] == identity(names[label]))
 
     def _mint(self, label: str, name: str, now: datetime) -> str:
         spelt = identity(name)

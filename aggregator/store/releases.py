@@ -83,7 +83,9 @@ class Releases:
                 changed = self._join(release, item, verdict, now)
             case _:
                 release, copy = self._insert_release(item, verdict, now)
-                changed = self._file_under(release, self._mint_labels(item.labels, item.names, now))
+                changed = self._file_under(
+                    release, self._mint_labels(item.labels, item.names, now, item.issuers)
+                )
         self._record(copy, release, verdict, now, by)
         self._changed(release, changed)
         return changed
@@ -168,9 +170,14 @@ class Releases:
         )
 
     def _announce(self, release: int, verdict: Verdict, old: Copy, new: Copy, now: datetime) -> None:
-        """A change that subscribers must hear of: status, what changed, ``updated``."""
+        """A change that subscribers must hear of: status, what changed, ``updated``.
+
+        Whoever was shown the wrong text hears of it now. Where both came in one poll (a folder of old
+        texts), nobody was, and the correction keeps its own date.
+        """
         status = "withdrawn" if verdict.relation == "withdrawal" else "corrected"
-        shown, updated = _dates(new.published, now)
+        first_seen = self._c.execute("SELECT first_seen FROM releases WHERE id = ?", (release,)).fetchone()[0]
+        shown, updated = (now, now) if first_seen < stamp(now) else _dates(new.published, now)
         self._c.execute(
             "UPDATE releases SET status = ?, changes = ?, updated = max(updated, ?) WHERE id = ?",
             (
@@ -268,7 +275,9 @@ class Releases:
         labels: frozenset[str] = frozenset()
         for (row,) in others.fetchall():
             filing = records(self._c, row)[1]
-            minted = self._mint_labels(filing.labels, codec.company_names(filing), moment(first_seen))
+            minted = self._mint_labels(
+                filing.labels, codec.company_names(filing), moment(first_seen), codec.unminted_issuers(filing)
+            )
             companies = {label for label in minted if label.startswith("company/")}
             labels |= minted if row == canonical else companies
             if any(label.startswith("company/") for label in labels):
@@ -276,9 +285,10 @@ class Releases:
         return self._file_under(release, labels)
 
     def _mint_labels(
-        self, labels: Collection[str], names: Mapping[str, str], now: datetime
+        self, labels: Collection[str], names: Mapping[str, str], now: datetime, issuers: Mapping[str, str]
     ) -> frozenset[str]:
-        return self._feeds.mint(labels, {**self.kinds, **names}, now)
+        minted = self._feeds.mint(labels, {**self.kinds, **names}, now)
+        return minted | self._feeds.existing(issuers)
 
     def _file_under(self, release: int, labels: frozenset[str]) -> frozenset[str]:
         self._c.execute("DELETE FROM labels WHERE release = ?", (release,))

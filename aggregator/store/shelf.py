@@ -71,18 +71,18 @@ class Shelf:
     def feeds(self) -> list[FeedInfo]:
         """Every label that has a feed: all, the configured ones, and those with a release."""
         rows = self._c.execute("""
-            SELECT f.label, f.title, f.subtitle, f.minted_at, f.configured, count(l.release), max(l.published)
+            SELECT f.label, f.title, f.subtitle, f.minted_at, f.configured, f.alias_of, count(l.release), max(l.published)
             FROM feeds f LEFT JOIN labels l ON l.label IN (f.label, f.alias_of) GROUP BY f.label ORDER BY f.label
         """).fetchall()
         total, newest = self._c.execute("SELECT count(*), max(published) FROM releases").fetchone()
         found = []
-        for label, title, subtitle, minted, configured, count, latest in rows:
+        for label, title, subtitle, minted, configured, alias_of, count, latest in rows:
             if label == ALL:
                 count, latest = total, newest
             if configured or count:
                 found.append(
                     FeedInfo(label=Label(label), title=title, subtitle=subtitle, count=count,
-                             minted_at=moment(minted), newest=moment(latest) if latest else None)
+                             minted_at=moment(minted), newest=moment(latest) if latest else None, alias=bool(alias_of))
                 )  # fmt: skip
         return found
 
@@ -241,7 +241,7 @@ class Shelf:
     def sources(self) -> list[dict[str, Any]]:
         """The state of every source that was ever polled or configured, with its counts."""
         cursor = self._c.execute("""
-            SELECT s.id, s.title, s.url, s.adapter, s.role, s.active, s.next_due, s.last_polled, s.last_success,
+            SELECT s.id, s.title, s.url, s.adapter, s.role, s.every, s.active, s.next_due, s.last_polled, s.last_success,
                    s.last_new, s.failures, s.reason, s.detail,
                    (SELECT count(*) FROM copies c WHERE c.source = s.id) AS copies
             FROM sources s ORDER BY s.id""")

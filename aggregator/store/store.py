@@ -82,11 +82,12 @@ class Store:
         companies: Sequence[Company],
         topics: Sequence[Topic],
         now: datetime,
+        titles: Mapping[str, str] | None = None,
     ) -> None:
         """Take over the configuration: sources with their interval in seconds, names of feeds."""
         with self.settling():
             self._sync_sources(sources, now)
-            self.feeds.sync(companies, topics, now)
+            self.feeds.sync(companies, topics, titles or {}, now)
 
     def _sync_sources(self, sources: Sequence[tuple[Source, float]], now: datetime) -> None:
         known = {row[0] for row in self._c.execute("SELECT id FROM sources")}

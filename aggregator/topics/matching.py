@@ -8,7 +8,7 @@ nothing unless a rule says so: otherwise every release of a house would be about
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import compress, product
 from typing import NamedTuple
@@ -150,6 +150,12 @@ def _suspended(text: str, rulebook: Rulebook) -> Iterator[tuple[int, str]]:
 # -- what it is worth -------------------------------------------------------------------------------
 
 
+def _is_far(rule: Rule, finds: list[_Find], spoken: list[_Spoken]) -> bool:
+    """Whether no counting can make these finds a near miss: mostly one word in passing."""
+    most = sum(rule.weights[spoken[f.part].kind] for f in finds)
+    return most < rule.topic.min_score / 2 - 0.01 and all(f.phrase.use != "none" for f in finds)
+
+
 class _Point(NamedTuple):
     """What one find, or a pair of finds that stand close together, is worth."""
 
@@ -162,6 +168,8 @@ def _judge(rule: Rule, finds: list[_Find], spoken: list[_Spoken]) -> TopicMatch 
     """The verdict on one topic; None where it is not even a near miss."""
     topic = rule.topic
     weighed = [f for f in finds if rule.weights.get(spoken[f.part].kind, 0.0) > 0]
+    if _is_far(rule, weighed, spoken):
+        return None
     excepted = {(f.part, w) for f in weighed if f.phrase.use == "except" for w in range(f.start, f.end)}
     counted = [f for f in weighed if f.phrase.use != "except" and (f.part, f.start) not in excepted]
     points = [*_term_points(rule, counted, spoken), *_near_points(rule, counted, spoken)]
@@ -186,15 +194,15 @@ def _reason(point: _Point, spoken: list[_Spoken]) -> str:
 def _term_points(rule: Rule, finds: list[_Find], spoken: list[_Spoken]) -> Iterator[_Point]:
     """Points of the terms; one word counts for one term, the longest."""
     taken: set[tuple[int, int]] = set()
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: dict[tuple[str, str], int] = {}
     for found in sorted((f for f in finds if f.phrase.use in _TERMS), key=_rank):
         places = {(found.part, word) for word in range(found.start, found.end)}
         if places & taken:
             continue
         taken |= places
         kind = spoken[found.part].kind
-        times = counts[found.phrase.text, kind]
-        counts[found.phrase.text, kind] += 1
+        times = counts.get((found.phrase.text, kind), 0)
+        counts[found.phrase.text, kind] = times + 1
         if times < len(_SHARES):
             yield _Point(rule.weights[kind] * _SHARES[times], found)
 

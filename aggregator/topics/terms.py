@@ -113,11 +113,7 @@ def stands_in(wanted: Term, word: str, folded: str, compound: str, script: Scrip
 def _is_compound(wanted: Term, folded: str, compound: str) -> bool:
     data = table("german")
     size = len(wanted.folded)
-    if (
-        size < MIN_TERM
-        or len(folded) < size + data["min_rest"]
-        or _is_false_friend(wanted.folded, folded)
-    ):
+    if size < MIN_TERM or len(folded) < size + data["min_rest"] or _is_false_friend(wanted.folded, folded):
         return False
     if compound in ("head", "both") and folded.startswith(wanted.folded) and _is_rest(folded[size:]):
         return True

@@ -157,7 +157,7 @@ def test_adding_needs_somebody_to_ask(shell: Shell, texts: Path) -> None:
     assert "--yes" in shell.err
     shell("sources", "add", "texts", "--yes")
     shell("poll")
-    assert "1 new releases" in shell.err
+    assert "1 new release" in shell.err
 
 
 def test_a_broken_configuration_is_named_and_nothing_runs(shell: Shell) -> None:

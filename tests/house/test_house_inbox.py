@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
+from starter import shipped
 
 
 @pytest.fixture(scope="module")
-def inbox(home: Path) -> dict[str, str]:
+def inbox() -> dict[str, str]:
     """File name to text, without HTML tags."""
-    files = sorted((home / "config" / "inbox").iterdir())
+    files = sorted((shipped() / "inbox").iterdir())
     return {path.name: re.sub(r"<[^>]+>", " ", path.read_text(encoding="utf-8")) for path in files}
 
 

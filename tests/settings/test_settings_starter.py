@@ -8,11 +8,12 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from starter import shipped
 
 from aggregator.settings import Settings, load, tables
 
 ROOT = Path(__file__).resolve().parents[2]
-CONFIG = ROOT / "config"
+CONFIG = shipped()
 TOPIC = '[[topic]]\nid = "aluminium"\ntitle = "A"\nany = ["A"]\n'
 
 

@@ -11,8 +11,9 @@ from typing import Any
 
 import feedparser
 import pytest
+from starter import shipped
 
-CONFIG = Path(__file__).resolve().parents[2] / "config"
+CONFIG = shipped()
 
 
 @pytest.fixture(scope="module", params=["ingest", "folder"])

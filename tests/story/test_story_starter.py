@@ -13,15 +13,16 @@ from typing import Any
 
 import feedparser
 import pytest
+from starter import shipped
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+CONFIG = shipped()
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout's `config/`, its inbox polled once."""
     folder = tmp_path_factory.mktemp("starter")
-    shutil.copytree(REPOSITORY / "config", folder / "config")
+    shutil.copytree(CONFIG, folder / "config")
     then = time.time() - 3600
     for path in (folder / "config/inbox").iterdir():
         os.utime(path, (then, then))
@@ -49,7 +50,7 @@ def relations(releases: list[dict[str, Any]]) -> dict[str, str]:
 def test_each_release_is_there_once(releases: list[dict[str, Any]]) -> None:
     """A reprint, a translation and a correction join; two notices of a template stay apart."""
     how = relations(releases)
-    assert len(how) == len(list((REPOSITORY / "config/inbox").iterdir()))
+    assert len(how) == len(list((CONFIG / "inbox").iterdir()))
     assert how["2026-09-24-werkstoff-umschau-yantai"] == "copy"
     assert "translation" in (
         how["2026-09-15-ostermoor-elektrolyse_en"],

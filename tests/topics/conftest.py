@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
+from starter import shipped
 
 from aggregator.model import Block, Copy, Near, Topic
 from aggregator.topics import Rulebook
@@ -26,7 +26,7 @@ def make() -> Any:
 
 def starter_topics() -> tuple[Topic, ...]:
     """The topics that come with the program, read as plainly as possible."""
-    path = Path(__file__).resolve().parents[2] / "config" / "topics.toml"
+    path = shipped() / "topics.toml"
     return tuple(_topic(raw) for raw in tomllib.loads(path.read_text("utf-8"))["topic"])
 
 
