@@ -13,7 +13,7 @@ import asyncio
 import hashlib
 import os
 import uuid
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -150,13 +150,19 @@ class App:
         self.store.sync(sources, self.settings.companies, self.settings.topics, clock(), titles)
         if not self.store.note("filed_with"):
             self._remember_words()
+        with self.store.settling():
+            self.store.prune_polls(clock())
 
     async def reconfigure(self, settings: Settings) -> None:
         """Go on with other settings; polls that are under way end with the old ones."""
-        old, self.settings = self.workers, settings
+        before, self.settings = self.settings, settings
+        try:
+            await self.in_store(self._sync)
+        except BaseException:
+            self.settings = before
+            raise
+        self.workers.retire()
         self.workers = workers(settings)
-        await self.in_store(self._sync)
-        await asyncio.to_thread(old.close)
 
     # -- the way in ----------------------------------------------------------------------------------
 
@@ -167,38 +173,43 @@ class App:
         settle_seconds: float = 2.0,
         on_reports: Callable[[list[Report]], object] | None = None,
     ) -> list[Report]:
-        """Poll sources, all at once. Reports come as they are settled: a slow source delays no other."""
-        known = await self.in_store(lambda: {s.id: self._known(s) for s in sources})
-        gatherer = Gatherer(self.fetcher, self.workers, clock, settle_seconds)
-        hauls: asyncio.Queue[Haul] = asyncio.Queue()
+        """Poll sources, all at once. Reports come as they are settled: a slow source delays no other.
 
-        async def gather(source: Source) -> None:
-            hauls.put_nowait(await gatherer.gather(source, known[source.id]))
-
+        Raises `StoreError` when nothing can be stored; what was gathered is then asked for again.
+        """
+        known = await self.in_store(lambda: {s.id: self.store.documents(s.id) for s in sources})
+        hauls: asyncio.Queue[Haul | None] = asyncio.Queue()
         reports: list[Report] = []
-        async with asyncio.TaskGroup() as tasks:
-            for source in sources:
-                tasks.create_task(gather(source))
-            while len(reports) < len(sources):
-                settled = await self._settle(await _several(hauls, len(sources) - len(reports)))
-                reports += settled
-                if on_reports is not None:
-                    on_reports(settled)
+        with self.workers.busy() as busy:
+            gatherer = Gatherer(self.fetcher, busy, clock, self._digests, settle_seconds)
+            tasks = [asyncio.create_task(_gather(gatherer, s, known[s.id], hauls)) for s in sources]
+            try:
+                waiting = len(tasks)
+                while waiting:
+                    came = await _several(hauls, waiting)
+                    waiting -= len(came)
+                    settled = await self._settle([haul for haul in came if haul is not None])
+                    reports += settled
+                    if on_reports is not None:
+                        on_reports(settled)
+            finally:
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
         return reports
+
+    async def _digests(self, source: str) -> Mapping[str, bytes]:
+        return await self.in_store(partial(self.store.digests, source))
 
     async def ingest(self, batches: Sequence[Batch]) -> list[Report]:
         """Read, decide and store documents that are at hand already."""
         reports: list[Report] = []
-        gatherer = Gatherer(self.fetcher, self.workers, clock)
+        gatherer = Gatherer(self.fetcher, self.workers, clock, self._digests)
         for batch in batches:
-            known = await self.in_store(partial(self._known, batch.source))
-            haul = await gatherer.take(batch.source, batch.documents, known)
+            haul = await gatherer.take(batch.source, batch.documents)
             haul.harvest.problems = [*batch.problems, *haul.harvest.problems]
             reports += await self._settle([haul])
         return reports
-
-    def _known(self, source: Source) -> Known:
-        return Known(self.store.documents(source.id), self.store.digests(source.id))
 
     async def _settle(self, hauls: list[Haul]) -> list[Report]:
         return await self.in_store(lambda: settle(self.store, hauls, lambda s: every(self.settings, s)))
@@ -211,21 +222,24 @@ class App:
         sources = {s.id: s for s in await self.in_store(self.store.known_sources)}
         sources |= {s.id: s for s in self.settings.sources}
         found: list[Rereading] = []
-        for source in sources.values():
-            after = 0
-            while drafts := await self.in_store(partial(self.store.drafts, source.id, since, after, 400)):
-                after = drafts[-1][0]
-                read = await self.workers.again(drafts, source)
-                found += await self.in_store(partial(self._reread, read, dry_run))
+        with self.workers.busy() as busy:
+            for source in sources.values():
+                after = 0
+                while drafts := await self.in_store(partial(self.store.drafts, source.id, since, after, 400)):
+                    after = drafts[-1][0]
+                    digests = {row: digest for row, _, digest in drafts}
+                    read = await busy.again([(row, draft) for row, draft, _ in drafts], source)
+                    items = [(row, item, digests[row]) for row, item in read]
+                    found += await self.in_store(partial(self._reread, items, dry_run))
         if not dry_run and not since:
             await self.in_store(self._remember_words)
         return found
 
-    def _reread(self, read: list[tuple[int, Packed]], dry_run: bool) -> list[Rereading]:
+    def _reread(self, items: list[tuple[int, Packed, bytes]], dry_run: bool) -> list[Rereading]:
         found: list[Rereading] = []
         with suppress(_NotMeant), self.store.settling():
-            for row, item in read:
-                if (different := self.store.releases.reread(row, item, clock())) is not None:
+            for row, item, digest in items:
+                if (different := self.store.releases.reread(row, item, digest, clock())) is not None:
                     found.append(different)
             if dry_run:
                 raise _NotMeant
@@ -260,7 +274,8 @@ class App:
         labels = None if everything or self.feeds_missing() else self.store.dirty()
         if labels is not None and not labels:
             return PublishReport()
-        report = publish(Shelf(self.store.db.conn), self.paths.feeds, self._site(), labels=labels)
+        with self.store.trouble():
+            report = publish(Shelf(self.store.db.conn), self.paths.feeds, self._site(), labels=labels)
         with self.store.settling():
             self.store.published(labels)
             self.store.set_note("published_with", said)
@@ -281,12 +296,22 @@ class App:
 
     def _published_with(self) -> str:
         """Changes when feeds have to be written anew although no release changed."""
-        sources = sorted((s.id, s.title, s.url, s.content) for s in self.settings.sources)
-        said = repr((__version__, site(self.settings), sources))
+        said = repr((__version__, site(self.settings)))
         return hashlib.sha256(said.encode()).hexdigest()
 
 
-async def _several(queue: asyncio.Queue[Haul], most: int) -> list[Haul]:
+async def _gather(
+    gatherer: Gatherer, source: Source, known: Known, hauls: asyncio.Queue[Haul | None]
+) -> None:
+    """Put a source's haul into the queue; None where gathering was cancelled, so that nobody waits."""
+    haul = None
+    try:
+        haul = await gatherer.gather(source, known)
+    finally:
+        hauls.put_nowait(haul)
+
+
+async def _several(queue: asyncio.Queue[Haul | None], most: int) -> list[Haul | None]:
     """At least one haul, and those that come within `LINGER` seconds of it."""
     hauls = [await queue.get()]
     if most > 1:

@@ -19,7 +19,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from aggregator.model import Copy, Draft, Filing, Fingerprint, Prepared
+from aggregator.model import Copy, Draft, Filing, Fingerprint, Prepared, Source
 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -46,6 +46,14 @@ def encode_fingerprint(fingerprint: Fingerprint) -> str:
 
 def decode_fingerprint(text: str) -> Fingerprint:
     return _reader(Fingerprint)(json.loads(text))  # type: ignore[no-any-return]
+
+
+def encode_source(source: Source) -> str:
+    return _dumps(_plain(source))
+
+
+def decode_source(text: str) -> Source:
+    return _reader(Source)(json.loads(text))  # type: ignore[no-any-return]
 
 
 def encode_draft(draft: Draft) -> bytes:

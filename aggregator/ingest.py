@@ -16,7 +16,7 @@ import asyncio
 import logging
 import sqlite3
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -36,15 +36,17 @@ log = logging.getLogger(__name__)
 MOST_FOLLOWED = 100
 """Documents that one poll follows links to, at most."""
 
+HANDFUL, HANDFUL_BYTES = 400, 32_000_000
+"""Files of a folder that are read at once."""
+
 LONGEST_WAIT = timedelta(hours=24)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the store knows of a source before it is polled."""
+Known = Mapping[str, DocumentState]
+"""What the store knows of a source's documents before it is polled, by document key."""
 
-    documents: Mapping[str, DocumentState] = field(default_factory=dict)
-    digests: Mapping[str, bytes] = field(default_factory=dict)
+Digests = Callable[[str], Awaitable[Mapping[str, bytes]]]
+"""Looks up the digests of a source's latest drafts, when there is something to read."""
 
 
 @dataclass(slots=True)
@@ -61,6 +63,8 @@ class Haul:
     """Why the source could not be polled at all."""
     retry_after: float | None = None
     """Seconds that the server asked to be left alone."""
+    by_hand: bool = False
+    """Whether somebody ingested it: the source's schedule is left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ class Gatherer:
     fetcher: Fetcher
     workers: Workers
     clock: Callable[[], datetime]
+    digests: Digests
     settle_seconds: float = 2.0
     """A file younger than this may still be written to, and is left for the next poll."""
 
@@ -95,8 +100,9 @@ class Gatherer:
         started = self.clock()
         haul = Haul(source, started, started)
         try:
-            documents = await (self._folder if is_local(source) else self._page)(source, known, haul)
-            haul.harvest.absorb(await self.workers.harvest(documents, source, known.digests))
+            pages = self._folder(source, known, haul) if is_local(source) else self._page(source, known, haul)
+            async for documents in pages:
+                await self._read(documents, source, haul)
             await self._follow(source, known, haul)
         except FetchError as error:
             haul.failure = Problem(error.reason, error.detail or error.reason, error.url)
@@ -106,23 +112,32 @@ class Gatherer:
         except Exception as error:
             log.exception("polling %s failed", source.id)  # a bug: loud, and no other source's trouble
             haul.failure = Problem("internal", f"{type(error).__name__}: {error}", source.id)
+        if haul.failure:
+            haul.fetched.clear()  # what was not read is asked for again
         haul.finished = self.clock()
         return haul
 
-    async def take(self, source: Source, documents: Sequence[Document], known: Known) -> Haul:
+    async def _read(
+        self, documents: Sequence[Document], source: Source, haul: Haul, reader: str = ""
+    ) -> None:
+        if documents:
+            known = await self.digests(source.id)
+            haul.harvest.absorb(await self.workers.harvest(documents, source, known, reader))
+
+    async def take(self, source: Source, documents: Sequence[Document]) -> Haul:
         """The haul of documents that are at hand already."""
         started = self.clock()
-        haul = Haul(source, started, started)
-        haul.harvest.absorb(await self.workers.harvest(documents, source, known.digests))
+        haul = Haul(source, started, started, by_hand=True)
+        await self._read(documents, source, haul)
         haul.finished = self.clock()
         return haul
 
-    async def _page(self, source: Source, known: Known, haul: Haul) -> list[Document]:
-        return await self._fetch(source.url, source, known, haul)
+    async def _page(self, source: Source, known: Known, haul: Haul) -> AsyncIterator[list[Document]]:
+        yield await self._fetch(source.url, source, known, haul)
 
     async def _fetch(self, url: str, source: Source, known: Known, haul: Haul) -> list[Document]:
         """The document at an address, or nothing where it is what it was."""
-        before = known.documents.get(url)
+        before = known.get(url)
         request = Request(
             url=url,
             etag=before.etag if before else "",
@@ -141,42 +156,52 @@ class Gatherer:
             haul.fetched.append((key, document.url, state))
         return before is None or before.digest != state.digest
 
-    async def _folder(self, source: Source, known: Known, haul: Haul) -> list[Document]:
-        etags = {key: state.etag for key, state in known.documents.items()}
-
-        def read() -> list[Document | Problem]:
-            root = Path(source.url)
-            return list(walk(root, known=etags, now=self.clock(), settle=self.settle_seconds))
-
-        documents = []
-        for item in await asyncio.to_thread(read):
-            if isinstance(item, Problem):
-                self._tell_once(item, known, haul)
-            elif self._is_news(item, item.key, known.documents.get(item.key), haul):
-                documents.append(item)
-        return documents
+    async def _folder(self, source: Source, known: Known, haul: Haul) -> AsyncIterator[list[Document]]:
+        """The files that changed, a handful at a time: a folder may hold more than fits into memory."""
+        etags = {key: state.etag for key, state in known.items()}
+        files = walk(Path(source.url), known=etags, now=self.clock(), settle=self.settle_seconds)
+        while items := await asyncio.to_thread(_handful, files):
+            documents = []
+            for item in items:
+                if isinstance(item, Problem):
+                    self._tell_once(item, known, haul)
+                elif self._is_news(item, item.key, known.get(item.key), haul):
+                    documents.append(item)
+            yield documents
 
     def _tell_once(self, problem: Problem, known: Known, haul: Haul) -> None:
         """A file that cannot be read lies there for long, and is told of when it turns up."""
         state = DocumentState(f"told: {problem.reason}", "", digest(problem.detail.encode()))
-        if known.documents.get(problem.where) != state:
+        if known.get(problem.where) != state:
             haul.harvest.problems.append(problem)
             haul.fetched.append((problem.where, problem.where, state))
 
     async def _follow(self, source: Source, known: Known, haul: Haul) -> None:
         """Fetch what the adapter asked for. A page that fails is a problem of its own."""
         follows, haul.harvest.follows = haul.harvest.follows[:MOST_FOLLOWED], []
-        for answer in await asyncio.gather(*(self._follow_one(f, source, known, haul) for f in follows)):
-            haul.harvest.absorb(answer)
+        await asyncio.gather(*(self._follow_one(f, source, known, haul) for f in follows))
 
-    async def _follow_one(self, follow: Follow, source: Source, known: Known, haul: Haul) -> Harvest:
+    async def _follow_one(self, follow: Follow, source: Source, known: Known, haul: Haul) -> None:
         try:
             documents = await self._fetch(follow.url, source, known, haul)
         except FetchError as error:
             # The page that led here counts as failed too: unchanged, it would not lead here again.
             problem = Problem(error.reason, error.detail or error.reason, follow.url)
-            return Harvest(problems=[problem], failed={follow.url, source.url})
-        return await self.workers.harvest(documents, source, known.digests, follow.reader)
+            haul.harvest.absorb(Harvest(problems=[problem], failed={follow.url, source.url}))
+            return
+        await self._read(documents, source, haul, follow.reader)
+
+
+def _handful(files: Iterator[Document | Problem]) -> list[Document | Problem]:
+    """The next files, at most `HANDFUL` or `HANDFUL_BYTES` of them."""
+    items: list[Document | Problem] = []
+    size = 0
+    for item in files:
+        items.append(item)
+        size += len(item.content) if isinstance(item, Document) else 0
+        if len(items) >= HANDFUL or size >= HANDFUL_BYTES:
+            break
+    return items
 
 
 def is_local(source: Source) -> bool:
@@ -198,7 +223,7 @@ def settle(store: Store, hauls: Sequence[Haul], every: Callable[[Source], float]
 
 def _settle_one(store: Store, haul: Haul, every: float) -> Report:
     try:
-        with store.poll():
+        with store.part():
             return _settle(store, haul, every)
     except sqlite3.OperationalError:
         raise  # the disk or the lock: everybody's trouble
@@ -216,9 +241,8 @@ def _settle(store: Store, haul: Haul, every: float) -> Report:
     changed: set[str] = set()
     store.introduce(source, now)
     for packed in haul.harvest.prepared:
-        verdict = judge(packed, store)
-        changed |= store.apply(packed, verdict, now)
-        counts[verdict.relation] = counts.get(verdict.relation, 0) + 1
+        relation = _settle_item(store, packed, now, haul, changed)
+        counts[relation] = counts.get(relation, 0) + 1
     _remember(store, haul)
     problems = (haul.failure, *haul.harvest.problems) if haul.failure else tuple(haul.harvest.problems)
     outcome = "failed" if haul.failure or _nothing_readable(haul) else "ok" if counts else "unchanged"
@@ -236,10 +260,30 @@ def _settle(store: Store, haul: Haul, every: float) -> Report:
     return Report(source.id, outcome, counts, problems, frozenset(changed), seconds, next_due)
 
 
+def _settle_item(store: Store, packed: Packed, now: datetime, haul: Haul, changed: set[str]) -> str:
+    """Decide and store one copy. One that meets a bug costs itself, and is asked for again."""
+    try:
+        with store.part():
+            verdict = judge(packed, store)
+            changed |= store.apply(packed, verdict, now)
+            return verdict.relation
+    except sqlite3.OperationalError:
+        raise  # the disk or the lock: everybody's trouble
+    except Exception as error:
+        log.exception("settling %s of %s failed", packed.key, haul.source.id)
+        haul.harvest.problems.append(
+            Problem("internal", f"{type(error).__name__}: {error}", packed.url or packed.key)
+        )
+        haul.harvest.failed |= {key for key, _, _ in haul.fetched}
+        return "failed"
+
+
 def _remember(store: Store, haul: Haul) -> None:
     """Keep the validators of what was read to its end. A file that cannot be read will not change by
     being opened again; a page may."""
-    again = set() if is_local(haul.source) else haul.harvest.failed
+    harvest = haul.harvest
+    retry = {p.where for p in harvest.problems if p.reason == "internal"}
+    again = harvest.failed if retry or not is_local(haul.source) else set()
     store.remember_documents(haul.source.id, [d for d in haul.fetched if d[0] not in again], haul.finished)
     store.forget_documents(haul.source.id, again)
 
@@ -266,6 +310,7 @@ def judge(packed: Packed, store: Store) -> Verdict:
     from aggregator import matching  # not for a poll without news
 
     parted = {c.release for c in candidates if overruled.get((c.copy.source, c.copy.key)) == "never"}
+    parted.discard(own.release if own else -1)
     return matching.decide(packed.unpack(), [c for c in candidates if c.release not in parted])
 
 
@@ -273,12 +318,12 @@ NOTHING_LIKE_IT = Verdict("new", None, None, (Evidence("match.none", "nothing st
 
 
 def when_next(haul: Haul, every: float, failures: int) -> datetime:
-    """When to poll again: after `every` seconds give or take a twentieth, so that sources spread out;
+    """When to poll again: after `every` seconds or up to a tenth less, so that sources spread out;
     after failures twice as long each time, never less than the server asked for, a day at most."""
     wait = every * 2 ** min(max(failures - 1, 0), 10)
     if haul.retry_after:
         wait = max(wait, haul.retry_after)
     if failures:
         wait = min(wait, LONGEST_WAIT.total_seconds())
-    spread = zlib.crc32(f"{haul.source.id} {haul.finished:%j}".encode()) / 2**32 - 0.5
-    return haul.finished + timedelta(seconds=wait * (1 + spread / 10))
+    spread = zlib.crc32(f"{haul.source.id} {haul.finished:%j}".encode()) / 2**32
+    return haul.finished + timedelta(seconds=wait * (1 - spread / 10))

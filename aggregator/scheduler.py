@@ -18,12 +18,15 @@ from aggregator.app import App, clock
 from aggregator.errors import AggregatorError, ConfigError
 from aggregator.ingest import Report
 from aggregator.model import Source
-from aggregator.settings import load
+from aggregator.settings import Settings, load
 
 log = logging.getLogger(__name__)
 
 TICK = 1
 """Seconds between two looks at what is due."""
+
+HOLD = 60
+"""Seconds without polling after nothing could be stored."""
 
 GRACE = 4.0
 """Seconds that polls under way get to end after SIGTERM; what is not settled by then is polled again."""
@@ -50,6 +53,8 @@ class Service:
         self._polling: set[str] = set()
         self._passes: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Event()
+        self._refiling = asyncio.Lock()
+        self._held_until = 0.0
         self._publishing = asyncio.Lock()
         self._config_stamp = self._stamp()
         self._stop = asyncio.Event()
@@ -89,6 +94,8 @@ class Service:
 
     async def tick(self) -> None:
         """Start a pass over the sources that are due and not being polled."""
+        if asyncio.get_running_loop().time() < self._held_until:
+            return
         due = await self._app.in_store(lambda: self._app.store.due(clock()))
         sources = {s.id: s for s in self._app.settings.sources}
         ready = [sources[i] for i in due if i in sources and i not in self._polling]
@@ -108,7 +115,10 @@ class Service:
         try:
             await self._app.poll(sources, on_reports=settled)
         except AggregatorError as error:
-            log.error("poll: %s", error)  # a full disk, say: the next tick tries again
+            # A full disk, say. Nothing could be stored, so every source is due at once: without a
+            # pause they would be fetched in full every second.
+            self._held_until = asyncio.get_running_loop().time() + HOLD
+            log.error("poll: %s; polling again in %d s", error, HOLD)
         finally:
             self._polling -= {s.id for s in sources}
 
@@ -136,24 +146,36 @@ class Service:
         stamp = self._stamp()
         if stamp == self._config_stamp:
             return
-        self._config_stamp = stamp
         try:
-            await self._app.reconfigure(load(self._app.paths.config))
+            settings = load(self._app.paths.config)
+            kept = _needs_restart(self._app.settings, settings)
+            await self._app.reconfigure(settings)
         except ConfigError as error:
-            self.config_error = str(error)
-            log.error("the changed configuration is not in use:\n%s", error)
+            self._config_stamp, self.config_error = stamp, str(error)
+            self._tell(f"the changed configuration is not in use:\n{error}")
             return
-        self.config_error = ""
+        except AggregatorError as error:
+            log.error("the changed configuration is not in use yet: %s", error)
+            return  # a full disk, say: tried again
+        self._config_stamp, self.config_error = stamp, ""
+        if kept:
+            self._tell(f"these settings take effect at the next start: {', '.join(kept)}")
         self._tell("the changed configuration is in use")
         await self.publish()
         await self._refile()
 
     async def _refile(self) -> None:
         """File what is stored by changed companies and topics, as one would expect of a rule."""
-        if await self._app.in_store(self._app.words_changed):
-            found = await self._app.reprocess()
-            self._tell(f"companies or topics changed: {len(found)} stored texts were filed anew")
-            self._changed.set()
+        async with self._refiling:
+            try:
+                if not await self._app.in_store(self._app.words_changed):
+                    return
+                found = await self._app.reprocess()
+            except AggregatorError as error:
+                log.error("filing by the changed companies and topics: %s", error)
+                return
+        self._tell(f"companies or topics changed: {len(found)} stored texts were filed anew")
+        self._changed.set()
 
     def _stamp(self) -> tuple[tuple[str, int, int], ...]:
         files = sorted(self._app.paths.config.glob("*.toml"))
@@ -179,3 +201,9 @@ async def _run(beside: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio
         await beside(stop)
     finally:
         stop.set()  # a service without its web server ends
+
+
+def _needs_restart(before: Settings, after: Settings) -> list[str]:
+    """Settings of the HTTP client that differ: it is made once."""
+    names = ("contact", "concurrency", "per_host", "pace", "deadline", "max_bytes")
+    return [name for name in names if getattr(before, name) != getattr(after, name)]

@@ -15,11 +15,12 @@ import resource
 import signal
 import threading
 import time
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from aggregator.codec import Packed
 from aggregator.errors import ReadError
@@ -41,18 +42,49 @@ ORPHANED = 2.0
 METHOD = "forkserver"
 """How workers are started: each from one clean process that has loaded what reading needs."""
 
-BATCH = 40
+BATCH, BATCH_BYTES = 40, 2_000_000
 """Documents handed over at once."""
+
+T = TypeVar("T")
 
 
 class Workers:
-    """Runs `preparing.harvest` in other processes. Started at the first need, so that a poll in which
-    nothing changed never pays for it."""
+    """Runs `preparing` in other processes. Started at the first need, so that a poll in which nothing
+    changed never pays for it."""
 
     def __init__(self, companies: Sequence[Company], topics: Sequence[Topic], processes: int) -> None:
         self._words = tuple(companies), tuple(topics)
         self._processes = processes
         self._pool: ProcessPoolExecutor | None = None
+        self._users, self._retired = 0, False
+
+    @contextmanager
+    def busy(self) -> Iterator[Workers]:
+        """Keep the workers for a piece of work, also when they are retired meanwhile."""
+        self._users += 1
+        try:
+            yield self
+        finally:
+            self._users -= 1
+            self._end_if_done()
+
+    def retire(self) -> None:
+        """End when nobody uses them any more: others take over."""
+        self._retired = True
+        self._end_if_done()
+
+    def _end_if_done(self) -> None:
+        if self._retired and not self._users and self._pool is not None:
+            self._pool.shutdown(wait=False)
+            self._pool = None
+
+    def close(self) -> None:
+        """End at once, whatever is being read."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+            for child in multiprocessing.active_children():
+                child.terminate()
 
     async def harvest(
         self, documents: Sequence[Document], source: Source, known: Mapping[str, bytes], reader: str = ""
@@ -62,56 +94,69 @@ class Workers:
         Raises `ReadError` ``no_workers`` where the machine lets no process be started.
         """
         result = Harvest()
-        batches = [documents[i : i + BATCH] for i in range(0, len(documents), BATCH)]
-        for done in await asyncio.gather(*(self._batch(b, source, known, reader) for b in batches)):
+        for done in await asyncio.gather(
+            *(self._batch(b, source, known, reader) for b in _batches(documents))
+        ):
             result.absorb(done)
         return result
+
+    async def again(self, drafts: Sequence[tuple[int, bytes]], source: Source) -> list[tuple[int, Packed]]:
+        """Read stored drafts of one source with today's rules. What would be refused now is left out."""
+        batches = [drafts[i : i + BATCH] for i in range(0, len(drafts), BATCH)]
+        return [
+            pair
+            for pairs in await asyncio.gather(*(self._again(b, source) for b in batches))
+            for pair in pairs
+        ]
 
     async def _batch(
         self, documents: Sequence[Document], source: Source, known: Mapping[str, bytes], reader: str
     ) -> Harvest:
         try:
-            pool = self._start()
+            return await self._run(_work, documents, source, known, reader)
+        except BrokenProcessPool:
+            pass
+        # A worker died: each document alone, so that the deadly one is named and only it is lost.
+        result = Harvest()
+        with _Alone(self) as alone:
+            for document in documents:
+                try:
+                    result.absorb(await alone.run(_work, [document], source, known, reader))
+                except BrokenProcessPool:
+                    detail = "reading it ended the worker process (memory or processor time); it is left out"
+                    _give_up(result, document, "parser_died", detail)
+        return result
+
+    async def _again(self, drafts: Sequence[tuple[int, bytes]], source: Source) -> list[tuple[int, Packed]]:
+        try:
+            return await self._run(_reread, drafts, source)
+        except BrokenProcessPool:
+            pass
+        read: list[tuple[int, Packed]] = []
+        with _Alone(self) as alone:
+            for draft in drafts:
+                with suppress(BrokenProcessPool):
+                    read += await alone.run(_reread, [draft], source)
+        return read
+
+    async def _run(self, work: Callable[..., T], *arguments: object) -> T:
+        try:
+            if self._pool is None:
+                self._pool = self.new_pool(self._processes)
+            pool = self._pool
+            future = start(pool, work, *arguments)
         except OSError as error:
             raise ReadError(
                 "no_workers", f"no worker process can be started: {error}; is /dev/shm writable?"
             ) from error
         try:
-            return await asyncio.wrap_future(pool.submit(_work, documents, source, known, reader))
+            return await asyncio.wrap_future(future)
         except BrokenProcessPool:
-            self._discard(pool)
-        return await self._one_by_one(documents, source, known, reader)
+            if self._pool is pool:
+                self._pool = None
+            raise
 
-    async def _one_by_one(
-        self, documents: Sequence[Document], source: Source, known: Mapping[str, bytes], reader: str
-    ) -> Harvest:
-        """After a worker died: each document alone, so that the deadly one is named and only it is lost."""
-        result = Harvest()
-        for document in documents:
-            with self._new_pool(1) as alone:
-                try:
-                    future = alone.submit(_work, [document], source, known, reader)
-                    result.absorb(await asyncio.wrap_future(future))
-                except BrokenProcessPool:
-                    where = document.key or document.requested or document.url
-                    detail = "reading it ended the worker process (memory or processor time); it is left out"
-                    result.problems.append(Problem("parser_died", detail, where))
-                    result.failed.add(where)
-        return result
-
-    async def again(self, drafts: Sequence[tuple[int, bytes]], source: Source) -> list[tuple[int, Packed]]:
-        """Read stored drafts of one source with today's rules. What they would refuse now is left out."""
-        pool = self._start()
-        batches = [drafts[i : i + BATCH] for i in range(0, len(drafts), BATCH)]
-        done = await asyncio.gather(*(asyncio.wrap_future(pool.submit(_again, b, source)) for b in batches))
-        return [pair for pairs in done for pair in pairs]
-
-    def _start(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            self._pool = self._new_pool(self._processes)
-        return self._pool
-
-    def _new_pool(self, processes: int) -> ProcessPoolExecutor:
+    def new_pool(self, processes: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context(METHOD)
         context.set_forkserver_preload(
             ["aggregator.preparing", "aggregator.adapters.feed", "aggregator.adapters.text"]
@@ -120,15 +165,49 @@ class Workers:
             processes, mp_context=context, initializer=_limit, initargs=(*self._words, os.getpid())
         )
 
-    def _discard(self, pool: ProcessPoolExecutor) -> None:
-        if self._pool is pool:
-            self._pool = None
-        pool.shutdown(wait=False, cancel_futures=True)
 
-    def close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
+class _Alone:
+    """A pool of one, made anew when its worker dies."""
+
+    def __init__(self, workers: Workers) -> None:
+        self._workers, self._pool = workers, workers.new_pool(1)
+
+    def __enter__(self) -> _Alone:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    async def run(self, work: Callable[..., T], *arguments: object) -> T:
+        try:
+            return await asyncio.wrap_future(start(self._pool, work, *arguments))
+        except BrokenProcessPool:
+            self._pool.shutdown(wait=False)
+            self._pool = self._workers.new_pool(1)
+            raise
+
+
+def start(pool: ProcessPoolExecutor, work: Callable[..., T], *arguments: object) -> Future[T]:
+    """Hand work over. A process that is started for it does not hear Ctrl-C, which is ours to answer."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(work, *arguments)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
+    """Few enough at a time for all workers to have some, and for an end to come soon."""
+    batch: list[Document] = []
+    size = 0
+    for document in documents:
+        batch.append(document)
+        size += len(document.content)
+        if len(batch) >= BATCH or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 # -- in the worker -----------------------------------------------------------------------------------
@@ -189,11 +268,21 @@ def _work(documents: Sequence[Document], source: Source, known: Mapping[str, byt
     return result
 
 
-def _again(drafts: Sequence[tuple[int, bytes]], source: Source) -> list[tuple[int, Packed]]:
+def _reread(drafts: Sequence[tuple[int, bytes]], source: Source) -> list[tuple[int, Packed]]:
     from aggregator.preparing import again
 
-    read = ((row, again(draft, source, _vocabulary)) for row, draft in drafts)
-    return [(row, made) for row, made in read if isinstance(made, Packed)]
+    read: list[tuple[int, Packed]] = []
+    for row, draft in drafts:
+        try:
+            _arm()
+            made = again(draft, source, _vocabulary)
+        except (_OutOfTime, MemoryError):
+            continue  # it was read before; what is stored stays
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        if isinstance(made, Packed):
+            read.append((row, made))
+    return read
 
 
 def _arm() -> None:

@@ -100,6 +100,19 @@ class Env:
 
         return Shelf.open(self.data)
 
+    def shelf_if_any(self, *, told: bool = True) -> Shelf | None:
+        """The store, for reading; None where nothing is stored yet, which is `told`.
+
+        Raises `StoreError` where there was a store, or there is one that cannot be used.
+        """
+        from aggregator.cli.output import say
+        from aggregator.store import Shelf
+
+        shelf = Shelf.open_if_any(self.data)
+        if shelf is None and told:
+            say(f"{self.data}: nothing is stored yet; `aggregator poll` or `aggregator ingest PATH` begins")
+        return shelf
+
 
 def _folder(name: str, what: str) -> Callable[[Any], Any]:
     return click.option(
@@ -129,7 +142,14 @@ def cli(ctx: click.Context, config: Path, data: Path, feeds: Path) -> None:
 
 def main() -> None:
     """Entry point. Exit codes: 0 done, 1 something failed and was named, 2 wrong use, 130 interrupted."""
-    sys.exit(_run())
+    from aggregator.cli import streams
+
+    streams.prepare()
+    try:
+        code = _run()
+    except streams.LostError as lost:
+        code = 0 if lost.reader_left else _tell(lost, 1)
+    sys.exit(code)
 
 
 def _run() -> int:
@@ -142,19 +162,16 @@ def _run() -> int:
         error.show()
         return error.exit_code
     except AggregatorError as error:
-        return _tell(error)
+        return _tell(error, error.exit_code)
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)
         return 130
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output left; nobody is there to be told
-        return 0
     return code if isinstance(code, int) else 0
 
 
-def _tell(error: AggregatorError) -> int:
+def _tell(error: Exception, code: int) -> int:
     from aggregator.cli.output import say
 
     for line in str(error).splitlines():
         say(f"error: {line}")
-    return error.exit_code
+    return code

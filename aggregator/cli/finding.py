@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from aggregator import app
 from aggregator.app import clock, fetcher
-from aggregator.cli.output import count
+from aggregator.cli.output import count, encodable
 from aggregator.errors import UsageError
-from aggregator.ingest import Gatherer, Haul, Known
+from aggregator.ingest import Gatherer, Haul
 from aggregator.model import Document, Source
 
 if TYPE_CHECKING:
@@ -56,11 +56,15 @@ async def look(settings: Settings, source: Source, client: Fetcher | None = None
     workers = app.workers(settings)
     try:
         if client is not None:
-            return await Gatherer(client, workers, clock, 0.0).gather(source, Known())
+            return await Gatherer(client, workers, clock, _nothing_known, 0.0).gather(source, {})
         async with fetcher(settings) as own:
-            return await Gatherer(own, workers, clock, 0.0).gather(source, Known())
+            return await Gatherer(own, workers, clock, _nothing_known, 0.0).gather(source, {})
     finally:
         workers.close()
+
+
+async def _nothing_known(_source: str) -> dict[str, bytes]:
+    return {}
 
 
 async def _folder(settings: Settings, asked: Source) -> Finding:
@@ -68,11 +72,12 @@ async def _folder(settings: Settings, asked: Source) -> Finding:
     path = Path(address).expanduser()
     if not path.exists():
         raise UsageError(f"{address}: there is no such file or folder, and it is no http(s) address")
+    if not encodable(str(path.resolve())):
+        raise UsageError(f"{address}: its path is not valid UTF-8: rename it")
     source = replace(asked, adapter="text", url=str(path.resolve()))
     haul = await look(settings, source)
-    return Finding(
-        "text", str(path.resolve()), path.resolve().name, haul, tried=[f"{path}: a folder of texts"]
-    )
+    what = "a folder of texts" if path.is_dir() else "a text in one file"
+    return Finding("text", str(path.resolve()), path.resolve().name, haul, tried=[f"{path}: {what}"])
 
 
 async def _page(settings: Settings, asked: Source, client: Fetcher) -> Finding:

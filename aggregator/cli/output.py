@@ -11,17 +11,37 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from aggregator.cli import streams
+from aggregator.errors import UsageError
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 _CONTROLS = {c: None for c in (*range(32), 127, *range(128, 160)) if c not in (9, 10)}
 
 
 def formats(command: F) -> F:
-    """The options ``--json`` and ``--jsonl`` of every command that prints records."""
-    command = click.option("--json", "form", flag_value="json", help="Print one JSON document.")(command)
-    return click.option("--jsonl", "form", flag_value="jsonl", help="Print one JSON record per line.")(
-        command
-    )
+    """The options ``--json`` and ``--jsonl`` of every command that prints records, as its argument `form`.
+
+    Both together raise `UsageError`.
+    """
+    for name, what in (("json", "Print one JSON document."), ("jsonl", "Print one JSON record per line.")):
+        command = click.option(
+            f"--{name}", name, is_flag=True, expose_value=False, callback=_form, help=what
+        )(command)
+    return command
+
+
+def _form(context: click.Context, option: click.Parameter, given: bool) -> None:
+    chosen = context.params.setdefault("form", None)
+    if given and chosen:
+        raise UsageError("--json or --jsonl, not both")
+    if given:
+        context.params["form"] = option.name
+
+
+def as_json(value: Any, *, indent: int | None = None) -> str:
+    """JSON in one line, or indented; in ASCII where standard output is not UTF-8."""
+    return json.dumps(value, ensure_ascii=not streams.unicode(), indent=indent)
 
 
 def emit(
@@ -30,9 +50,9 @@ def emit(
     """Print records as asked for; `show` prints them for a person."""
     if form == "jsonl":
         for record in records:
-            click.echo(json.dumps(record, ensure_ascii=False))
+            click.echo(as_json(record))
     elif form == "json":
-        click.echo(json.dumps(list(records), ensure_ascii=False, indent=2))
+        click.echo(as_json(list(records), indent=2))
     else:
         show(list(records))
 
@@ -40,7 +60,7 @@ def emit(
 def emit_one(record: dict[str, Any], form: str | None, show: Callable[[dict[str, Any]], None]) -> None:
     """Print a single record: ``--json`` gives the object itself."""
     if form:
-        click.echo(json.dumps(record, ensure_ascii=False, indent=2 if form == "json" else None))
+        click.echo(as_json(record, indent=2 if form == "json" else None))
     else:
         show(record)
 
@@ -61,6 +81,15 @@ def _cell(value: object, width: int) -> str:
 def printable(text: str) -> str:
     """A text without characters that move the cursor or colour the screen."""
     return text.translate(_CONTROLS)
+
+
+def encodable(text: str) -> bool:
+    """Whether a word of the command line or a path is text, and no bytes that are none."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def say(message: str = "") -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import formats, printable, say
+from aggregator.cli.output import as_json, formats, printable, say
 from aggregator.errors import FetchError
 from aggregator.model import Document, Problem, Source
 
@@ -41,20 +41,18 @@ def parse(env: Env, inputs: tuple[str, ...], company: str, allow_private: bool, 
 
 
 async def _parse(env: Env, inputs: Sequence[str], company: str, allow_private: bool, form: str | None) -> int:
-    import json
-
     code, found = 0, []
     settings = env.settings if env.config.is_dir() else _bare(env)
     async for record in _records(settings, inputs, company, allow_private):
         code = max(code, 1 if record["refused"] else 0)
         if form == "jsonl":
-            click.echo(json.dumps(record, ensure_ascii=False))
+            click.echo(as_json(record))
         elif form == "json":
             found.append(record)
         else:
             _show(record)
     if form == "json":
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        click.echo(as_json(found, indent=2))
     return code
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import count, emit, formats, printable, say
+from aggregator.cli.output import count, emit, emit_one, formats, printable, say
 from aggregator.errors import UsageError
 from aggregator.model import Problem, Source
 
@@ -50,7 +50,7 @@ def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, form: str 
 
             now_due = set(await app.in_store(lambda: app.store.due(clock())))
             ready = [s for s in wanted if s.id in now_due]
-        return await app.poll(ready, settle_seconds=0.0, on_reports=_progress)
+        return await app.poll(ready, settle_seconds=2.0 if due else 0.0, on_reports=_progress)
 
     reports, published = _pass(env, "poll", work)
     emit((_record(r) for r in reports), form, lambda _: None)
@@ -106,7 +106,7 @@ def publish(env: Env, form: str | None) -> int:
     _, report = _pass(env, "publish", nothing, everything=True)
     record = {"written": list(report.written), "unchanged": report.unchanged, "removed": list(report.removed),
               "problems": [p.detail for p in report.problems]}  # fmt: skip
-    emit([record], form, lambda _: None)
+    emit_one(record, form, lambda _: None)
     say(f"{len(report.written)} files written, {report.unchanged} as they were: {env.feeds}")
     _tell_problems(report)
     return 0

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aggregator.app import Batch, clock
+from aggregator.cli.output import encodable, printable
 from aggregator.fetch.files import walk
 from aggregator.model import Document, Problem, Source
 from aggregator.text import slug
@@ -52,6 +53,10 @@ def documents(paths: Iterable[Path]) -> Iterator[Document | Problem]:
     """The files, keyed by their full path: two of the same name in two folders are two."""
     for path in paths:
         root = path.resolve()
+        if not encodable(str(root)):
+            name = printable(str(path))
+            yield Problem("unreadable", f"{name}: its path is not valid UTF-8: rename it", name)
+            continue
         for item in walk(root, known={}, now=clock(), suffixes=_suffixes(root), settle=0.0):
             if isinstance(item, Document):
                 where = root if root.is_file() else root / item.key
@@ -66,9 +71,12 @@ def _suffixes(path: Path) -> tuple[str, ...]:
 
 
 def _source(adapter: str, company: str, name: str = "") -> Source:
-    if not name:
-        return Source(id=BY_HAND, adapter=adapter, url="", title="Read by hand", company=company)
-    return Source(id=slug(name, limit=60), adapter=adapter, url="", title=name, company=company)
+    """One source for each company that was named: whose texts they are is asked again when they are
+    read again with other rules."""
+    id = slug(name, limit=40) if name else BY_HAND
+    if company:
+        id = f"{id}-{slug(company, limit=18)}"
+    return Source(id=id, adapter=adapter, url="", title=name or "Read by hand", company=company)
 
 
 def _is_feed(document: Document) -> bool:

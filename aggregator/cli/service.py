@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -49,7 +50,7 @@ def run(env: Env, host: str, port: int, verbose: bool) -> int:
 
     async def go() -> None:
         async with App.open(env.paths, settings) as app:
-            await _serve_and_poll(env, app, host, port)
+            await _serve_and_poll(env, app, host, port, verbose)
 
     with lock.hold(env.data, "run", clock()):
         asyncio.run(go())
@@ -57,16 +58,18 @@ def run(env: Env, host: str, port: int, verbose: bool) -> int:
     return 0
 
 
-async def _serve_and_poll(env: Env, app: App, host: str, port: int) -> None:
+async def _serve_and_poll(env: Env, app: App, host: str, port: int, verbose: bool) -> None:
+    from aggregator.app import clock
     from aggregator.scheduler import Service
     from aggregator.web import FeedTable, make_app, serve
 
     await app.in_store(app.publish)
     table = FeedTable(env.feeds)
-    greeting = _Greeting(env, app)
-    service = Service(app, greeting.reports, table.refresh, say)
+    screen = _Screen(env, app, verbose)
+    service = Service(app, screen.reports, table.refresh, say)
     server = serve(make_app(table, status=lambda: health(service)), host, port)
-    greeting.hello(f"http://{_shown(host)}:{server.port}/", *await app.in_store(app.counts))
+    due = await app.in_store(lambda: app.store.due(clock()))
+    screen.hello(f"http://{_shown(host)}:{server.port}/", *await app.in_store(app.counts), due)
 
     async def beside(stop: asyncio.Event) -> None:
         task = asyncio.create_task(server.serve())
@@ -84,42 +87,52 @@ def health(service: Service) -> dict[str, Any]:
     return {"status": "ok", "config_error": service.config_error or None}
 
 
-class _Greeting:
-    """The first lines on the screen: what was read, what was published, where to look."""
+class _Screen:
+    """What `run` tells: what was read, what was published, where to look; then news and trouble."""
 
-    def __init__(self, env: Env, app: App) -> None:
-        self._env, self._app = env, app
-        self._waiting = {s.id for s in app.settings.sources if not s.paused}
-        self._failed: list[Report] = []
+    def __init__(self, env: Env, app: App, verbose: bool) -> None:
+        self._env, self._app, self._verbose = env, app, verbose
+        self._waiting: set[str] = set()
+        self._failing: dict[str, Report] = {}
         self._new = 0
         self._labels: set[str] = set()
-        self._first = True
 
-    def hello(self, address: str, releases: int, feeds: int) -> None:
-        sources = len(self._waiting)
-        say(f"{sources} sources, {len(self._app.settings.companies)} companies, {len(self._app.settings.topics)} topics"
-            f" from {self._env.config}")  # fmt: skip
-        say(f"{count(releases, 'release')} in {count(feeds, 'feed')} so far; reading the sources now")
+    def hello(self, address: str, releases: int, feeds: int, due: Collection[str]) -> None:
+        """The first lines; `due` are the sources that are read first."""
+        settings = self._app.settings
+        self._waiting = {s.id for s in settings.sources if s.id in due}
+        say(f"{count(len(settings.sources), 'source')}, {count(len(settings.companies), 'company', 'companies')},"
+            f" {count(len(settings.topics), 'topic')} from {self._env.config}")  # fmt: skip
+        say(f"{count(releases, 'release')} in {count(feeds, 'feed')} so far")
         say(f"serving {self._env.feeds} at {address}  (Ctrl-C ends it)")
-        if address.rstrip("/") != self._app.settings.base_url:
-            say(f"links in the feeds begin with {self._app.settings.base_url}: base_url in settings.toml")
+        if address.rstrip("/") != settings.base_url:
+            say(f"links in the feeds begin with {settings.base_url}: base_url in settings.toml")
 
     def reports(self, reports: list[Report]) -> None:
+        """News of every poll, the first failure of a source, and its recovery."""
         from aggregator.cli.polls import tell, tell_failures
 
+        first_round = bool(self._waiting)
+        fresh: list[Report] = []
         for report in reports:
             tell(report)
+            if report.outcome == "failed":
+                fresh += [] if report.source in self._failing else [report]
+                self._failing[report.source] = report
+            elif self._failing.pop(report.source, None):
+                say(f"{report.source}: it can be read again")
+            elif self._verbose and report.outcome == "unchanged":
+                say(f"{report.source}: nothing new")
             self._new += sum(report.counts.get(k, 0) for k in ("new", "update", "series"))
             self._labels |= report.changed
-            if report.source in self._waiting and report.outcome == "failed":
-                self._failed.append(report)
             self._waiting.discard(report.source)
-        if self._first and not self._waiting:
-            self._first = False
-            tell_failures(self._failed)
-            new, changed = self._new, len(self._labels)
-            say(f"every source was looked at: {count(new, 'new release')}, {count(changed, 'feed')} changed;"
-                f" subscribe from the page above")  # fmt: skip
+        if not first_round:
+            tell_failures(fresh)
+        elif not self._waiting:
+            tell_failures(self._failing.values())
+            say(
+                f"the sources were read: {count(self._new, 'new release')}, {count(len(self._labels), 'feed')} changed"
+            )
 
 
 @click.command()

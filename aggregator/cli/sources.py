@@ -10,7 +10,7 @@ import click
 from aggregator.cli import Env
 from aggregator.cli.output import count, emit, emit_one, formats, interactive, local, printable, say, table
 from aggregator.cli.polls import told
-from aggregator.errors import StoreError, UsageError
+from aggregator.errors import UsageError
 from aggregator.model import Source
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
         yes: bool, dry_run: bool, form: str | None) -> int:  # fmt: skip
     """Find out how to read an address, show what it gives, ask, and write it to config/sources.toml.
 
-    ADDRESS is a feed, a page that announces one, or a folder of texts.
+    ADDRESS is a feed, a page that announces one, a folder of texts, or a text in one file.
 
     \b
     aggregator sources add https://www.example.com/newsroom
@@ -120,10 +120,8 @@ def show(env: Env, id: str, form: str | None) -> None:
     """
     source = _source(env, id)
     record = _record(source, _states(env).get(id))
-    try:
-        record["polls"] = env.shelf().polls(id, limit=10)
-    except StoreError:
-        record["polls"] = []
+    shelf = env.shelf_if_any(told=False)
+    record["polls"] = shelf.polls(id, limit=10) if shelf else []
     emit_one(record, form, lambda r: _show(r, env.zone))
 
 
@@ -224,10 +222,8 @@ def _source(env: Env, id: str) -> Source:
 
 
 def _states(env: Env) -> dict[str, dict[str, Any]]:
-    try:
-        return {s["id"]: s for s in env.shelf().sources()}
-    except StoreError:
-        return {}
+    shelf = env.shelf_if_any(told=False)
+    return {s["id"]: s for s in shelf.sources()} if shelf else {}
 
 
 def spelled(source: Source) -> str | float:

@@ -8,7 +8,7 @@ import click
 
 from aggregator.cli import Env
 from aggregator.cli.output import emit, formats, printable, table
-from aggregator.errors import StoreError, UsageError
+from aggregator.errors import UsageError
 from aggregator.model import Release, TopicMatch
 
 
@@ -85,7 +85,10 @@ def list_topics(env: Env, form: str | None) -> None:
 @topics.command("test")
 @click.argument("topic_id", metavar="ID")
 @click.option("--since", default="", help="Only releases of this day or later: YYYY-MM-DD.")
-@click.option("--limit", default=1000, show_default=True, help="Newest releases to look at.")
+@click.option(
+    "--limit", default=1000, show_default=True, type=click.IntRange(0),
+    help="Newest releases to look at; 0 for all.",
+)
 @formats
 @click.pass_obj
 def test_topic(env: Env, topic_id: str, since: str, limit: int, form: str | None) -> None:
@@ -100,9 +103,10 @@ def test_topic(env: Env, topic_id: str, since: str, limit: int, form: str | None
     if topic is None:
         known = ", ".join(t.id for t in env.settings.topics)
         raise UsageError(f"no topic {topic_id!r} in {env.config}/topics.toml; there are: {known}")
-    rulebook, shelf, found = Rulebook([topic]), env.shelf(), []
-    for release in shelf.releases(shelf.rows(since=since, limit=limit)):
-        filed = f"topic/{topic.id}" in shelf.labels(release.row)
+    rulebook, shelf, found = Rulebook([topic]), env.shelf_if_any(), []
+    rows = shelf.rows(since=day(since, "--since"), limit=limit) if shelf else []
+    for release, labels in shelf.labelled(rows) if shelf else ():
+        filed = f"topic/{topic.id}" in labels
         hits = match(release.copy, release.filing.companies, release.filing.kind, rulebook)
         found += [_hit(release, hit, filed) for hit in hits]
     found.sort(key=lambda r: (not r["matched"], -r["score"]))
@@ -130,9 +134,7 @@ def _hits(rows: list[dict[str, Any]], least: float) -> None:
 
 def _feeds(env: Env, group: str) -> tuple[dict[str, str], dict[str, int]]:
     """Names and numbers of releases of a group's feeds, by id; empty where nothing is stored yet."""
-    try:
-        feeds = [f for f in env.shelf().feeds() if f.label.startswith(f"{group}/")]
-    except StoreError:
-        return {}, {}
+    shelf = env.shelf_if_any(told=False)
+    feeds = [f for f in shelf.feeds() if f.label.startswith(f"{group}/")] if shelf else []
     ids = {f.label.partition("/")[2]: f for f in feeds}
     return {i: f.title for i, f in ids.items()}, {i: f.count for i, f in ids.items()}

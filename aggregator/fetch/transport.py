@@ -168,7 +168,8 @@ async def _open(address: str, port: int, tls: ssl.SSLContext | None, host: str) 
 
 
 def _blocked(host: str, why: str) -> str:
-    return f"{host} is at a {why} address: not asked (allow_private = true in the source, or --allow-private, permits private networks)"
+    remedy = "allow_private = true in the source, or --allow-private, permits private networks"
+    return f"{host} is at a {why} address: not asked ({remedy})"
 
 
 def _tls_reason(host: str, error: ssl.SSLError) -> str:

@@ -77,7 +77,7 @@ def rounded(one: str, two: str) -> bool:
     except ValueError:
         return False
     rough, exact = sorted((_digits(one), _digits(two)), key=len)
-    if not len(rough) < len(exact) or len(rough) > 3 or 1900 <= max(x, y) <= 2100:
+    if not rough or not len(rough) < len(exact) or len(rough) > 3 or 1900 <= max(x, y) <= 2100:
         return False
     value = x if _digits(one) == exact else y
     return float(f"{value:.{len(rough) - 1}e}") == (y if value == x else x)

@@ -59,7 +59,7 @@ def cut_navigation(work: Work, reach: int) -> None:
     residue: list[int] = []
     for position, index in enumerate(lines[:-1]):
         piece = pieces[index]
-        if titles.same(piece.text, work.title):
+        if piece.kind == "heading" or titles.same(piece.text, work.title):
             break
         if is_navigation(piece.text, pieces[lines[position + 1]].text):
             # A word of the menu that we do not know stands between two that we do.
@@ -85,13 +85,13 @@ def is_navigation(line: str, following: str) -> bool:
         parts = parts[:-1]
         if all(len(p.split()) <= 4 for p in parts):
             return True
-    if len(parts) > 1 and any(len(p.split()) > 4 for p in parts):
+    if len(parts) < 2:
+        return _is_menu(line, known)
+    if any(len(p.split()) > 4 for p in parts):
         return False
-    folded = [fold(p) for p in parts]
-    if len(parts) > 1:
-        hits = sum(p in known or all(w in known for w in p.split()) for p in folded)
-        return hits * 2 >= len(parts) + (len(parts) == 2)
-    return _is_menu(line, known)
+    hits = sum(p in known or all(w in known for w in p.split()) for p in map(fold, parts))
+    # Of two parts both have to be known: "Muster AG | News" may be a headline of two halves.
+    return hits * 2 >= len(parts) + (len(parts) == 2)
 
 
 def _is_menu(line: str, known: frozenset[str]) -> bool:
@@ -99,9 +99,7 @@ def _is_menu(line: str, known: frozenset[str]) -> bool:
         return True
     every = words(line)
     hits = sum(w in known for w in every)
-    if not hits:
-        return False
-    if not every or any(w in small_words() for w in every if w not in known):
+    if not hits or any(w in small_words() for w in every if w not in known):
         return False
     return hits == len(every) or (len(every) >= 3 and hits >= 0.6 * len(every) and hits >= 2)
 

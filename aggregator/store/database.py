@@ -117,30 +117,30 @@ def _migrate(db: Database) -> None:
 
 
 @contextmanager
-def transaction(db: Database) -> Iterator[None]:
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """One write transaction that takes the lock at once; a deferred one fails when it upgrades."""
-    db.conn.execute("BEGIN IMMEDIATE")
+    connection.execute("BEGIN IMMEDIATE")
     try:
         yield
     except BaseException:
-        if db.conn.in_transaction:
-            db.conn.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
-    db.conn.execute("COMMIT")
+    connection.execute("COMMIT")
 
 
 @contextmanager
-def savepoint(db: Database) -> Iterator[None]:
+def savepoint(connection: sqlite3.Connection) -> Iterator[None]:
     """A part of a transaction that can fail alone."""
-    db.conn.execute("SAVEPOINT part")
+    connection.execute("SAVEPOINT part")
     try:
         yield
     except BaseException:
-        if db.conn.in_transaction:
-            db.conn.execute("ROLLBACK TO part")
-            db.conn.execute("RELEASE part")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO part")
+            connection.execute("RELEASE part")
         raise
-    db.conn.execute("RELEASE part")
+    connection.execute("RELEASE part")
 
 
 def stamp(moment: datetime) -> str:

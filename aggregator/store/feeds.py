@@ -39,7 +39,7 @@ class FeedRegistry:
         )
         labels = json.dumps(list(wanted))
         self._c.execute(
-            "UPDATE feeds SET configured = 0 WHERE configured = 1 AND label != ?"
+            "UPDATE feeds SET configured = 0, dirty = 1 WHERE configured = 1 AND label != ?"
             " AND label NOT IN (SELECT value FROM json_each(?))", (ALL, labels),
         )  # fmt: skip
         for label, title in ((ALL, titles.get(ALL, "All releases")), *wanted.items()):
@@ -77,14 +77,14 @@ class FeedRegistry:
 
     def _mint(self, label: str, name: str, now: datetime) -> str:
         spelt = identity(name)
-        row = self._c.execute("SELECT identity, configured FROM feeds WHERE label = ?", (label,)).fetchone()
+        row = self._c.execute("SELECT identity FROM feeds WHERE label = ?", (label,)).fetchone()
         if row is None:
             title = name or label.partition("/")[2]
             self._c.execute(
                 "INSERT INTO feeds (label, title, identity, configured, minted_at) VALUES (?,?,?,0,?)",
                 (label, title, spelt, stamp(now)),
             )
-        elif name and not row[1] and row[0] != spelt:
+        elif name and label.startswith("company/") and row[0] != spelt:
             return self._mint(f"{label}-{digest(spelt.encode()).hex()[:6]}", name, now)
         return label
 

@@ -143,20 +143,24 @@ class Releases:
         self._elect(release, redate=False)  # sources touch their dates; a reader's order stays
         return before | self._file(release)
 
-    def reread(self, row: int, item: Packed, now: datetime) -> Rereading | None:
+    def reread(self, row: int, item: Packed, digest: bytes, now: datetime) -> Rereading | None:
         """Write what today's rules make of a stored draft; ids, dates of change and matches stay.
 
-        Returns what differs, or None where nothing does.
+        `digest` is that of the draft which was read: a text that a poll has changed since is left
+        alone. Returns what differs, or None where nothing does.
         """
-        release, record, filing = self._c.execute(
-            "SELECT c.release, t.record, t.filing FROM copies c JOIN texts t ON t.copy = c.id WHERE c.id = ?",
-            (row,),
+        found = self._c.execute(
+            "SELECT c.release, t.record, t.filing FROM copies c JOIN texts t ON t.copy = c.id"
+            " WHERE c.id = ? AND c.draft_digest = ?",
+            (row, digest),
         ).fetchone()
+        if found is None:
+            return None
+        release, record, filing = found
         if record == item.record and filing == item.filing:
             return None
         old, new = (codec.decode_copy(record), codec.decode_filing(filing)), item.unpack()
         before = self._labels(release)
-        digest = self._c.execute("SELECT draft_digest FROM copies WHERE id = ?", (row,)).fetchone()[0]
         self._update_copy(row, replace(item, draft_digest=digest), now)
         self._elect(release, redate=False)
         after = self._file(release)
@@ -190,7 +194,31 @@ class Releases:
 
     # -- copies --------------------------------------------------------------------------------------
 
+    def rewrite_source(self, source: str) -> None:
+        """A source is called otherwise, or may show more or less: its entries are written anew."""
+        mine = "SELECT release FROM copies WHERE source = ?"
+        self._c.execute(f"DELETE FROM entries WHERE release IN ({mine})", (source,))  # noqa: S608 - ours
+        labels = self._c.execute(f"SELECT DISTINCT label FROM labels WHERE release IN ({mine})", (source,))  # noqa: S608
+        self._feeds.mark_dirty([row[0] for row in labels.fetchall()])
+
+    def _retire(self, item: Packed) -> None:
+        """The source gave this key to another text before: the old copy keeps its place in its release
+        and loses the key, since a key says which item of its source a text is now."""
+        old = self._c.execute(
+            "SELECT id FROM copies WHERE source = ? AND key = ?", (item.source, item.key)
+        ).fetchone()
+        if old is None:
+            return
+        retired = f"{item.key}#{old[0]}"
+        self._c.execute("UPDATE copies SET key = ? WHERE id = ?", (retired, old[0]))
+        for side in ("a", "b"):
+            self._c.execute(
+                f"UPDATE OR REPLACE overrules SET key_{side} = ? WHERE source_{side} = ? AND key_{side} = ?",  # noqa: S608
+                (retired, item.source, item.key),
+            )
+
     def _insert_copy(self, item: Packed, release: int, relation: str, now: datetime) -> int:
+        self._retire(item)
         columns = self._columns(item, now) | {
             "release": release, "source": item.source, "key": item.key, "relation": relation, "first_seen": stamp(now),
         }  # fmt: skip
@@ -356,6 +384,7 @@ class Releases:
             self._c.execute("UPDATE copies SET release = ?, relation = 'copy' WHERE id = ?", (kept, copy))
             self.overrule("same", tuple(anchor), (source, key), now)
             self._decide_by_hand(copy, kept, "copy", f"merged from release {gone}", now)
+        self._join_again(kept)
         self._c.execute("UPDATE revisions SET release = ? WHERE release = ?", (kept, gone))
         self._c.execute("UPDATE releases SET linked = NULL WHERE linked = ?", (gone,))
         self._c.execute("DELETE FROM labels WHERE release = ?", (gone,))
@@ -364,6 +393,15 @@ class Releases:
         self._elect(kept)
         self._changed(kept, before | self._file(kept))
         return kept
+
+    def _join_again(self, release: int) -> None:
+        """What was parted by hand before and is merged now is no longer to be kept apart."""
+        self._c.execute(
+            "DELETE FROM overrules WHERE verdict = 'never'"
+            " AND (source_a, key_a) IN (SELECT source, key FROM copies WHERE release = ?1)"
+            " AND (source_b, key_b) IN (SELECT source, key FROM copies WHERE release = ?1)",
+            (release,),
+        )
 
     def overrule(self, verdict: str, a: tuple[str, str], b: tuple[str, str], now: datetime) -> None:
         """Remember an operator's judgement (``same`` or ``never``) of two copies, by (source, key)."""

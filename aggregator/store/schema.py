@@ -31,7 +31,8 @@ def m001_sources(db: Database) -> None:
             id TEXT PRIMARY KEY, title TEXT NOT NULL DEFAULT '', url TEXT NOT NULL, adapter TEXT NOT NULL,
             role TEXT NOT NULL, content TEXT NOT NULL, every REAL NOT NULL, active INTEGER NOT NULL DEFAULT 1,
             next_due TEXT NOT NULL, last_polled TEXT, last_success TEXT, last_new TEXT,
-            failures INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '', detail TEXT NOT NULL DEFAULT ''
+            settings TEXT NOT NULL DEFAULT '', failures INTEGER NOT NULL DEFAULT 0,
+            reason TEXT NOT NULL DEFAULT '', detail TEXT NOT NULL DEFAULT ''
         ) STRICT""")
     db.execute("CREATE INDEX sources_due ON sources (next_due) WHERE active = 1")
     db.execute("""

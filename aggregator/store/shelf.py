@@ -15,7 +15,7 @@ from aggregator.model import Copy, Evidence, FeedInfo, Filing, Label, Release, S
 from aggregator.rendering import Written
 from aggregator.store import database
 from aggregator.store.candidates import records
-from aggregator.store.database import moment, stamp
+from aggregator.store.database import moment, stamp, transaction
 from aggregator.store.feeds import ALL
 
 
@@ -115,9 +115,8 @@ class Shelf:
         if not written:
             return
         values = [(row, w.id, w.title, stamp(w.updated), w.data, w.note) for row, w in written.items()]
-        self._c.execute("BEGIN IMMEDIATE")
-        self._c.executemany("INSERT OR REPLACE INTO entries VALUES (?,?,?,?,?,?)", values)
-        self._c.execute("COMMIT")
+        with transaction(self._c):
+            self._c.executemany("INSERT OR REPLACE INTO entries VALUES (?,?,?,?,?,?)", values)
 
     def releases(self, rows: Sequence[int]) -> list[Release]:
         """Releases by row, in the order given."""

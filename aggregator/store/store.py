@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from aggregator import codec
 from aggregator.codec import Packed
 from aggregator.errors import StoreError
 from aggregator.model import Candidate, Company, Label, Problem, Source, Topic, Verdict
@@ -32,18 +33,14 @@ class DocumentState:
     digest: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """How a source is doing. Times are UTC."""
-
-    id: str
-    next_due: datetime
-    last_polled: datetime | None
-    last_success: datetime | None
-    last_new: datetime | None
-    failures: int
-    reason: str
-    detail: str
+_INSERT_SOURCE = """
+    INSERT INTO sources (id, title, url, adapter, role, content, every, active, settings, next_due)
+    VALUES (:id, :title, :url, :adapter, :role, :content, :every, :active, :settings, :now)"""
+_UPDATE_SOURCE = """
+    UPDATE sources SET title = :title, url = :url, adapter = :adapter, role = :role, content = :content,
+        next_due = CASE WHEN every = :every THEN next_due ELSE min(next_due, :now) END,
+        every = :every, active = :active, settings = :settings
+    WHERE id = :id"""
 
 
 class Store:
@@ -62,16 +59,21 @@ class Store:
     @contextmanager
     def settling(self) -> Iterator[None]:
         """One write transaction. Everything of a batch of polls, validators included, or nothing."""
+        with self.trouble(), database.transaction(self._c):
+            yield
+
+    @contextmanager
+    def trouble(self) -> Iterator[None]:
+        """A full disk or a lock held for too long becomes a `StoreError` with the remedy."""
         try:
-            with database.transaction(self.db):
-                yield
-        except sqlite3.OperationalError as error:  # a full disk, a lock held for too long
+            yield
+        except sqlite3.OperationalError as error:
             raise StoreError(f"{self._folder}: {error}; {database.remedy(error)}") from error
 
     @contextmanager
-    def poll(self) -> Iterator[None]:
-        """One poll's part of a settling: it can fail without the others."""
-        with database.savepoint(self.db):
+    def part(self) -> Iterator[None]:
+        """A part of a settling (a poll, an item) that can fail without the others."""
+        with database.savepoint(self._c):
             yield
 
     # -- what the operator wants, mirrored so that the database explains itself ---------------------
@@ -90,35 +92,35 @@ class Store:
             self.feeds.sync(companies, topics, titles or {}, now)
 
     def _sync_sources(self, sources: Sequence[tuple[Source, float]], now: datetime) -> None:
-        known = {row[0] for row in self._c.execute("SELECT id FROM sources")}
+        known = {
+            row[0]: row[1:] for row in self._c.execute("SELECT id, url, adapter, title, content FROM sources")
+        }
         ids = json.dumps([s.id for s, _ in sources])
         self._c.execute(
             "UPDATE sources SET active = 0 WHERE active = 1 AND id NOT IN (SELECT value FROM json_each(?))",
             (ids,),
         )
         for source, every in sources:
-            values = (
-                source.title,
-                source.url,
-                source.adapter,
-                source.role,
-                source.content,
-                every,
-                not source.paused,
-            )
-            if source.id in known:
-                self._c.execute(
-                    "UPDATE sources SET title=?, url=?, adapter=?, role=?, content=?,"
-                    " next_due = CASE WHEN every = ?6 THEN next_due ELSE min(next_due, ?9) END, every=?6, active=?7"
-                    " WHERE id=?8",
-                    (*values, source.id, stamp(now)),
-                )
-            else:
-                self._c.execute(
-                    "INSERT INTO sources (title, url, adapter, role, content, every, active, id, next_due)"
-                    " VALUES (?,?,?,?,?,?,?,?,?)",
-                    (*values, source.id, stamp(now)),
-                )
+            values = {
+                "id": source.id, "title": source.title, "url": source.url, "adapter": source.adapter, "role": source.role,
+                "content": source.content, "every": every, "active": not source.paused, "now": stamp(now),
+                "settings": codec.encode_source(source),
+            }  # fmt: skip
+            if source.id not in known:
+                self._c.execute(_INSERT_SOURCE, values)
+                continue
+            url, adapter, title, content = known[source.id]
+            if (url, adapter) != (source.url, source.adapter):  # a mended address is tried now
+                self._c.execute("UPDATE sources SET next_due = :now, failures = 0 WHERE id = :id", values)
+            if (title, content) != (source.title, source.content):  # entries say both
+                self.releases.rewrite_source(source.id)
+            self._c.execute(_UPDATE_SOURCE, values)
+        # A clock that was once ahead must not keep a source waiting for years.
+        self._c.execute(
+            "UPDATE sources SET next_due = :now"
+            " WHERE julianday(next_due) - julianday(:now) > 1.1 * max(every, 86400) / 86400",
+            {"now": stamp(now)},
+        )
 
     def due(self, now: datetime, limit: int = 1000) -> list[str]:
         """Ids of the active sources that are due, the longest waiting first."""
@@ -149,14 +151,16 @@ class Store:
         return dict(rows.fetchall())
 
     def known_sources(self) -> list[Source]:
-        """Every source that ever gave a copy, as it was last known."""
-        rows = self._c.execute("SELECT id, title, url, adapter, role, content FROM sources")
-        return [Source(id=i, title=t, url=u, adapter=a, role=r, content=c) for i, t, u, a, r, c in rows]
+        """Every source that ever gave a copy, as it was last configured or ingested."""
+        return [codec.decode_source(row[0]) for row in self._c.execute("SELECT settings FROM sources")]
 
-    def drafts(self, source: str, since: str, after: int, limit: int) -> list[tuple[int, bytes]]:
-        """Stored drafts of a source by copy, beyond the copy `after`; `since` is ``YYYY-MM-DD`` or empty."""
+    def drafts(self, source: str, since: str, after: int, limit: int) -> list[tuple[int, bytes, bytes]]:
+        """Stored drafts of a source beyond the copy `after`, as (copy, draft, digest of the draft).
+
+        `since` is ``YYYY-MM-DD`` or empty.
+        """
         rows = self._c.execute(
-            "SELECT c.id, t.draft FROM copies c JOIN texts t ON t.copy = c.id"
+            "SELECT c.id, t.draft, c.draft_digest FROM copies c JOIN texts t ON t.copy = c.id"
             " WHERE c.source = ? AND c.id > ? AND coalesce(c.published, c.first_seen) >= ? ORDER BY c.id LIMIT ?",
             (source, after, since, limit),
         )
@@ -167,12 +171,13 @@ class Store:
         return row[0] if row else 0
 
     def introduce(self, source: Source, now: datetime) -> None:
-        """Know a source that is in no configuration (texts read by hand) by its title."""
+        """Know a source that is in no configuration (texts read by hand) by what it was ingested as."""
         self._c.execute(
-            "INSERT OR IGNORE INTO sources (id, title, url, adapter, role, content, every, active, next_due)"
-            " VALUES (?,?,?,?,?,?,0,0,?)",
-            (source.id, source.title, source.url, source.adapter, source.role, source.content, stamp(now)),
-        )
+            _INSERT_SOURCE.replace("INSERT", "INSERT OR IGNORE"),
+            {"id": source.id, "title": source.title, "url": source.url, "adapter": source.adapter, "role": source.role,
+             "content": source.content, "every": 0, "active": 0, "settings": codec.encode_source(source),
+             "now": stamp(now)},
+        )  # fmt: skip
 
     # -- settling ------------------------------------------------------------------------------------
 
@@ -216,25 +221,39 @@ class Store:
         outcome: str,
         counts: Mapping[str, int],
         problems: Sequence[Problem],
-        next_due: datetime,
+        next_due: datetime | None,
     ) -> None:
-        """What a poll gave, and when the next one is due. ``outcome``: ok, unchanged or failed."""
-        failed = outcome == "failed"
-        first = problems[0] if problems else Problem("", "")
-        self._c.execute(
-            "UPDATE sources SET next_due=:due, last_polled=:at,"
-            " last_success = CASE WHEN :failed THEN last_success ELSE :at END,"
-            " last_new = CASE WHEN :new THEN :at ELSE last_new END,"
-            " failures = CASE WHEN :failed THEN failures + 1 ELSE 0 END, reason=:reason, detail=:detail WHERE id=:id",
-            {"due": stamp(next_due), "at": stamp(at), "failed": failed, "new": counts.get("new", 0),
-             "reason": first.reason if failed else "", "detail": first.detail[:2000] if failed else "", "id": source},
-        )  # fmt: skip
+        """What a poll gave, and when the next one is due. ``outcome``: ok, unchanged or failed.
+
+        Without `next_due` (texts read by hand) the source's schedule and state stay as they are.
+        """
+        if next_due is not None:
+            self._reschedule(source, at, outcome == "failed", bool(counts.get("new")), problems, next_due)
         if outcome == "unchanged" and not problems:
             return  # nothing happened: the source's own row says when
         self._c.execute(
             "INSERT INTO polls (source, at, seconds, outcome, counts, problems) VALUES (?,?,?,?,?,?)",
             (source, stamp(at), round(seconds, 3), outcome, json.dumps(dict(counts)),
              json.dumps([[p.reason, p.detail[:500], p.where[:500]] for p in problems[:50]], ensure_ascii=False)),
+        )  # fmt: skip
+
+    def _reschedule(
+        self,
+        source: str,
+        at: datetime,
+        failed: bool,
+        news: bool,
+        problems: Sequence[Problem],
+        next_due: datetime,
+    ) -> None:
+        first = problems[0] if problems else Problem("", "")
+        self._c.execute(
+            "UPDATE sources SET next_due=:due, last_polled=:at,"
+            " last_success = CASE WHEN :failed THEN last_success ELSE :at END,"
+            " last_new = CASE WHEN :news THEN :at ELSE last_new END,"
+            " failures = CASE WHEN :failed THEN failures + 1 ELSE 0 END, reason=:reason, detail=:detail WHERE id=:id",
+            {"due": stamp(next_due), "at": stamp(at), "failed": failed, "news": news,
+             "reason": first.reason if failed else "", "detail": first.detail[:2000] if failed else "", "id": source},
         )  # fmt: skip
 
     def prune_polls(self, now: datetime, keep: timedelta = timedelta(days=90)) -> None:

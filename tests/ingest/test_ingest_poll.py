@@ -201,7 +201,7 @@ def test_a_missing_folder_is_a_failure_with_a_remedy(tmp_path: Path, desk: Desk)
     desk.folder(tmp_path / "nowhere")
     report = desk.poll()["inbox"]
     assert report.outcome == "failed"
-    assert "nowhere" in report.problems[0].detail
+    assert "nowhere" in report.problems[0].where
 
 
 def test_deleting_feeds_and_publishing_brings_the_same_bytes(site: Site, desk: Desk) -> None:

@@ -106,6 +106,6 @@ def test_a_machine_without_processes_is_named(monkeypatch: pytest.MonkeyPatch) -
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Workers, "_new_pool", refuse)
+    monkeypatch.setattr(Workers, "new_pool", refuse)
     with pytest.raises(ReadError, match="/dev/shm"):
         read(Workers((), (), 1), "one")
