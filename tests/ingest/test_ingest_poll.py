@@ -216,3 +216,96 @@ def test_deleting_feeds_and_publishing_brings_the_same_bytes(site: Site, desk: D
     desk.poll()
     assert desk.files() == before
     assert len(before) > 3
+
+
+def test_a_reused_guid_is_a_new_release_and_costs_nobody_else(site: Site, desk: Desk) -> None:
+    """The old release stays, under its id; the key belongs to the new text from now on."""
+    desk.feed(site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", ONE * 2))))
+    desk.poll()
+    before = {e.id for e in desk.entries()}
+    site.put(
+        "/feed.xml",
+        rss(("1", "Reederei übernommen", TWO * 2), ("2", "Dritte Meldung", "<p>Ganz anderes.</p>" * 9)),
+    )
+    assert desk.poll()["newsroom"].counts.get("failed") is None
+    assert {e.title for e in desk.entries()} == {
+        "Neue Halle eröffnet",
+        "Reederei übernommen",
+        "Dritte Meldung",
+    }
+    assert before < {e.id for e in desk.entries()}
+    site.put("/feed.xml", rss(("1", "Reederei übernommen: neun Schiffe", TWO * 2)))
+    assert set(desk.poll()["newsroom"].counts) == {"revision"}
+
+
+def test_numbers_that_are_nought_are_compared(site: Site, desk: Desk) -> None:
+    """A lone 0 in one text and another number in its sibling is no reason to fail."""
+    first = ONE.replace("vierzehn Monate", "0 Monate") * 2
+    desk.feed(site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", first))))
+    desk.poll()
+    site.put(
+        "/feed.xml", rss(("2", "Neue Halle ist eröffnet", ONE.replace("vierzehn Monate", "4 Monate") * 2))
+    )
+    assert "failed" not in desk.poll()["newsroom"].counts
+
+
+def test_a_poll_whose_reading_failed_asks_again(
+    site: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No validator is kept for what was never read."""
+    from aggregator.workers import Workers
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    desk.feed(site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", ONE))))
+    with monkeypatch.context() as patch:
+        patch.setattr(Workers, "new_pool", refuse)
+        assert desk.poll()["newsroom"].problems[0].reason == "no_workers"
+    assert desk.poll()["newsroom"].counts == {"new": 1}
+
+
+def test_a_full_disk_is_one_error_and_loses_nothing(site: Site, desk: Desk) -> None:
+    """Nothing of the poll is kept, and the next one with space brings everything."""
+    from aggregator.errors import StoreError
+
+    desk.feed(
+        site.put(
+            "/feed.xml", rss(("1", "Neue Halle eröffnet", ONE * 40), ("2", "Reederei übernommen", TWO * 40))
+        )
+    )
+
+    async def cramped() -> None:
+        settings = Settings(folder=desk.paths.config, sources=tuple(desk.sources), pace=0.0, deadline=5.0)
+        async with App.open(desk.paths, settings) as app:
+            pages = app.store.db.conn.execute("PRAGMA page_count").fetchone()[0]
+            app.store.db.conn.execute(f"PRAGMA max_page_count = {pages}")
+            await app.poll(desk.sources)
+
+    with pytest.raises(StoreError, match="full"):
+        asyncio.run(cramped())
+    assert desk.poll()["newsroom"].counts == {"new": 2}
+
+
+def test_a_changed_configuration_during_a_poll_loses_nothing(site: Site, desk: Desk, tmp_path: Path) -> None:
+    """The poll ends with the workers that it began with."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for n in range(120):
+        (folder / f"{n}.txt").write_text(
+            f"Meldung {n}\n\nOrt{n}, 02.11.2026\n\n" + f"Satz {n} von {n * 7}. " * 30
+        )
+    desk.folder(folder)
+
+    async def go() -> list[Report]:
+        settings = Settings(folder=desk.paths.config, sources=tuple(desk.sources))
+        async with App.open(desk.paths, settings) as app:
+            polling = asyncio.create_task(app.poll(desk.sources, settle_seconds=0.0))
+            await asyncio.sleep(0.7)
+            await app.reconfigure(
+                Settings(folder=desk.paths.config, sources=tuple(desk.sources), title="Other")
+            )
+            return await asyncio.wait_for(polling, 60)
+
+    (report,) = asyncio.run(go())
+    assert sum(report.counts.values()) == 120

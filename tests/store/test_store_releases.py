@@ -233,3 +233,73 @@ def test_a_failed_settling_stores_nothing(store: Store) -> None:
         store.apply(pack(prepared()), Verdict("new", None), NOW)
         raise RuntimeError("power cut")
     assert shelf(store).newest("all", 5) == []
+
+
+def test_merging_what_was_split_lets_its_copies_be_edited(store: Store) -> None:
+    """No `never` of the split is left between copies that are one release again."""
+    settle(store, prepared(), "new")
+    settle(store, prepared("magazine", "9"), "copy", 1, 1)
+    settle(store, prepared("wire", "7"), "copy", 1, 1)
+    with store.settling():
+        new = store.releases.split(2, NOW)
+        store.releases.merge(1, new, NOW)
+    assert set(store.overruled("magazine", "9").values()) == {"same"}
+
+
+def test_a_change_of_language_keeps_the_feeds_of_kinds(store: Store) -> None:
+    """A kind's title is no company's name: it may change without another feed."""
+    item = prepared()
+    item = replace(item, filing=replace(item.filing, kind="personnel", labels=("kind/personnel",)))
+    store.releases.kinds = {"kind/personnel": "People"}
+    settle(store, item, "new")
+    store.releases.kinds = {"kind/personnel": "Personalien"}
+    store.sync([], (), (), NOW, {"kind/personnel": "Personalien"})
+    other = prepared(key="2", title="Anderes")
+    other = replace(other, filing=replace(other.filing, kind="personnel", labels=("kind/personnel",)))
+    assert settle(store, other, "new") == {"kind/personnel"}
+    assert [f.title for f in shelf(store).feeds() if f.label == "kind/personnel"] == ["Personalien"]
+
+
+def test_a_configured_companys_feed_is_not_taken_by_another_name(store: Store) -> None:
+    """Even where its id is what the other's name would become."""
+    store.sync([], [Company(id="musterwerke-gmbh", name="Nordhafen Reederei AG")], (), NOW)
+    (label, _) = sorted(settle(store, prepared(), "new"))
+    assert label.startswith("company/musterwerke-gmbh-")
+    assert shelf(store).newest("company/musterwerke-gmbh", 5) == []
+
+
+def test_a_correction_of_an_old_release_is_news(store: Store) -> None:
+    """Whoever was shown the wrong text hears of the right one now."""
+    settle(store, prepared(at=NOW - timedelta(days=20)), "new")
+    later = NOW + timedelta(days=1)
+    mended = prepared(
+        "own", "1", "Neue Halle", TEXT[0].replace("12,5", "12,9"), TEXT[1], at=NOW - timedelta(days=20)
+    )
+    settle(store, mended, "correction", 1, 1, later)
+    assert shelf(store).newest("all", 1)[0].updated == later
+
+
+def test_a_mended_address_is_tried_at_once(store: Store) -> None:
+    """And a clock that was once far ahead keeps no source waiting."""
+    store.db.conn.execute(
+        "UPDATE sources SET next_due = '2026-11-03T09:00:00Z', failures = 6 WHERE id = 'own'"
+    )
+    store.db.conn.execute("UPDATE sources SET next_due = '2099-01-01T00:00:00Z' WHERE id = 'wire'")
+    sources = [
+        Source(id="own", adapter="feed", url="https://musterwerke.example/other", role="issuer"),
+        Source(id="wire", adapter="feed", url="https://wire.example/feed", role="wire"),
+    ]
+    store.sync([(s, 3600.0) for s in sources], (), (), NOW)
+    assert set(store.due(NOW)) == {"own", "wire"}
+    assert store.failures("own") == 0
+
+
+def test_an_issuer_found_by_wording_joins_the_feed_that_a_declared_release_founded(store: Store) -> None:
+    """It founds none of its own."""
+    weak = prepared(key="2", title="Anderes")
+    mention = replace(weak.filing.companies[0], publishable=False, basis="score")
+    weak = replace(weak, filing=replace(weak.filing, companies=(mention,), labels=()))
+    assert settle(store, weak, "new") == frozenset()
+    settle(store, prepared(), "new")
+    again = replace(weak, copy=replace(weak.copy, key="3"))
+    assert settle(store, again, "new") == {"company/musterwerke-gmbh"}
