@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aggregator import app
 from aggregator.app import clock, fetcher
-from aggregator.cli.output import count, encodable
+from aggregator.cli.output import count, encodable, path_name
 from aggregator.errors import UsageError
 from aggregator.ingest import Gatherer, Haul
 from aggregator.model import Document, Source
@@ -73,7 +73,7 @@ async def _folder(settings: Settings, asked: Source) -> Finding:
     if not path.exists():
         raise UsageError(f"{address}: there is no such file or folder, and it is no http(s) address")
     if not encodable(str(path.resolve())):
-        raise UsageError(f"{address}: its path is not valid UTF-8: rename it")
+        raise UsageError(f"{path_name(address)}: its path is not valid UTF-8: rename it")
     source = replace(asked, adapter="text", url=str(path.resolve()))
     haul = await look(settings, source)
     what = "a folder of texts" if path.is_dir() else "a text in one file"

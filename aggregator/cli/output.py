@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -90,6 +91,18 @@ def encodable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def text(_context: click.Context, option: click.Parameter, value: str) -> str:
+    """Callback of an option whose value is stored. Raises `UsageError` for bytes that are no text."""
+    if not encodable(value):
+        raise UsageError(f"{option.opts[0]}: what follows is not valid UTF-8")
+    return value
+
+
+def path_name(path: str | os.PathLike[str]) -> str:
+    """A path for a person or a record, also one that is not valid UTF-8: ``d\\xff``."""
+    return printable(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 
 def say(message: str = "") -> None:

@@ -9,11 +9,16 @@ import click
 
 from aggregator.cli import Env
 from aggregator.cli.output import say
+from aggregator.errors import UsageError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from aggregator.store import Store
+
+
+LARGEST = 2**63 - 1
+"""The largest number of a row."""
 
 
 @click.command()
@@ -25,6 +30,8 @@ def split(env: Env, copy: int) -> None:
     \b
     aggregator split 31
     """
+    if not 0 < copy <= LARGEST:
+        raise UsageError(f"no copy {copy}; `aggregator releases show ID` shows the numbers of its copies")
     release = _overrule(env, "split", lambda store, now: store.releases.split(copy, now))
     say(f"copy {copy} is release {release} now; `aggregator merge` takes it back")
 

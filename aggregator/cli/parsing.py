@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import as_json, formats, printable, say
+from aggregator.cli.output import as_json, formats, path_name, printable, say, text
 from aggregator.errors import FetchError
 from aggregator.model import Document, Problem, Source
 
@@ -24,7 +24,7 @@ AHEAD = 64
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE-or-URL...")
-@click.option("--company", default="", help="Whose releases these are: id or name.")
+@click.option("--company", default="", callback=text, help="Whose releases these are: id or name.")
 @click.option("--allow-private", is_flag=True, help="Fetch addresses of private networks too.")
 @formats
 @click.pass_obj
@@ -102,12 +102,13 @@ async def _documents(
             except FetchError as error:
                 yield given, Problem(error.reason, str(error), given)
         elif not Path(given).exists():
-            yield given, Problem("missing", f"{given}: there is no such file or folder", given)
+            name = path_name(given)
+            yield name, Problem("missing", f"{name}: there is no such file or folder", name)
         else:
             folder = Path(given).is_dir()
             for document in documents([Path(given)]):
                 name = document.key if isinstance(document, Document) else document.where
-                yield (name if folder else given), document
+                yield (name if folder else path_name(given)), document
 
 
 async def _read(given: str, document: Document, company: str, workers: Workers) -> list[dict[str, Any]]:

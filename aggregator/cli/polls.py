@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import count, emit, emit_one, formats, printable, say
+from aggregator.cli.output import count, emit, emit_one, formats, printable, say, text
 from aggregator.errors import UsageError
 from aggregator.model import Problem, Source
 
@@ -60,7 +60,7 @@ def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, form: str 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-@click.option("--company", default="", help="Whose releases these are: id or name.")
+@click.option("--company", default="", callback=text, help="Whose releases these are: id or name.")
 @click.option("--publish/--no-publish", "then_publish", default=True, help="Publish what changed afterwards.")
 @formats
 @click.pass_obj

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aggregator.app import Batch, clock
-from aggregator.cli.output import encodable, printable
+from aggregator.cli.output import encodable, path_name
 from aggregator.fetch.files import walk
 from aggregator.model import Document, Problem, Source
 from aggregator.text import slug
@@ -54,7 +54,7 @@ def documents(paths: Iterable[Path]) -> Iterator[Document | Problem]:
     for path in paths:
         root = path.resolve()
         if not encodable(str(root)):
-            name = printable(str(path))
+            name = path_name(path)
             yield Problem("unreadable", f"{name}: its path is not valid UTF-8: rename it", name)
             continue
         for item in walk(root, known={}, now=clock(), suffixes=_suffixes(root), settle=0.0):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -45,9 +46,12 @@ def list_(env: Env, /, limit: int, form: str | None, **filters: str) -> None:
     \b
     aggregator releases list --topic aluminium --since 2026-01-01
     """
-    shelf = env.shelf()
-    rows = _rows(shelf, filters, limit or -1)
-    emit(_lines(shelf, rows), form, lambda r: _table(r, env.zone, any(filters.values())))
+    wanted, shelf = _wanted(filters), env.shelf_if_any()
+    if shelf is None:
+        emit([], form, lambda _: None)
+    else:
+        rows = _rows(shelf, wanted, limit)
+        emit(_lines(shelf, rows), form, lambda r: _table(r, env.zone, any(filters.values())))
 
 
 @releases.command()
@@ -66,37 +70,44 @@ def show(env: Env, reference: str, form: str | None) -> None:
 
 @releases.command()
 @_filters
-@click.option("--jsonl", is_flag=True, help="One JSON record per line (the default).")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@formats
 @click.pass_obj
-def export(env: Env, /, jsonl: bool, as_json: bool, **filters: str) -> None:
-    """Print every release with its copies, companies, topics and evidence.
+def export(env: Env, /, form: str | None, **filters: str) -> None:
+    """Print every release with its copies, companies, topics and evidence, as JSON Lines if not told otherwise.
 
     \b
     aggregator releases export --jsonl > releases.jsonl
     """
-    if jsonl and as_json:
-        raise UsageError("--json or --jsonl, not both")
-    shelf = env.shelf()
-    records = (_export(shelf, row) for row in _rows(shelf, filters, -1))
-    emit(records, "json" if as_json else "jsonl", lambda _: None)
+    wanted, shelf = _wanted(filters), env.shelf_if_any()
+    records = (_export(shelf, row) for row in _rows(shelf, wanted)) if shelf else ()
+    emit(records, form or "jsonl", lambda _: None)
 
 
-def _rows(shelf: Shelf, filters: dict[str, str], limit: int) -> list[int]:
+@dataclass(frozen=True)
+class _Wanted:
+    """The filters as the store takes them."""
+
+    labels: list[str]
+    source: str
+    since: str
+
+
+def _wanted(filters: dict[str, str]) -> _Wanted:
     from aggregator.cli.polls import day
 
-    since = day(filters["since"], "--since")
     labels = [f"{group}/{filters[group]}" for group in ("company", "topic", "kind") if filters[group]]
-    _known("feed", labels, [f.label for f in shelf.feeds()])
-    _known("source", [filters["source"]] if filters["source"] else [], [s["id"] for s in shelf.sources()])
-    rows = shelf.rows(label=labels[0] if labels else "", since=since, source=filters["source"], limit=-1)
-    for label in labels[1:]:
-        more = set(shelf.rows(label=label))
-        rows = [r for r in rows if r in more]
-    return rows if limit < 0 else rows[:limit]
+    return _Wanted(labels, filters["source"], day(filters["since"], "--since"))
 
 
-def _known(what: str, asked: list[str], known: Sequence[str]) -> None:
+def _rows(shelf: Shelf, wanted: _Wanted, limit: int = 0) -> list[int]:
+    if wanted.labels:
+        _check_known("feed", wanted.labels, [f.label for f in shelf.feeds()])
+    if wanted.source:
+        _check_known("source", [wanted.source], [s["id"] for s in shelf.sources()])
+    return shelf.rows(labels=wanted.labels, since=wanted.since, source=wanted.source, limit=limit)
+
+
+def _check_known(what: str, asked: list[str], known: Sequence[str]) -> None:
     """Raise `UsageError` for a name that nothing has, with the one that was probably meant."""
     from difflib import get_close_matches
 
@@ -109,7 +120,9 @@ def _known(what: str, asked: list[str], known: Sequence[str]) -> None:
 
 def _lines(shelf: Shelf, rows: list[int]) -> Iterator[dict[str, Any]]:
     for start in range(0, len(rows), 200):
-        for release in shelf.releases(rows[start : start + 200]):
+        batch = rows[start : start + 200]
+        labels = shelf.labels(batch)
+        for release in shelf.releases(batch):
             issuer = release.filing.issuer
             yield {
                 "number": release.row,
@@ -122,7 +135,7 @@ def _lines(shelf: Shelf, rows: list[int]) -> Iterator[dict[str, Any]]:
                 "kind": release.filing.kind or None,
                 "status": release.status,
                 "copies": len(release.sightings),
-                "labels": list(shelf.labels(release.row)),
+                "labels": list(labels[release.row]),
             }
 
 
@@ -148,7 +161,7 @@ def _export(shelf: Shelf, row: int) -> dict[str, Any]:
     record.update(
         number=release.row, id=release.uid, status=release.status, first_seen=when(release.first_seen),
         release_published=when(release.published), release_updated=when(release.updated),
-        changes=list(release.changes), series=release.series or None, labels=list(shelf.labels(row)),
+        changes=list(release.changes), series=release.series or None, labels=list(shelf.labels([row])[row]),
         revisions=[
             {"at": when(r.at), "relation": r.relation, "significant": r.significant, "changes": list(r.changes)}
             for r in shelf.revisions(row)

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import count, emit, emit_one, formats, interactive, local, printable, say, table
+from aggregator.cli.output import (
+    count,
+    emit,
+    emit_one,
+    formats,
+    interactive,
+    local,
+    printable,
+    say,
+    table,
+    text,
+)
 from aggregator.cli.polls import told
 from aggregator.errors import UsageError
 from aggregator.model import Source
@@ -27,7 +38,7 @@ def sources() -> None:
 @click.argument("address", metavar="ADDRESS")
 @click.option("--id", "wanted_id", default="", help="Its name; made from the title otherwise.")
 @click.option("--every", default="", help='How often to poll: "15 min", "6 h".')
-@click.option("--company", default="", help="Whose releases these are: id or name.")
+@click.option("--company", default="", callback=text, help="Whose releases these are: id or name.")
 @click.option(
     "--role",
     type=click.Choice(["issuer", "wire", "outlet", "mixed"]),

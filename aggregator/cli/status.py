@@ -22,12 +22,14 @@ def status(env: Env, form: str | None) -> int:
     aggregator status --json
     """
     from aggregator.store import lock
+    from aggregator.store.shelf import TOTALS
 
-    shelf = env.shelf()
+    shelf = env.shelf_if_any()
     configured, broken = _configured(env)
-    sources = [s | {"state": state(s, configured)} for s in shelf.sources()]
-    record = {"at_work": lock.holder(env.data) or None, "totals": shelf.totals(), "sources": sources}
-    emit_one(record, form, lambda r: _show(r, env.zone))
+    sources = [s | {"state": state(s, configured)} for s in (shelf.sources() if shelf else ())]
+    totals = shelf.totals() if shelf else dict.fromkeys(TOTALS, 0)
+    record = {"at_work": lock.holder(env.data) or None, "totals": totals, "sources": sources}
+    emit_one(record, form, lambda r: _show(r, env.zone, len(configured or ())))
     return 2 if broken else int(any(s["state"] == "failing" for s in sources))
 
 
@@ -54,14 +56,15 @@ def state(source: dict[str, Any], configured: frozenset[str] | None = None) -> s
     return "well" if source["last_success"] else "not polled"
 
 
-def _show(record: dict[str, Any], zone: str) -> None:
+def _show(record: dict[str, Any], zone: str, configured: int) -> None:
     totals = record["totals"]
     click.echo(f"at work: {record['at_work'] or 'nobody'}")
     numbers = (("releases", "release", ""), ("copies", "copy", "copies"), ("revisions", "revision", ""),
                ("reviews", "pair to review", "pairs to review"))  # fmt: skip
     click.echo(", ".join(count(totals[key], one, many) for key, one, many in numbers) + "\n")
     if not record["sources"]:
-        click.echo("no sources yet; `aggregator sources add ADDRESS` adds one")
+        unread = f"{count(configured, 'source')}, not polled yet; `aggregator poll` reads them"
+        click.echo(unread if configured else "no sources yet; `aggregator sources add ADDRESS` adds one")
         return
     rows = [
         (s["id"], s["state"], s["copies"], local(s["last_success"], zone), local(s["last_new"], zone),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -49,9 +49,9 @@ def prepare() -> None:
     sys.stderr = _stream(sys.stderr, needed=False)
 
 
-def _stream(stream: object, *, needed: bool) -> io.TextIOWrapper:
+def _stream(stream: TextIO, *, needed: bool) -> TextIO:
     if not isinstance(stream, io.TextIOWrapper):
-        return stream  # type: ignore[return-value] - closed (None), or replaced by whoever runs us
+        return stream  # closed, so None; or replaced by whoever runs us
     stream.flush()
     raw = _Raw(stream.fileno(), needed=needed)
     return io.TextIOWrapper(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aggregator.cli import Env
 from aggregator.cli.output import emit, formats, printable, table
 from aggregator.errors import UsageError
-from aggregator.model import Release, TopicMatch
+from aggregator.model import Release, Topic, TopicMatch
+
+if TYPE_CHECKING:
+    from aggregator.store import Shelf
 
 
 @click.group()
@@ -86,7 +89,10 @@ def list_topics(env: Env, form: str | None) -> None:
 @click.argument("topic_id", metavar="ID")
 @click.option("--since", default="", help="Only releases of this day or later: YYYY-MM-DD.")
 @click.option(
-    "--limit", default=1000, show_default=True, type=click.IntRange(0),
+    "--limit",
+    default=1000,
+    show_default=True,
+    type=click.IntRange(0),
     help="Newest releases to look at; 0 for all.",
 )
 @formats
@@ -97,20 +103,28 @@ def test_topic(env: Env, topic_id: str, since: str, limit: int, form: str | None
     \b
     aggregator topics test aluminium --since 2026-01-01
     """
-    from aggregator.topics import Rulebook, match
+    from aggregator.cli.polls import day
 
     topic = next((t for t in env.settings.topics if t.id == topic_id), None)
     if topic is None:
         known = ", ".join(t.id for t in env.settings.topics)
         raise UsageError(f"no topic {topic_id!r} in {env.config}/topics.toml; there are: {known}")
-    rulebook, shelf, found = Rulebook([topic]), env.shelf_if_any(), []
-    rows = shelf.rows(since=day(since, "--since"), limit=limit) if shelf else []
-    for release, labels in shelf.labelled(rows) if shelf else ():
-        filed = f"topic/{topic.id}" in labels
-        hits = match(release.copy, release.filing.companies, release.filing.kind, rulebook)
-        found += [_hit(release, hit, filed) for hit in hits]
+    since, shelf = day(since, "--since"), env.shelf_if_any()
+    found = _tried(shelf, topic, shelf.rows(since=since, limit=limit)) if shelf else []
     found.sort(key=lambda r: (not r["matched"], -r["score"]))
     emit(found, form, lambda rows: _hits(rows, topic.min_score))
+
+
+def _tried(shelf: Shelf, topic: Topic, rows: list[int]) -> list[dict[str, Any]]:
+    """What the topic's rule makes of these releases."""
+    from aggregator.topics import Rulebook, match
+
+    rulebook, labels, found = Rulebook([topic]), shelf.labels(rows), []
+    for release in shelf.releases(rows):
+        filed = f"topic/{topic.id}" in labels[release.row]
+        hits = match(release.copy, release.filing.companies, release.filing.kind, rulebook)
+        found += [_hit(release, hit, filed) for hit in hits]
+    return found
 
 
 def _hit(release: Release, hit: TopicMatch, filed: bool) -> dict[str, Any]:

@@ -21,7 +21,7 @@ ID_LIMIT = 60
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 SHORTEST, LONGEST = MINUTE, 31 * DAY
 
-_ID = re.compile(rf"[a-z0-9-]{{1,{ID_LIMIT}}}")
+_ID = re.compile(rf"(?!-)[a-z0-9-]{{1,{ID_LIMIT}}}(?<!-)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _QUANTITY = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z]*)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -113,7 +113,10 @@ def flag(value: Any) -> bool:
 def ident(value: Any) -> str:
     """An id: it names a feed's file and address, so it is plain and short."""
     if not isinstance(value, str) or not _ID.fullmatch(value):
-        raise WrongError(f'write up to {ID_LIMIT} small letters, digits and hyphens, as in "wilo-newsroom"')
+        raise WrongError(
+            f"write up to {ID_LIMIT} small letters, digits and hyphens, no hyphen at either end,"
+            ' as in "wilo-newsroom"'
+        )
     return value
 
 

@@ -35,7 +35,7 @@ def open_database(folder: Path, *, write: bool) -> Database:
         if write:
             folder.mkdir(parents=True, exist_ok=True)
             _check_birth(path)
-        elif not path.exists():
+        elif not present(folder):
             raise StoreError(
                 f"{path}: there is no database yet; run `aggregator poll` or `aggregator ingest` first"
             )
@@ -46,6 +46,13 @@ def open_database(folder: Path, *, write: bool) -> Database:
         raise StoreError(
             f"{path}: {error.strerror or error}; make the data folder writable for this user"
         ) from error
+
+
+def present(folder: Path) -> bool:
+    """Whether there is a database. Raises `StoreError` where there was one and it is gone."""
+    path = folder / FILE_NAME
+    _check_birth(path)
+    return path.exists()
 
 
 def remedy(error: sqlite3.Error) -> str:
@@ -75,13 +82,7 @@ def _check_birth(path: Path) -> None:
 
 def _connect(path: Path, *, write: bool) -> Database:
     fresh = not path.exists()
-    connection = sqlite3.connect(
-        path if write else f"{path.resolve().as_uri()}?mode=ro",
-        uri=not write,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,  # we say BEGIN IMMEDIATE ourselves
-        check_same_thread=False,  # one connection, handed to one thread at a time
-    )
+    connection = _opened(str(path)) if write else _for_reading(path)
     db = Database(connection, execute_plugins=False)
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
@@ -103,6 +104,41 @@ def _connect(path: Path, *, write: bool) -> Database:
     if fresh:
         path.with_name(BORN).write_text("Says that aggregator.db existed. See docs/operations.md.\n", "utf-8")
     return db
+
+
+def _opened(name: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        name,
+        uri=name.startswith("file:"),
+        timeout=BUSY_SECONDS,
+        isolation_level=None,  # we say BEGIN IMMEDIATE ourselves
+        check_same_thread=False,  # one connection, handed to one thread at a time
+    )
+
+
+def _for_reading(path: Path) -> sqlite3.Connection:
+    """A connection that reads, also where nothing can be written beside the database.
+
+    SQLite wants to put its shared memory there. Where it cannot, and there is no log (-wal) with
+    changes, the file is whole by itself and is read as one that does not change.
+    """
+    name = f"{path.resolve().as_uri()}?mode=ro"
+    connection = _opened(name)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        barred = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        if not barred or _has_log(path):
+            raise
+        return _opened(f"{name}&immutable=1")
+    return connection
+
+
+def _has_log(path: Path) -> bool:
+    """Whether a writer at work, or one that died, left changes beside the database."""
+    log = path.with_name(f"{FILE_NAME}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _migrate(db: Database) -> None:

@@ -24,6 +24,7 @@ class FeedRegistry:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._c = connection
+        self._dirty: set[str] = set()
 
     def sync(
         self, companies: Sequence[Company], topics: Sequence[Topic], titles: Mapping[str, str], now: datetime
@@ -89,7 +90,20 @@ class FeedRegistry:
         return label
 
     def mark_dirty(self, labels: Collection[str]) -> None:
-        rows = [(label,) for label in (*labels, ALL)]
-        self._c.executemany(
-            "UPDATE feeds SET dirty = 1 WHERE dirty = 0 AND (label = ?1 OR alias_of = ?1)", rows
-        )
+        """These feeds show something else now. Written by `flush`, once for a whole settling."""
+        self._dirty.update(labels)
+
+    def flush(self) -> None:
+        """Write down which feeds are dirty, aliases and ``all`` included."""
+        if self._dirty:
+            wanted = json.dumps(sorted({*self._dirty, ALL}))
+            self._c.execute(
+                "UPDATE feeds SET dirty = 1 WHERE dirty = 0 AND (label IN (SELECT value FROM json_each(?1))"
+                " OR alias_of IN (SELECT value FROM json_each(?1)))",
+                (wanted,),
+            )
+        self._dirty.clear()
+
+    def forget(self) -> None:
+        """A settling was taken back."""
+        self._dirty.clear()

@@ -10,6 +10,7 @@ import fcntl
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -20,10 +21,13 @@ from aggregator.store.database import stamp
 
 FILE_NAME = "aggregator.lock"
 
+ATTEMPTS, PAUSE = 10, 0.03
+"""How often the lock is tried for, and the seconds between."""
+
 
 @contextmanager
 def hold(folder: Path, command: str, now: datetime) -> Iterator[None]:
-    """Hold the folder's lock. Raises `BusyError` at once, naming the holder, when another has it."""
+    """Hold the folder's lock. Raises `BusyError`, naming the holder, when another keeps it."""
     path = folder / FILE_NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -31,12 +35,8 @@ def hold(folder: Path, command: str, now: datetime) -> Iterator[None]:
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror}; make the data folder writable for this user") from error
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BusyError(
-                f"{folder}: {_holder(handle)} is working on this data; wait for it, or stop it"
-            ) from None
+        if not _taken(handle):
+            raise BusyError(f"{folder}: {_holder(handle)} is working on this data; wait for it, or stop it")
         note = {"pid": os.getpid(), "host": socket.gethostname(), "command": command, "since": stamp(now)}
         os.ftruncate(handle, 0)
         os.pwrite(handle, json.dumps(note).encode() + b"\n", 0)
@@ -44,6 +44,18 @@ def hold(folder: Path, command: str, now: datetime) -> Iterator[None]:
         os.ftruncate(handle, 0)
     finally:
         os.close(handle)
+
+
+def _taken(handle: int) -> bool:
+    """Try for a moment: whoever asks for the `holder` has the lock for that long."""
+    for _ in range(ATTEMPTS):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(PAUSE)
+        else:
+            return True
+    return False
 
 
 def holder(folder: Path) -> str:

@@ -320,11 +320,14 @@ class Releases:
 
     def _file_under(self, release: int, labels: frozenset[str]) -> frozenset[str]:
         self._c.execute("DELETE FROM labels WHERE release = ?", (release,))
+        self._write_labels(release, labels)
+        return labels
+
+    def _write_labels(self, release: int, labels: frozenset[str]) -> None:
         self._c.executemany(
             "INSERT INTO labels (label, published, release) SELECT ?, published, id FROM releases WHERE id = ?",
             [(label, release) for label in sorted(labels)],
         )
-        return labels
 
     def _labels(self, release: int) -> frozenset[str]:
         return frozenset(

@@ -70,7 +70,9 @@ def m002_releases(db: Database) -> None:
             UNIQUE (source, key)
         ) STRICT""")
     db.execute("CREATE INDEX copies_release ON copies (release)")
+    db.execute("CREATE INDEX copies_source ON copies (source, id)")
     db.execute("CREATE INDEX copies_url ON copies (canonical_url) WHERE canonical_url != ''")
+    db.execute("CREATE INDEX copies_address ON copies (url) WHERE url != ''")
     db.execute("CREATE INDEX copies_body ON copies (body_hash)")
     db.execute("CREATE INDEX copies_title ON copies (title_key, published)")
     db.execute("CREATE INDEX copies_issuer ON copies (issuer, published) WHERE issuer != ''")
@@ -130,6 +132,7 @@ def m005_history(db: Database) -> None:
         CREATE TABLE reviews (
             copy INTEGER NOT NULL, other INTEGER NOT NULL, at TEXT NOT NULL, PRIMARY KEY (copy, other)
         ) STRICT, WITHOUT ROWID""")
+    db.execute("CREATE INDEX reviews_other ON reviews (other)")
     # Keyed by (source, key), which no rebuild changes; rows of copies may.
     db.execute("""
         CREATE TABLE overrules (

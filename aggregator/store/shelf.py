@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,9 @@ from aggregator.store import database
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp, transaction
 from aggregator.store.feeds import ALL
+
+TOTALS = ("releases", "copies", "revisions", "reviews")
+"""What `Shelf.totals` counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,18 @@ class Revision:
     title: str
 
 
+# Keys are told apart by source, so they are looked up in each source that there is.
+_FIND = """
+    WITH RECURSIVE owners (source) AS (
+        SELECT min(source) FROM copies
+        UNION ALL SELECT (SELECT min(source) FROM copies WHERE source > owners.source) FROM owners WHERE source IS NOT NULL
+    )
+    SELECT id FROM releases WHERE uid >= :uid AND uid < :uid || char(0x10FFFF)
+    UNION SELECT release FROM copies WHERE url = :said AND url != ''
+    UNION SELECT c.release FROM owners CROSS JOIN copies c ON c.source = owners.source AND c.key = :said
+"""
+
+
 class Shelf:
     """A view of the store."""
 
@@ -63,6 +79,11 @@ class Shelf:
         """Open the database of a data folder for reading. Raises `StoreError` where there is none."""
         return cls(database.open_database(folder, write=False).conn)
 
+    @classmethod
+    def open_if_any(cls, folder: Path) -> Shelf | None:
+        """The same, and None where nothing was stored yet. Raises `StoreError` where a database is gone."""
+        return cls.open(folder) if database.present(folder) else None
+
     def close(self) -> None:
         self._c.close()
 
@@ -70,15 +91,20 @@ class Shelf:
 
     def feeds(self) -> list[FeedInfo]:
         """Every label that has a feed: all, the configured ones, and those with a release."""
-        rows = self._c.execute("""
-            SELECT f.label, f.title, f.subtitle, f.minted_at, f.configured, f.alias_of, count(l.release), max(l.published)
-            FROM feeds f LEFT JOIN labels l ON l.label IN (f.label, f.alias_of) GROUP BY f.label ORDER BY f.label
-        """).fetchall()
-        total, newest = self._c.execute("SELECT count(*), max(published) FROM releases").fetchone()
+        held = {
+            label: (count, latest)
+            for label, count, latest in self._c.execute(
+                "SELECT label, count(*), max(published) FROM labels GROUP BY label"
+            )
+        }
+        held[ALL] = self._c.execute("SELECT count(*), coalesce(max(published), '') FROM releases").fetchone()
+        rows = self._c.execute(
+            "SELECT label, title, subtitle, minted_at, configured, alias_of FROM feeds ORDER BY label"
+        )
         found = []
-        for label, title, subtitle, minted, configured, alias_of, count, latest in rows:
-            if label == ALL:
-                count, latest = total, newest
+        for label, title, subtitle, minted, configured, alias_of in rows:
+            parts = [held.get(name, (0, "")) for name in (label, alias_of)]
+            count, latest = sum(p[0] for p in parts), max(p[1] for p in parts)
             if configured or count:
                 found.append(
                     FeedInfo(label=Label(label), title=title, subtitle=subtitle, count=count,
@@ -91,13 +117,16 @@ class Shelf:
         if label == ALL:
             query, values = "SELECT id FROM releases ORDER BY published DESC, id DESC LIMIT ?", (limit,)
             return [r[0] for r in self._c.execute(query, values)]
-        rows = self._c.execute(
-            "SELECT DISTINCT release FROM labels WHERE label = ?1"
-            " OR label = (SELECT nullif(alias_of, '') FROM feeds WHERE label = ?1)"
-            " ORDER BY published DESC, release DESC LIMIT ?2",
-            (label, limit),
-        )
-        return [r[0] for r in rows]
+        alias = self._c.execute("SELECT alias_of FROM feeds WHERE label = ?", (label,)).fetchone()
+        found: set[tuple[str, int]] = set()
+        for name in {label, *(alias or ())}:  # one after the other: both together would be sorted as a whole
+            found.update(
+                self._c.execute(
+                    "SELECT published, release FROM labels WHERE label = ?"
+                    " ORDER BY published DESC, release DESC LIMIT ?", (name, limit),
+                )
+            )  # fmt: skip
+        return [release for _, release in sorted(found, reverse=True)[:limit]]
 
     def written(self, rows: Sequence[int]) -> dict[int, Written]:
         """Entries kept from an earlier pass, of releases that have not changed since."""
@@ -164,14 +193,12 @@ class Shelf:
         """
         reference = reference.strip()
         if reference.isdecimal():
-            rows = self._c.execute("SELECT id FROM releases WHERE id = ?", (int(reference),)).fetchall()
+            number = int(reference) if len(reference) < 19 else 0  # longer ones are no number of a row
+            rows = self._c.execute("SELECT id FROM releases WHERE id = ?", (number,)).fetchall()
         else:
             uid = reference if reference.startswith("urn:uuid:") else f"urn:uuid:{reference}"
-            rows = self._c.execute(
-                "SELECT id FROM releases WHERE substr(uid, 1, length(?1)) = ?1"
-                " UNION SELECT release FROM copies WHERE url = ?2 OR key = ?2",
-                (uid if len(reference) >= 4 else "-", reference),
-            ).fetchall()
+            named = uid if len(reference) >= 4 else "-"
+            rows = self._c.execute(_FIND, {"uid": _text(named), "said": _text(reference)}).fetchall()
         if len(rows) == 1:
             return int(rows[0][0])
         what = "no release" if not rows else f"{len(rows)} releases"
@@ -211,31 +238,49 @@ class Shelf:
             for a, rel, s, ch, title in rows
         ]
 
-    def labels(self, release: int) -> tuple[str, ...]:
-        rows = self._c.execute("SELECT label FROM labels WHERE release = ? ORDER BY label", (release,))
-        return tuple(r[0] for r in rows)
+    def labels(self, rows: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """What each of these releases is filed under, by row."""
+        found: dict[int, list[str]] = {row: [] for row in rows}
+        query = "SELECT release, label FROM labels WHERE release IN (SELECT value FROM json_each(?)) ORDER BY label"
+        for release, label in self._c.execute(query, (json.dumps(list(rows)),)):
+            found[release].append(label)
+        return {row: tuple(labels) for row, labels in found.items()}
 
     def reviews(self, release: int) -> list[int]:
         """Releases that look alike and were kept apart."""
-        rows = self._c.execute(
-            "SELECT DISTINCT other.release FROM reviews v JOIN copies mine ON mine.id IN (v.copy, v.other)"
-            " JOIN copies other ON other.id IN (v.copy, v.other) AND other.release != mine.release"
-            " WHERE mine.release = ?", (release,),
-        )  # fmt: skip
-        return [r[0] for r in rows]
+        halves = (
+            f"SELECT o.release FROM copies m JOIN reviews v ON v.{mine} = m.id JOIN copies o ON o.id = v.{other}"  # noqa: S608 - columns are ours
+            " WHERE m.release = :release AND o.release != :release"
+            for mine, other in (("copy", "other"), ("other", "copy"))
+        )
+        return [r[0] for r in self._c.execute(" UNION ".join(halves), {"release": release})]
 
     # -- lists ---------------------------------------------------------------------------------------
 
-    def rows(self, *, label: str = "", since: str = "", source: str = "", limit: int = -1) -> list[int]:
-        """Rows of releases, newest first. `since` is ``YYYY-MM-DD``; a negative limit means all."""
-        query = """
-            SELECT r.id FROM releases r
-            WHERE (:label = '' OR EXISTS (SELECT 1 FROM labels l WHERE l.release = r.id AND l.label = :label))
-              AND (:source = '' OR EXISTS (SELECT 1 FROM copies c WHERE c.release = r.id AND c.source = :source))
-              AND r.published >= :since
-            ORDER BY r.published DESC, r.id DESC LIMIT :limit"""
-        values = {"label": label, "since": since, "source": source, "limit": limit}
-        return [r[0] for r in self._c.execute(query, values)]
+    def rows(
+        self, *, labels: Sequence[str] = (), since: str = "", source: str = "", limit: int = 0
+    ) -> list[int]:
+        """Rows of the releases that have all these labels, newest first.
+
+        `since` is ``YYYY-MM-DD``; a limit of 0 means all.
+        """
+        table, row = ("labels l", "l.release") if labels else ("releases l", "l.id")
+        wanted, values = ["l.published >= ?"], [since]
+        if labels:  # the first one is read in its own order, the others are looked up
+            wanted.append("l.label = ?")
+            values.append(labels[0])
+        for label in labels[1:]:
+            wanted.append(f"EXISTS (SELECT 1 FROM labels WHERE release = {row} AND label = ?)")  # noqa: S608 - ours
+            values.append(label)
+        if source:
+            wanted.append(f"EXISTS (SELECT 1 FROM copies WHERE release = {row} AND source = ?)")  # noqa: S608 - ours
+            values.append(source)
+        query = (
+            f"SELECT {row} FROM {table} WHERE {' AND '.join(wanted)}"  # noqa: S608 - ours
+            f" ORDER BY l.published DESC, {row} DESC LIMIT ?"
+        )
+        most = min(limit, sys.maxsize) or -1
+        return [r[0] for r in self._c.execute(query, (*values, most))]
 
     def sources(self) -> list[dict[str, Any]]:
         """The state of every source that was ever polled or configured, with its counts."""
@@ -265,4 +310,9 @@ class Shelf:
             "SELECT (SELECT count(*) FROM releases), (SELECT count(*) FROM copies),"
             " (SELECT count(*) FROM revisions), (SELECT count(*) FROM reviews)"
         ).fetchone()
-        return dict(zip(("releases", "copies", "revisions", "reviews"), row, strict=True))
+        return dict(zip(TOTALS, row, strict=True))
+
+
+def _text(said: str) -> str:
+    """A word of the command line as text: what is no UTF-8 there is nowhere in the store."""
+    return said.encode("utf-8", "backslashreplace").decode()

@@ -59,8 +59,12 @@ class Store:
     @contextmanager
     def settling(self) -> Iterator[None]:
         """One write transaction. Everything of a batch of polls, validators included, or nothing."""
-        with self.trouble(), database.transaction(self._c):
-            yield
+        try:
+            with self.trouble(), database.transaction(self._c):
+                yield
+                self.feeds.flush()
+        finally:
+            self.feeds.forget()
 
     @contextmanager
     def trouble(self) -> Iterator[None]:
