@@ -608,8 +608,9 @@ class FeedInfo:
     """When the label was first known, UTC: the ``updated`` of a feed without entries."""
     newest: datetime | None = None
     """Date of its newest release."""
-    alias: bool = False
-    """Goes on at its old address under another label's name, and is not listed."""
+    listed: bool = True
+    """False for a feed that only goes on for those who subscribed: of a company or topic that is no
+    longer configured and has no release, or that is another's old address."""
 
 
 # ---------------------------------------------------------------------------------------------

@@ -136,7 +136,7 @@ class _Run:
 
     def overview(self, infos: Sequence[FeedInfo]) -> None:
         """The files that list the feeds, and the style sheet that a browser shows them with."""
-        groups = grouped(info for info in infos if _LABEL.fullmatch(info.label) and not info.alias)
+        groups = grouped(info for info in infos if _LABEL.fullmatch(info.label) and info.listed)
         rows = self._catalogue.latest(ALL, index.NEWEST)
         newest = [make_entry(r, self._site) for r in self._catalogue.releases(rows)]
         self._target.put("feeds.opml", opml.render(self._site.title, groups, self._site))

@@ -149,6 +149,6 @@ def _hits(rows: list[dict[str, Any]], least: float) -> None:
 def _feeds(env: Env, group: str) -> tuple[dict[str, str], dict[str, int]]:
     """Names and numbers of releases of a group's feeds, by id; empty where nothing is stored yet."""
     shelf = env.shelf_if_any(told=False)
-    feeds = [f for f in shelf.feeds() if f.label.startswith(f"{group}/")] if shelf else []
+    feeds = [f for f in shelf.feeds() if f.listed and f.label.startswith(f"{group}/")] if shelf else []
     ids = {f.label.partition("/")[2]: f for f in feeds}
     return {i: f.title for i, f in ids.items()}, {i: f.count for i, f in ids.items()}

@@ -91,12 +91,12 @@ class FeedRegistry:
 
     def mark_dirty(self, labels: Collection[str]) -> None:
         """These feeds show something else now. Written by `flush`, once for a whole settling."""
-        self._dirty.update(labels)
+        self._dirty.update(labels, (ALL,))
 
     def flush(self) -> None:
-        """Write down which feeds are dirty, aliases and ``all`` included."""
+        """Write down which feeds are dirty, aliases included."""
         if self._dirty:
-            wanted = json.dumps(sorted({*self._dirty, ALL}))
+            wanted = json.dumps(sorted(self._dirty))
             self._c.execute(
                 "UPDATE feeds SET dirty = 1 WHERE dirty = 0 AND (label IN (SELECT value FROM json_each(?1))"
                 " OR alias_of IN (SELECT value FROM json_each(?1)))",

@@ -90,7 +90,7 @@ class Shelf:
     # -- feeds ---------------------------------------------------------------------------------------
 
     def feeds(self) -> list[FeedInfo]:
-        """Every label that has a feed: all, the configured ones, and those with a release."""
+        """Every label that ever had a feed. A feed once published stays, so that no address dies."""
         held = {
             label: (count, latest)
             for label, count, latest in self._c.execute(
@@ -105,11 +105,10 @@ class Shelf:
         for label, title, subtitle, minted, configured, alias_of in rows:
             parts = [held.get(name, (0, "")) for name in (label, alias_of)]
             count, latest = sum(p[0] for p in parts), max(p[1] for p in parts)
-            if configured or count:
-                found.append(
-                    FeedInfo(label=Label(label), title=title, subtitle=subtitle, count=count,
-                             minted_at=moment(minted), newest=moment(latest) if latest else None, alias=bool(alias_of))
-                )  # fmt: skip
+            found.append(
+                FeedInfo(label=Label(label), title=title, subtitle=subtitle, count=count, minted_at=moment(minted),
+                         newest=moment(latest) if latest else None, listed=not alias_of and bool(configured or count))
+            )  # fmt: skip
         return found
 
     def latest(self, label: str, limit: int) -> list[int]:

@@ -3,68 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-import pytest
+from cli_shell import TEXT, Shell
 from loopback import rss, serving
-
-TEXT = """Neue Halle eröffnet
-
-Beispielstadt, 02.11.2026
-
-Die Musterwerke GmbH hat in Beispielstadt eine neue Halle eröffnet. Der Bau der Halle kostete 12,5 Millionen Euro und
-dauerte vierzehn Monate. Rund 140 Menschen arbeiten dort im Zweischichtbetrieb.
-
-In der Halle entstehen künftig Bauteile aus Aluminium für Windräder und Brücken, berichtete das Unternehmen am Montag.
-Bis zum Jahr 2028 will es die Zahl der Beschäftigten am Standort auf 200 erhöhen und zwei weitere Fertigungslinien
-aufstellen. Die Stadt hat dafür eine Fläche von 3,2 Hektar im Gewerbegebiet Nord freigehalten, die im kommenden Frühjahr
-erschlossen wird. Den Strom liefert zu einem guten Teil eine Anlage auf dem Dach der neuen Halle.
-
-Über die Musterwerke GmbH
-Die Musterwerke GmbH stellt seit 1950 Bauteile her.
-"""
-
-
-class Shell:
-    """Runs `aggregator` in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        (folder / "config").mkdir()
-
-    def __call__(self, *args: str, code: int = 0, given: str = "") -> str:
-        """Standard output; `self.err` holds the messages."""
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("AGGREGATOR_")}
-        done = subprocess.run(
-            [sys.executable, "-m", "aggregator", *args],
-            cwd=self.folder, capture_output=True, text=True, input=given, env=environment, timeout=60, check=False,
-        )  # fmt: skip
-        self.err = done.stderr
-        assert done.returncode == code, done.stderr + done.stdout
-        assert "Traceback" not in done.stderr
-        return done.stdout
-
-    def records(self, *args: str, code: int = 0) -> list[dict[str, object]]:
-        return [json.loads(line) for line in self(*args, code=code).splitlines()]
-
-    def config(self, name: str, text: str) -> None:
-        (self.folder / "config" / name).write_text(text, "utf-8")
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
-
-
-@pytest.fixture
-def texts(tmp_path: Path) -> Path:
-    folder = tmp_path / "texts"
-    folder.mkdir()
-    (folder / "halle.txt").write_text(TEXT, "utf-8")
-    return folder
 
 
 def test_help_names_every_command(shell: Shell) -> None:
@@ -189,8 +131,17 @@ def test_unknown_names_are_told_with_the_known_ones(shell: Shell, texts: Path) -
 
 
 def test_reading_without_a_store_says_how_to_get_one(shell: Shell) -> None:
-    """A fresh checkout is no error of the program."""
-    shell("releases", "list", code=1)
+    """A fresh checkout is no error of the program; a release that is asked for is not there."""
+    for command in (["releases", "list"], ["releases", "export"], ["topics", "list"], ["companies", "list"]):
+        assert shell.records(*command, "--jsonl") == []
+        assert json.loads(shell(*command, "--json")) == []
+    shell("releases", "list", "--kind", "earnings")
+    assert "aggregator poll" in shell.err
+    empty = json.loads(shell("status", "--json"))
+    assert empty["sources"] == []
+    assert set(empty["totals"].values()) == {0}
+    assert "nothing is stored yet" in shell.err
+    shell("releases", "show", "1", code=1)
     assert "aggregator poll" in shell.err
 
 

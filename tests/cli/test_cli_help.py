@@ -11,6 +11,7 @@ import click
 import pytest
 
 from aggregator.cli import cli
+from aggregator.errors import UsageError
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "commands.md"
 
@@ -29,6 +30,10 @@ def _commands(
 
 
 ALL = dict(_commands(cli))
+
+
+def _options(command: click.Command) -> set[str]:
+    return {name for option in command.params for name in option.opts}
 
 
 def _examples(command: click.Command) -> list[str]:
@@ -53,3 +58,16 @@ def test_examples_parse(path: tuple[str, ...]) -> None:
         words = shlex.split(re.sub(r"\s{2,}.*| > .*", "", example))
         assert tuple(words[1 : 1 + len(path)]) == path
         ALL[path].make_context(path[-1], words[1 + len(path) :])
+
+
+@pytest.mark.parametrize("path", [p for p, c in ALL.items() if "--json" in _options(c)], ids=" ".join)
+def test_a_command_that_prints_records_takes_one_form(path: tuple[str, ...]) -> None:
+    """`--json` or `--jsonl`; both are refused, the same way everywhere."""
+    command = ALL[path]
+    words = ["1"] * sum(isinstance(p, click.Argument) and p.required for p in command.params)
+    assert command.make_context(path[-1], [*words, "--json"]).params["form"] == "json"
+    assert command.make_context(path[-1], [*words, "--jsonl"]).params["form"] == "jsonl"
+    assert command.make_context(path[-1], words).params["form"] is None
+    for both in (["--json", "--jsonl"], ["--jsonl", "--json"]):
+        with pytest.raises(UsageError, match="not both"):
+            command.make_context(path[-1], [*words, *both])

@@ -42,6 +42,7 @@ MISTAKES: dict[str, tuple[str, str, int, tuple[str, ...]]] = {
     "unknown zone of all": ("settings.toml", 'timezone = "Berlin"\n', 1, ('"Berlin"', '"Europe/Berlin"')),
     "missing id": ("sources.toml", '\n[[source]]\nurl = "inbox"\n', 2, ("source 1: id is missing", "write id =")),
     "missing address": ("sources.toml", '[[source]]\nid = "a"\n', 1, ('source "a": url is missing', "url =")),
+    "id in hyphens": ("sources.toml", '[[source]]\nid = "-rf"\nurl = "x"\n', 2, ('id = "-rf"', "at either end")),
     "bad id": ("sources.toml", '[[source]]\nid = "../a"\nurl = "x"\n', 2, ('id = "../a"', "small letters")),
     "long id": ("companies.toml", f'[[company]]\nid = "{"a" * 61}"\nname = "A"\n', 2, ("up to 60",)),
     "id as a number": ("topics.toml", '[[topic]]\nid = 7\ntitle = "A"\nany = ["A"]\n', 2, ("id = 7", "small")),

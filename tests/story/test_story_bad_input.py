@@ -133,3 +133,34 @@ def test_a_lost_database_is_not_replaced(tmp_path: Path, inbox: Path) -> None:
     assert "empty" in run(tmp_path, "poll", code=1).stderr
     (tmp_path / "data/aggregator.db").write_bytes(b"this is no database" * 100)
     assert "backup" in run(tmp_path, "poll", code=1).stderr
+
+
+def test_what_is_published_equals_a_rebuild_whatever_happened(tmp_path: Path, inbox: Path) -> None:
+    """After a merge, after a company came and went: the same files as from nothing, and no address dies."""
+    import shutil
+
+    other = GOOD.replace("Musterwerke", "Nordhafen").replace("eine neue Halle", "ein neues Terminal")
+    (inbox / "other.txt").write_text(other.replace("Neue Halle", "Neues Terminal"), "utf-8")
+    settled(inbox)
+    run(tmp_path, "poll", code=0)
+    companies = tmp_path / "config/companies.toml"
+    companies.write_text('[[company]]\nid = "later"\nname = "Later AG"\n', "utf-8")
+    run(tmp_path, "poll", code=0)
+    companies.unlink()
+    run(tmp_path, "poll", code=0)
+    run(tmp_path, "merge", "1", "2", code=0)
+    feeds = tmp_path / "feeds"
+    before = {p.relative_to(feeds).as_posix(): p.read_bytes() for p in feeds.rglob("*") if p.is_file()}
+    assert {"company/musterwerke-gmbh.atom", "company/nordhafen-gmbh.atom", "company/later.atom"} <= set(
+        before
+    )
+    assert (
+        before["company/nordhafen-gmbh.atom"].count(b"<entry")
+        + before["company/musterwerke-gmbh.atom"].count(b"<entry")
+        == 1
+    )
+    shutil.rmtree(feeds)
+    run(tmp_path, "publish", code=0)
+    assert {
+        p.relative_to(feeds).as_posix(): p.read_bytes() for p in feeds.rglob("*") if p.is_file()
+    } == before
