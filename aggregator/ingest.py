@@ -301,7 +301,7 @@ def judge(packed: Packed, store: Store) -> Verdict:
     candidates = store.candidates(packed)
     if not candidates:
         return NOTHING_LIKE_IT
-    overruled = store.overruled(packed.source, packed.key)
+    overruled = store.overrules.of(packed.source, packed.key)
     same = next((c for c in candidates if overruled.get((c.copy.source, c.copy.key)) == "same"), None)
     own = next((c for c in candidates if (c.copy.source, c.copy.key) == (packed.source, packed.key)), None)
     if same is not None and own is None:

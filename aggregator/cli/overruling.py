@@ -32,7 +32,7 @@ def split(env: Env, copy: int) -> None:
     """
     if not 0 < copy <= LARGEST:
         raise UsageError(f"no copy {copy}; `aggregator releases show ID` shows the numbers of its copies")
-    release = _overrule(env, "split", lambda store, now: store.releases.split(copy, now))
+    release = _overrule(env, "split", lambda store, now: store.overrules.split(copy, now))
     say(f"copy {copy} is release {release} now; `aggregator merge` takes it back")
 
 
@@ -49,7 +49,7 @@ def merge(env: Env, release: str, other: str) -> None:
     shelf = env.shelf()
     kept, gone = shelf.find(release), shelf.find(other)
     shelf.close()
-    _overrule(env, "merge", lambda store, now: store.releases.merge(kept, gone, now))
+    _overrule(env, "merge", lambda store, now: store.overrules.merge(kept, gone, now))
     say(f"release {gone} is part of release {kept} now; `aggregator split` takes it back")
 
 

@@ -1,7 +1,7 @@
 """Carrying a verdict out: releases with their copies, revisions and labels.
 
-What a subscriber sees is decided here in three places, and nowhere else: `_elect` (which copy is
-shown), `_dates` (which dates are shown) and `_significant` (what moves ``updated``).
+What a subscriber sees is decided here in three places, and nowhere else: `Releases.elect` (which copy is
+shown), `shown_dates` (which dates are shown) and `_significant` (what moves ``updated``).
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 
 from aggregator import codec
 from aggregator.codec import Packed
-from aggregator.errors import UsageError
 from aggregator.model import Copy, Filing, SourceRole, Verdict
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp
@@ -87,10 +86,10 @@ class Releases:
                     release, self._mint_labels(item.labels, item.names, now, item.issuers)
                 )
         self._record(copy, release, verdict, now, by)
-        self._changed(release, changed)
+        self.changed(release, changed)
         return changed
 
-    def _changed(self, release: int, labels: Collection[str]) -> None:
+    def changed(self, release: int, labels: Collection[str]) -> None:
         """The release is no longer shown as it was published."""
         self._c.execute("DELETE FROM entries WHERE release = ?", (release,))
         self._feeds.mark_dirty(labels)
@@ -98,11 +97,11 @@ class Releases:
     # -- the three kinds of arrival ------------------------------------------------------------------
 
     def _insert_release(self, item: Packed, verdict: Verdict, now: datetime) -> tuple[int, int]:
-        shown, updated = _dates(item.published, now)
+        shown, updated = shown_dates(item.published, now)
         cursor = self._c.execute(
             "INSERT INTO releases (uid, canonical, first_seen, published, updated, series, linked) VALUES (?,0,?,?,?,?,?)",
             (
-                self._mint(item.source, item.key),
+                self.mint(item.source, item.key),
                 stamp(now),
                 stamp(shown),
                 stamp(updated),
@@ -118,18 +117,18 @@ class Releases:
 
     def _join(self, release: int, item: Packed, verdict: Verdict, now: datetime) -> frozenset[str]:
         """A further copy. Subscribers notice it only if it corrects, withdraws, or is the better copy."""
-        before = self._labels(release)
+        before = self.labels(release)
         old = self._c.execute("SELECT canonical FROM releases WHERE id = ?", (release,)).fetchone()[0]
         if _significant(verdict):
             self._announce(release, verdict, records(self._c, old)[0], item.unpack().copy, now)
-        self._elect(release)
-        return before | self._file(release)
+        self.elect(release)
+        return before | self.file(release)
 
     def _revise(
         self, row: int, release: int, item: Packed, verdict: Verdict, now: datetime
     ) -> frozenset[str]:
         """This source's own item was edited: keep what it said before, show what it says now."""
-        before = self._labels(release)
+        before = self.labels(release)
         old, new = records(self._c, row)[0], item.unpack().copy
         self._c.execute(
             "INSERT INTO revisions (copy, release, at, relation, significant, changes, record) VALUES (?,?,?,?,?,?,?)",
@@ -140,8 +139,8 @@ class Releases:
         canonical = self._c.execute("SELECT canonical FROM releases WHERE id = ?", (release,)).fetchone()[0]
         if _significant(verdict) and canonical == row:
             self._announce(release, verdict, old, new, now)
-        self._elect(release, redate=False)  # sources touch their dates; a reader's order stays
-        return before | self._file(release)
+        self.elect(release, redate=False)  # sources touch their dates; a reader's order stays
+        return before | self.file(release)
 
     def reread(self, row: int, item: Packed, digest: bytes, now: datetime) -> Rereading | None:
         """Write what today's rules make of a stored draft; ids, dates of change and matches stay.
@@ -160,11 +159,11 @@ class Releases:
         if record == item.record and filing == item.filing:
             return None
         old, new = (codec.decode_copy(record), codec.decode_filing(filing)), item.unpack()
-        before = self._labels(release)
+        before = self.labels(release)
         self._update_copy(row, replace(item, draft_digest=digest), now)
-        self._elect(release, redate=False)
-        after = self._file(release)
-        self._changed(release, before | after)
+        self.elect(release, redate=False)
+        after = self.file(release)
+        self.changed(release, before | after)
         return Rereading(
             release,
             new.copy.title,
@@ -181,7 +180,7 @@ class Releases:
         """
         status = "withdrawn" if verdict.relation == "withdrawal" else "corrected"
         first_seen = self._c.execute("SELECT first_seen FROM releases WHERE id = ?", (release,)).fetchone()[0]
-        shown, updated = (now, now) if first_seen < stamp(now) else _dates(new.published, now)
+        shown, updated = (now, now) if first_seen < stamp(now) else shown_dates(new.published, now)
         self._c.execute(
             "UPDATE releases SET status = ?, changes = ?, updated = max(updated, ?) WHERE id = ?",
             (
@@ -262,7 +261,7 @@ class Releases:
 
     # -- what is shown -------------------------------------------------------------------------------
 
-    def _elect(self, release: int, *, redate: bool = True) -> None:
+    def elect(self, release: int, *, redate: bool = True) -> None:
         """Show the best copy; the release's date is the issuer's or a wire's, else the earliest."""
         rows = self._c.execute(
             "SELECT c.id, c.relation, c.published, coalesce(s.role, 'mixed'), c.words FROM copies c"
@@ -286,13 +285,13 @@ class Releases:
         first_seen = moment(
             self._c.execute("SELECT first_seen FROM releases WHERE id=?", (release,)).fetchone()[0]
         )
-        shown, _ = _dates(moment(min(dates)) if dates else None, first_seen)
+        shown, _ = shown_dates(moment(min(dates)) if dates else None, first_seen)
         self._c.execute(
             "UPDATE releases SET published = ?, updated = max(updated, ?) WHERE id = ?",
             (stamp(shown), stamp(shown), release),
         )
 
-    def _file(self, release: int) -> frozenset[str]:
+    def file(self, release: int) -> frozenset[str]:
         """File a release under the labels of the copy that is shown; its issuer may come from another."""
         canonical, first_seen = self._c.execute(
             "SELECT canonical, first_seen FROM releases WHERE id = ?", (release,)
@@ -329,101 +328,14 @@ class Releases:
             [(label, release) for label in sorted(labels)],
         )
 
-    def _labels(self, release: int) -> frozenset[str]:
+    def labels(self, release: int) -> frozenset[str]:
         return frozenset(
             r[0] for r in self._c.execute("SELECT label FROM labels WHERE release = ?", (release,))
         )
 
-    # -- overruling ----------------------------------------------------------------------------------
-
-    def split(self, copy: int, now: datetime) -> int:
-        """Make a copy a release of its own, for good. Returns the release's row.
-
-        Raises `UsageError` where there is nothing to split.
-        """
-        row = self._c.execute(
-            "SELECT release, source, key, published FROM copies WHERE id = ?", (copy,)
-        ).fetchone()
-        if row is None:
-            raise UsageError(f"no copy {copy}; `aggregator releases show ID` shows the numbers of its copies")
-        old, source, key, published = row
-        others = self._c.execute(
-            "SELECT id, source, key FROM copies WHERE release = ? AND id != ?", (old, copy)
-        ).fetchall()
-        if not others:
-            raise UsageError(
-                f"copy {copy} is the only one of release {old}; there is nothing to part it from"
-            )
-        shown, updated = _dates(moment(published) if published else None, now)
-        cursor = self._c.execute(
-            "INSERT INTO releases (uid, canonical, first_seen, published, updated) VALUES (?,?,?,?,?)",
-            (self._mint(source, key), copy, stamp(now), stamp(shown), stamp(updated)),
-        )
-        new = cursor.lastrowid
-        assert new is not None
-        self._c.execute("UPDATE copies SET release = ?, relation = 'new' WHERE id = ?", (new, copy))
-        for _, other_source, other_key in others:
-            self.overrule("never", (source, key), (other_source, other_key), now)
-        self._decide_by_hand(copy, new, "new", f"split from release {old}", now)
-        before = self._labels(old)
-        self._elect(old)
-        self._changed(old, before | self._file(old) | self._file(new))
-        return new
-
-    def merge(self, kept: int, gone: int, now: datetime) -> int:
-        """Move all copies of `gone` to `kept`, for good. Returns `kept`.
-
-        Raises `UsageError` where both are one already.
-        """
-        if kept == gone:
-            raise UsageError(f"both are release {kept} already")
-        anchor = self._c.execute(
-            "SELECT c.source, c.key FROM copies c JOIN releases r ON r.canonical = c.id WHERE r.id = ?",
-            (kept,),
-        ).fetchone()
-        before = self._labels(kept) | self._labels(gone)
-        moved = self._c.execute("SELECT id, source, key FROM copies WHERE release = ?", (gone,)).fetchall()
-        for copy, source, key in moved:
-            self._c.execute("UPDATE copies SET release = ?, relation = 'copy' WHERE id = ?", (kept, copy))
-            self.overrule("same", tuple(anchor), (source, key), now)
-            self._decide_by_hand(copy, kept, "copy", f"merged from release {gone}", now)
-        self._join_again(kept)
-        self._c.execute("UPDATE revisions SET release = ? WHERE release = ?", (kept, gone))
-        self._c.execute("UPDATE releases SET linked = NULL WHERE linked = ?", (gone,))
-        self._c.execute("DELETE FROM labels WHERE release = ?", (gone,))
-        self._c.execute("DELETE FROM entries WHERE release = ?", (gone,))
-        self._c.execute("DELETE FROM releases WHERE id = ?", (gone,))
-        self._elect(kept)
-        self._changed(kept, before | self._file(kept))
-        return kept
-
-    def _join_again(self, release: int) -> None:
-        """What was parted by hand before and is merged now is no longer to be kept apart."""
-        self._c.execute(
-            "DELETE FROM overrules WHERE verdict = 'never'"
-            " AND (source_a, key_a) IN (SELECT source, key FROM copies WHERE release = ?1)"
-            " AND (source_b, key_b) IN (SELECT source, key FROM copies WHERE release = ?1)",
-            (release,),
-        )
-
-    def overrule(self, verdict: str, a: tuple[str, str], b: tuple[str, str], now: datetime) -> None:
-        """Remember an operator's judgement (``same`` or ``never``) of two copies, by (source, key)."""
-        first, second = sorted((a, b))
-        self._c.execute(
-            "INSERT OR REPLACE INTO overrules (verdict, source_a, key_a, source_b, key_b, at) VALUES (?,?,?,?,?,?)",
-            (verdict, *first, *second, stamp(now)),
-        )
-
-    def _decide_by_hand(self, copy: int, release: int, relation: str, detail: str, now: datetime) -> None:
-        evidence = json.dumps([["operator", detail]], ensure_ascii=False)
-        self._c.execute(
-            "INSERT INTO decisions (at, copy, release, relation, candidate, evidence, decided_by) VALUES (?,?,?,?,?,?,?)",
-            (stamp(now), copy, release, relation, None, evidence, "operator"),
-        )
-
     # -- ids and records -----------------------------------------------------------------------------
 
-    def _mint(self, source: str, key: str) -> str:
+    def mint(self, source: str, key: str) -> str:
         base, n = f"{source}\n{key}", 0
         while True:
             uid = uuid.uuid5(NAMESPACE, f"{base}\n{n}" if n else base).urn
@@ -458,7 +370,7 @@ def _significant(verdict: Verdict) -> bool:
     return verdict.relation in ("correction", "withdrawal")
 
 
-def _dates(published: datetime | None, seen: datetime) -> tuple[datetime, datetime]:
+def shown_dates(published: datetime | None, seen: datetime) -> tuple[datetime, datetime]:
     """(shown date, ``updated``) of a text first seen at `seen`."""
     shown = min(published or seen, seen + AHEAD)
     return shown, shown if shown < seen - BACKFILL else max(shown, seen)

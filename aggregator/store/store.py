@@ -21,6 +21,7 @@ from aggregator.model import Candidate, Company, Label, Problem, Source, Topic, 
 from aggregator.store import candidates, database
 from aggregator.store.database import moment, stamp
 from aggregator.store.feeds import FeedRegistry
+from aggregator.store.overrules import Overrules
 from aggregator.store.releases import Releases
 
 
@@ -52,6 +53,7 @@ class Store:
         self._c = self.db.conn
         self.feeds = FeedRegistry(self._c)
         self.releases = Releases(self._c, self.feeds)
+        self.overrules = Overrules(self._c, self.releases)
 
     def close(self) -> None:
         self.db.close()
@@ -191,16 +193,6 @@ class Store:
     def apply(self, item: Packed, verdict: Verdict, now: datetime, by: str = "rules") -> frozenset[str]:
         """Carry a verdict out. Returns the labels whose feeds it changes."""
         return self.releases.apply(item, verdict, now, by)
-
-    def overruled(self, source: str, key: str) -> dict[tuple[str, str], str]:
-        """``never`` or ``same`` for copies, by (source, key), that the operator judged himself."""
-        me = (source, key)
-        rows = self._c.execute(
-            "SELECT verdict, source_b, key_b FROM overrules WHERE source_a = ? AND key_a = ?"
-            " UNION ALL SELECT verdict, source_a, key_a FROM overrules WHERE source_b = ? AND key_b = ?",
-            (*me, *me),
-        )
-        return {(source, key): verdict for verdict, source, key in rows}
 
     def remember_documents(
         self, source: str, documents: Iterable[tuple[str, str, DocumentState]], now: datetime

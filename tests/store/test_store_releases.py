@@ -185,20 +185,20 @@ def test_split_and_merge_are_each_others_undo(store: Store) -> None:
     settle(store, prepared(), "new")
     settle(store, prepared("magazine", "9"), "copy", 1, 1)
     with store.settling():
-        new = store.releases.split(2, NOW)
+        new = store.overrules.split(2, NOW)
     assert len(shelf(store).newest("all", 10)) == 2
-    assert store.overruled("magazine", "9") == {("own", "1"): "never"}
+    assert store.overrules.of("magazine", "9") == {("own", "1"): "never"}
     with store.settling():
-        store.releases.merge(1, new, NOW)
+        store.overrules.merge(1, new, NOW)
     assert [len(r.sightings) for r in shelf(store).newest("all", 10)] == [2]
-    assert store.overruled("magazine", "9") == {("own", "1"): "same"}
+    assert store.overrules.of("magazine", "9") == {("own", "1"): "same"}
 
 
 def test_splitting_an_only_copy_is_refused(store: Store) -> None:
     """With what to do instead."""
     settle(store, prepared(), "new")
     with pytest.raises(UsageError, match="only one"), store.settling():
-        store.releases.split(1, NOW)
+        store.overrules.split(1, NOW)
 
 
 def test_two_names_with_one_slug_get_two_feeds(store: Store) -> None:
@@ -241,9 +241,9 @@ def test_merging_what_was_split_lets_its_copies_be_edited(store: Store) -> None:
     settle(store, prepared("magazine", "9"), "copy", 1, 1)
     settle(store, prepared("wire", "7"), "copy", 1, 1)
     with store.settling():
-        new = store.releases.split(2, NOW)
-        store.releases.merge(1, new, NOW)
-    assert set(store.overruled("magazine", "9").values()) == {"same"}
+        new = store.overrules.split(2, NOW)
+        store.overrules.merge(1, new, NOW)
+    assert set(store.overrules.of("magazine", "9").values()) == {"same"}
 
 
 def test_a_change_of_language_keeps_the_feeds_of_kinds(store: Store) -> None:

@@ -1,0 +1,118 @@
+"""What the operator decided himself: `split` and `merge`, remembered by (source, key).
+
+A judgement is kept under the keys of the two copies, which no rebuild changes, and is asked before
+every verdict. So it survives whatever is read again.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import datetime
+
+from aggregator.errors import UsageError
+from aggregator.store.database import moment, stamp
+from aggregator.store.releases import Releases, shown_dates
+
+
+class Overrules:
+    """The table of the operator's judgements. Expects an open transaction for whatever writes."""
+
+    def __init__(self, connection: sqlite3.Connection, releases: Releases) -> None:
+        self._c = connection
+        self._releases = releases
+
+    def of(self, source: str, key: str) -> dict[tuple[str, str], str]:
+        """``never`` or ``same`` for copies, by (source, key), that the operator judged himself."""
+        me = (source, key)
+        rows = self._c.execute(
+            "SELECT verdict, source_b, key_b FROM overrules WHERE source_a = ? AND key_a = ?"
+            " UNION ALL SELECT verdict, source_a, key_a FROM overrules WHERE source_b = ? AND key_b = ?",
+            (*me, *me),
+        )
+        return {(source, key): verdict for verdict, source, key in rows}
+
+    def split(self, copy: int, now: datetime) -> int:
+        """Make a copy a release of its own, for good. Returns the release's row.
+
+        Raises `UsageError` where there is nothing to split.
+        """
+        row = self._c.execute(
+            "SELECT release, source, key, published FROM copies WHERE id = ?", (copy,)
+        ).fetchone()
+        if row is None:
+            raise UsageError(f"no copy {copy}; `aggregator releases show ID` shows the numbers of its copies")
+        old, source, key, published = row
+        others = self._c.execute(
+            "SELECT id, source, key FROM copies WHERE release = ? AND id != ?", (old, copy)
+        ).fetchall()
+        if not others:
+            raise UsageError(
+                f"copy {copy} is the only one of release {old}; there is nothing to part it from"
+            )
+        shown, updated = shown_dates(moment(published) if published else None, now)
+        cursor = self._c.execute(
+            "INSERT INTO releases (uid, canonical, first_seen, published, updated) VALUES (?,?,?,?,?)",
+            (self._releases.mint(source, key), copy, stamp(now), stamp(shown), stamp(updated)),
+        )
+        new = cursor.lastrowid
+        assert new is not None
+        self._c.execute("UPDATE copies SET release = ?, relation = 'new' WHERE id = ?", (new, copy))
+        for _, other_source, other_key in others:
+            self.overrule("never", (source, key), (other_source, other_key), now)
+        self._decide_by_hand(copy, new, "new", f"split from release {old}", now)
+        before = self._releases.labels(old)
+        self._releases.elect(old)
+        self._releases.changed(old, before | self._releases.file(old) | self._releases.file(new))
+        return new
+
+    def merge(self, kept: int, gone: int, now: datetime) -> int:
+        """Move all copies of `gone` to `kept`, for good. Returns `kept`.
+
+        Raises `UsageError` where both are one already.
+        """
+        if kept == gone:
+            raise UsageError(f"both are release {kept} already")
+        anchor = self._c.execute(
+            "SELECT c.source, c.key FROM copies c JOIN releases r ON r.canonical = c.id WHERE r.id = ?",
+            (kept,),
+        ).fetchone()
+        before = self._releases.labels(kept) | self._releases.labels(gone)
+        moved = self._c.execute("SELECT id, source, key FROM copies WHERE release = ?", (gone,)).fetchall()
+        for copy, source, key in moved:
+            self._c.execute("UPDATE copies SET release = ?, relation = 'copy' WHERE id = ?", (kept, copy))
+            self.overrule("same", tuple(anchor), (source, key), now)
+            self._decide_by_hand(copy, kept, "copy", f"merged from release {gone}", now)
+        self._join_again(kept)
+        self._c.execute("UPDATE revisions SET release = ? WHERE release = ?", (kept, gone))
+        self._c.execute("UPDATE releases SET linked = NULL WHERE linked = ?", (gone,))
+        self._c.execute("DELETE FROM labels WHERE release = ?", (gone,))
+        self._c.execute("DELETE FROM entries WHERE release = ?", (gone,))
+        self._c.execute("DELETE FROM releases WHERE id = ?", (gone,))
+        self._releases.elect(kept)
+        self._releases.changed(kept, before | self._releases.file(kept))
+        return kept
+
+    def _join_again(self, release: int) -> None:
+        """What was parted by hand before and is merged now is no longer to be kept apart."""
+        self._c.execute(
+            "DELETE FROM overrules WHERE verdict = 'never'"
+            " AND (source_a, key_a) IN (SELECT source, key FROM copies WHERE release = ?1)"
+            " AND (source_b, key_b) IN (SELECT source, key FROM copies WHERE release = ?1)",
+            (release,),
+        )
+
+    def overrule(self, verdict: str, a: tuple[str, str], b: tuple[str, str], now: datetime) -> None:
+        """Remember an operator's judgement (``same`` or ``never``) of two copies, by (source, key)."""
+        first, second = sorted((a, b))
+        self._c.execute(
+            "INSERT OR REPLACE INTO overrules (verdict, source_a, key_a, source_b, key_b, at) VALUES (?,?,?,?,?,?)",
+            (verdict, *first, *second, stamp(now)),
+        )
+
+    def _decide_by_hand(self, copy: int, release: int, relation: str, detail: str, now: datetime) -> None:
+        evidence = json.dumps([["operator", detail]], ensure_ascii=False)
+        self._c.execute(
+            "INSERT INTO decisions (at, copy, release, relation, candidate, evidence, decided_by) VALUES (?,?,?,?,?,?,?)",
+            (stamp(now), copy, release, relation, None, evidence, "operator"),
+        )
