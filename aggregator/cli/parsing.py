@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
     from aggregator.settings import Settings
     from aggregator.workers import Workers
 
-AHEAD = 64
-"""Documents that are being read while earlier ones are printed."""
+AHEAD = 32
+"""Pieces of work that are under way while earlier ones are printed."""
+
+TOGETHER = 24
+"""Texts that are handed to a worker at once."""
 
 
 @click.command()
@@ -72,17 +76,31 @@ async def _records(
 
     workers = app.workers(settings)
     pending: list[asyncio.Task[list[dict[str, Any]]]] = []
+    texts: list[tuple[str, Document]] = []
+
+    def start(given: str = "", document: Document | Problem | None = None) -> None:
+        """Read what was collected, then this."""
+        if texts:
+            pending.append(asyncio.create_task(_read_texts(texts.copy(), company, workers)))
+            texts.clear()
+        if isinstance(document, Problem):
+            pending.append(asyncio.create_task(_same([refused(given, document.reason, document.detail)])))
+        elif document is not None:
+            pending.append(asyncio.create_task(_read(given, document, company, workers)))
+
     try:
         async with app.fetcher(settings) as client:
             async for given, document in _documents(inputs, client, allow_private):
-                if isinstance(document, Problem):
-                    task = asyncio.create_task(_same([refused(given, document.reason, document.detail)]))
+                if isinstance(document, Document) and _adapter(document) == "text":
+                    texts.append((given, document))
+                    if len(texts) >= TOGETHER:
+                        start()
                 else:
-                    task = asyncio.create_task(_read(given, document, company, workers))
-                pending.append(task)
+                    start(given, document)
                 while len(pending) > AHEAD:
                     for record in await pending.pop(0):
                         yield record
+            start()
             while pending:
                 for record in await pending.pop(0):
                     yield record
@@ -111,23 +129,45 @@ async def _documents(
                 yield (name if folder else path_name(given)), document
 
 
-async def _read(given: str, document: Document, company: str, workers: Workers) -> list[dict[str, Any]]:
+def _adapter(document: Document) -> str:
     from aggregator.cli.reading import adapter_of
+
+    found = adapter_of(document)
+    return "jsonlines" if found != "feed" and document.key.lower().endswith((".jsonl", ".json")) else found
+
+
+async def _read(given: str, document: Document, company: str, workers: Workers) -> list[dict[str, Any]]:
+    """The records of one document, which may hold several releases."""
     from aggregator.records import parsed, refused
 
-    name = document.key.lower()
-    adapter = (
-        "jsonlines"
-        if name.endswith((".jsonl", ".json")) and adapter_of(document) != "feed"
-        else adapter_of(document)
-    )
-    source = Source(id="parse", adapter=adapter, url="", company=company)
+    source = Source(id="parse", adapter=_adapter(document), url="", company=company)
     harvest = await workers.harvest([document], source, {})
     records = [parsed(p.copy, p.filing, given) for p in (packed.unpack() for packed in harvest.prepared)]
     records += [
         refused(given, p.reason, p.detail, p.where) for p in harvest.problems if p.reason != "repaired"
     ]
     return records or [refused(given, "empty", "nothing in it is a release")]
+
+
+async def _read_texts(
+    texts: Sequence[tuple[str, Document]], company: str, workers: Workers
+) -> list[dict[str, Any]]:
+    """One record for each text, in their order. Handed over together, which costs a fraction."""
+    from aggregator.records import parsed, refused
+
+    source = Source(id="parse", adapter="text", url="", company=company)
+    keyed = {str(n): (given, replace(document, key=str(n))) for n, (given, document) in enumerate(texts)}
+    harvest = await workers.harvest([document for _, document in keyed.values()], source, {})
+    found: dict[str, dict[str, Any]] = {}
+    for problem in harvest.problems:
+        if problem.reason != "repaired" and problem.where in keyed:
+            given, document = keyed[problem.where]
+            found[problem.where] = refused(given, problem.reason, problem.detail, document.url)
+    for packed in harvest.prepared:
+        item = packed.unpack()
+        found[packed.key] = parsed(item.copy, item.filing, keyed[packed.key][0])
+    nothing = "nothing in it is a release"
+    return [found.get(key) or refused(given, "empty", nothing) for key, (given, _) in keyed.items()]
 
 
 async def _same(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
