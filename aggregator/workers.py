@@ -80,11 +80,13 @@ class Workers:
 
     def close(self) -> None:
         """End at once, whatever is being read."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = None
+        if self._pool is None:
+            return
+        if self._users:
             for child in multiprocessing.active_children():
                 child.terminate()
+        self._pool.shutdown(wait=not self._users, cancel_futures=True)
+        self._pool = None
 
     async def harvest(
         self, documents: Sequence[Document], source: Source, known: Mapping[str, bytes], reader: str = ""

@@ -148,8 +148,9 @@ def _migrate(db: Database) -> None:
         raise StoreError(
             f"the database was written by a newer version ({sorted(newer)[-1]}); upgrade the program"
         )
-    migrations.apply(db)
+    # Before the first table: a start that is killed half-way must not look like another program's file.
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    migrations.apply(db)
 
 
 @contextmanager
