@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import threading
 import uuid
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -114,6 +115,7 @@ class App:
     ) -> None:
         self.paths, self.settings, self.store, self.fetcher = paths, settings, store, fetcher
         self._thread = threads
+        self._stopped = threading.Event()
         self.workers = workers(settings)
 
     @classmethod
@@ -132,10 +134,15 @@ class App:
                 try:
                     yield app
                 finally:
+                    app.stop()
                     app.workers.close()
         finally:
             thread.shutdown(wait=True)
             store.close()
+
+    def stop(self) -> None:
+        """Break off what is being settled, since the program ends; it is polled again next time."""
+        self._stopped.set()
 
     async def in_store(self, work: Callable[[], T]) -> T:
         """Run something in the one thread that owns the store."""
@@ -212,7 +219,9 @@ class App:
         return reports
 
     async def _settle(self, hauls: list[Haul]) -> list[Report]:
-        return await self.in_store(lambda: settle(self.store, hauls, lambda s: every(self.settings, s)))
+        return await self.in_store(
+            lambda: settle(self.store, hauls, lambda s: every(self.settings, s), self._stopped)
+        )
 
     async def reprocess(self, *, since: str = "", dry_run: bool = False) -> list[Rereading]:
         """Read stored drafts again with today's rules, companies and topics. Ids and matches stay.

@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+import threading
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from aggregator.fetch.files import walk
 from aggregator.harvest import Harvest
 from aggregator.model import Document, Evidence, Follow, Problem, Source, Verdict
 from aggregator.store import DocumentState, Store
+from aggregator.store.feeds import ALL
 from aggregator.text import digest
 from aggregator.workers import Workers
 
@@ -212,19 +214,30 @@ def is_local(source: Source) -> bool:
 # -- settle ------------------------------------------------------------------------------------------
 
 
-def settle(store: Store, hauls: Sequence[Haul], every: Callable[[Source], float]) -> list[Report]:
+class StoppedError(BaseException):
+    """The program ends in the middle of a settling. Not an `Exception`, so that it costs no item: all
+    is taken back, and polled again at the next start."""
+
+
+def settle(
+    store: Store,
+    hauls: Sequence[Haul],
+    every: Callable[[Source], float],
+    stopped: threading.Event | None = None,
+) -> list[Report]:
     """Decide and store what was gathered: all hauls in one transaction, each of which can fail alone.
 
-    `every` gives the seconds between two polls of a source.
+    `every` gives the seconds between two polls of a source. Raises `StoppedError` when `stopped` is
+    set meanwhile.
     """
     with store.settling():
-        return [_settle_one(store, haul, every(haul.source)) for haul in hauls]
+        return [_settle_one(store, haul, every(haul.source), stopped or threading.Event()) for haul in hauls]
 
 
-def _settle_one(store: Store, haul: Haul, every: float) -> Report:
+def _settle_one(store: Store, haul: Haul, every: float, stopped: threading.Event) -> Report:
     try:
         with store.part():
-            return _settle(store, haul, every)
+            return _settle(store, haul, every, stopped)
     except sqlite3.OperationalError:
         raise  # the disk or the lock: everybody's trouble
     except Exception as error:
@@ -232,15 +245,17 @@ def _settle_one(store: Store, haul: Haul, every: float) -> Report:
         log.exception("settling %s failed", haul.source.id)
         haul.failure = Problem("internal", f"{type(error).__name__}: {error}", haul.source.id)
         haul.harvest, haul.fetched = Harvest(), []
-        return _settle(store, haul, every)
+        return _settle(store, haul, every, stopped)
 
 
-def _settle(store: Store, haul: Haul, every: float) -> Report:
+def _settle(store: Store, haul: Haul, every: float, stopped: threading.Event) -> Report:
     source, now = haul.source, haul.finished
     counts: dict[str, int] = {"unchanged": haul.harvest.unchanged} if haul.harvest.unchanged else {}
     changed: set[str] = set()
     store.introduce(source, now)
     for packed in haul.harvest.prepared:
+        if stopped.is_set():
+            raise StoppedError
         relation = _settle_item(store, packed, now, haul, changed)
         counts[relation] = counts.get(relation, 0) + 1
     _remember(store, haul)
@@ -265,7 +280,9 @@ def _settle_item(store: Store, packed: Packed, now: datetime, haul: Haul, change
     try:
         with store.part():
             verdict = judge(packed, store)
-            changed |= store.apply(packed, verdict, now)
+            labels = store.apply(packed, verdict, now)
+            if verdict.relation != "unchanged":
+                changed |= {*labels, ALL}  # a release without any label is in the feed of everything
             return verdict.relation
     except sqlite3.OperationalError:
         raise  # the disk or the lock: everybody's trouble

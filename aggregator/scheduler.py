@@ -191,6 +191,8 @@ class Service:
     async def _drain(self) -> None:
         if self._passes:
             _, late = await asyncio.wait(self._passes, timeout=GRACE)
+            if late:
+                self._app.stop()
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)

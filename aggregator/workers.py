@@ -20,7 +20,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aggregator.codec import Packed
 from aggregator.errors import ReadError
@@ -57,6 +57,7 @@ class Workers:
         self._processes = processes
         self._pool: ProcessPoolExecutor | None = None
         self._users, self._retired = 0, False
+        self._futures: set[Future[Any]] = set()
 
     @contextmanager
     def busy(self) -> Iterator[Workers]:
@@ -82,10 +83,11 @@ class Workers:
         """End at once, whatever is being read."""
         if self._pool is None:
             return
-        if self._users:
+        reading = any(not future.done() for future in tuple(self._futures))
+        if reading:
             for child in multiprocessing.active_children():
                 child.terminate()
-        self._pool.shutdown(wait=not self._users, cancel_futures=True)
+        self._pool.shutdown(wait=not reading, cancel_futures=True)
         self._pool = None
 
     async def harvest(
@@ -147,6 +149,8 @@ class Workers:
                 self._pool = self.new_pool(self._processes)
             pool = self._pool
             future = start(pool, work, *arguments)
+            self._futures.add(future)
+            future.add_done_callback(self._futures.discard)
         except OSError as error:
             raise ReadError(
                 "no_workers", f"no worker process can be started: {error}; is /dev/shm writable?"

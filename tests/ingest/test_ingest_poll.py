@@ -82,6 +82,13 @@ def test_a_feed_is_read_and_published(site: Site, desk: Desk) -> None:
     assert {e.title for e in desk.entries()} == {"Neue Halle eröffnet", "Reederei übernommen"}
 
 
+def test_a_release_without_any_label_changes_the_feed_of_everything(site: Site, desk: Desk) -> None:
+    """So that a running service publishes it."""
+    desk.feed(site.put("/feed.xml", rss(("1", "Eine Meldung", "<p>Ganz ohne Firma und Thema.</p>" * 5))))
+    assert desk.poll()["newsroom"].changed == {"all"}
+    assert len(desk.entries()) == 1
+
+
 def test_an_unchanged_feed_is_asked_for_conditionally_and_not_read(site: Site, desk: Desk) -> None:
     """The second poll sends the validator, gets 304 and changes no byte."""
     desk.feed(site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", ONE))))

@@ -158,3 +158,20 @@ def test_a_killed_service_leaves_nothing_in_the_way(service: Service) -> None:
         assert again.get("/all.atom").content == before
     finally:
         again.end()
+
+
+def test_it_ends_soon_in_the_middle_of_a_large_folder(service: Service) -> None:
+    """SIGTERM while thousands of files are being read: exit code 0 within seconds, no process left."""
+    service.wait(lambda: "Neue Halle" in service.get("/all.atom").text)
+    many = service.folder / "config/many"
+    many.mkdir()
+    for n in range(3000):
+        drop(many / f"{n}.txt", f"Meldung {n}", age=60)
+    with (service.folder / "config/sources.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[source]]\nid = "many"\nurl = "many"\n')
+    service.wait(lambda: "the changed configuration is in use" in service.screen.read_text("utf-8"))
+    time.sleep(2)
+    workers = descendants(service.process.pid)
+    assert service.end() == 0
+    service.wait(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
+    assert "Traceback" not in service.screen.read_text("utf-8")
