@@ -252,7 +252,8 @@ def _settle(store: Store, haul: Haul, every: float, stopped: threading.Event) ->
     source, now = haul.source, haul.finished
     counts: dict[str, int] = {"unchanged": haul.harvest.unchanged} if haul.harvest.unchanged else {}
     changed: set[str] = set()
-    store.introduce(source, now)
+    if haul.by_hand:
+        store.introduce(source, now)
     for packed in haul.harvest.prepared:
         if stopped.is_set():
             raise StoppedError
@@ -270,7 +271,7 @@ def _settle(store: Store, haul: Haul, every: float, stopped: threading.Event) ->
         outcome=outcome,
         counts=counts,
         problems=problems,
-        next_due=next_due,
+        next_due=None if haul.by_hand else next_due,
     )
     return Report(source.id, outcome, counts, problems, frozenset(changed), seconds, next_due)
 

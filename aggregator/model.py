@@ -199,8 +199,6 @@ class Follow:
 
     url: str
     reader: str
-    draft: Draft | None = None
-    """What is known already, for the reader of the followed document to complete."""
 
 
 # ---------------------------------------------------------------------------------------------

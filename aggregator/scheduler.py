@@ -89,9 +89,6 @@ class Service:
             if self._changed.is_set():
                 await self.publish()
 
-    def stop(self) -> None:
-        self._stop.set()
-
     async def tick(self) -> None:
         """Start a pass over the sources that are due and not being polled."""
         if asyncio.get_running_loop().time() < self._held_until:

@@ -86,6 +86,12 @@ class Env:
             say(f"warning: {warning}")
         return settings
 
+    def settings_or_none(self) -> Settings:
+        """The configuration, or settings without sources, companies and topics where there is no folder."""
+        from aggregator.settings import Settings
+
+        return self.settings if self.config.is_dir() else Settings(folder=self.config.absolute())
+
     @property
     def zone(self) -> str:
         """The time zone that a person is told times in."""

@@ -46,7 +46,9 @@ def parse(env: Env, inputs: tuple[str, ...], company: str, allow_private: bool, 
 
 async def _parse(env: Env, inputs: Sequence[str], company: str, allow_private: bool, form: str | None) -> int:
     code, found = 0, []
-    settings = env.settings if env.config.is_dir() else _bare(env)
+    if not env.config.is_dir():
+        say(f"{env.config}: there is no such folder; reading without configured companies and topics")
+    settings = env.settings_or_none()
     async for record in _records(settings, inputs, company, allow_private):
         code = max(code, 1 if record["refused"] else 0)
         if form == "jsonl":
@@ -58,14 +60,6 @@ async def _parse(env: Env, inputs: Sequence[str], company: str, allow_private: b
     if form == "json":
         click.echo(as_json(found, indent=2))
     return code
-
-
-def _bare(env: Env) -> Settings:
-    """Settings for someone who only wants to read a text, where there is no configuration."""
-    from aggregator.settings import Settings
-
-    say(f"{env.config}: there is no such folder; reading without configured companies and topics")
-    return Settings(folder=env.config)
 
 
 async def _records(

@@ -62,48 +62,57 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
     """
     from aggregator.cli.finding import find
     from aggregator.settings.editing import add_source, free_id
-    from aggregator.settings.values import WrongError, interval
 
-    try:
-        seconds = interval(every) if every else None
-    except WrongError as error:
-        raise UsageError(f"--every {every!r}: {error.remedy}") from None
-    env.config.mkdir(exist_ok=True)
-    settings = env.settings
+    seconds = _interval(every)
     if wanted_id:
         _check_id(wanted_id)
+    settings = env.settings_or_none()
     finding: Finding = asyncio.run(
         find(settings, address, company=company, role=role, allow_private=allow_private)
     )
     for known in settings.sources:
         if known.url == finding.url:
             raise UsageError(f'{address} is followed already, as "{known.id}"; nothing was changed')
+    id = wanted_id or free_id(settings, finding.title or address)
+    source = finding.source(id=id, every=seconds, company=company, role=role)
+    _prove(finding, form)
+    if dry_run:
+        say(f'would be added as "{id}" (adapter {source.adapter}); nothing was changed')
+    elif yes or _agreed(id):
+        env.config.mkdir(exist_ok=True)
+        add_source(env.config, source)
+        say(
+            f'"{id}" is in {env.config}/sources.toml; a running service takes it over, `aggregator poll {id}` reads it now'
+        )
+    else:
+        say("nothing was changed")
+    return 0
+
+
+def _interval(every: str) -> float | None:
+    from aggregator.settings.values import WrongError, interval
+
+    try:
+        return interval(every) if every else None
+    except WrongError as error:
+        raise UsageError(f"--every {every!r}: {error.remedy}") from None
+
+
+def _prove(finding: Finding, form: str | None) -> None:
+    """What was tried, and what the address would give."""
     for line in finding.tried:
         say(line)
-    source = finding.source(
-        id=wanted_id or free_id(settings, finding.title or address),
-        every=seconds, company=company, role=role,
-    )  # fmt: skip
     emit(_shown(finding.haul), form, _preview)
     for problem in finding.haul.harvest.problems[:5]:
         say(told(problem))
-    if dry_run:
-        say(f'would be added as "{source.id}" (adapter {source.adapter}); nothing was changed')
-        return 0
-    if not yes:
-        if not interactive():
-            raise UsageError(
-                "nobody can be asked here: add --yes, or --dry-run to look only; nothing was changed"
-            )
-        if not click.confirm(f'Add it as "{source.id}"?', default=True, err=True):
-            say("nothing was changed")
-            return 0
-    add_source(env.config, source)
-    say(
-        f'"{source.id}" is in {env.config}/sources.toml; a running service takes it over,'
-        f" `aggregator poll {source.id}` reads it now"
-    )
-    return 0
+
+
+def _agreed(id: str) -> bool:
+    if not interactive():
+        raise UsageError(
+            "nobody can be asked here: add --yes, or --dry-run to look only; nothing was changed"
+        )
+    return click.confirm(f'Add it as "{id}"?', default=True, err=True)
 
 
 @sources.command("list")

@@ -19,7 +19,7 @@ from aggregator.codec import Packed
 from aggregator.errors import StoreError
 from aggregator.model import Candidate, Company, Label, Problem, Source, Topic, Verdict
 from aggregator.store import candidates, database
-from aggregator.store.database import moment, stamp
+from aggregator.store.database import stamp
 from aggregator.store.feeds import FeedRegistry
 from aggregator.store.overrules import Overrules
 from aggregator.store.releases import Releases
@@ -35,13 +35,21 @@ class DocumentState:
 
 
 _INSERT_SOURCE = """
-    INSERT INTO sources (id, title, url, adapter, role, content, every, active, settings, next_due)
+    INSERT OR IGNORE INTO sources (id, title, url, adapter, role, content, every, active, settings, next_due)
     VALUES (:id, :title, :url, :adapter, :role, :content, :every, :active, :settings, :now)"""
 _UPDATE_SOURCE = """
     UPDATE sources SET title = :title, url = :url, adapter = :adapter, role = :role, content = :content,
         next_due = CASE WHEN every = :every THEN next_due ELSE min(next_due, :now) END,
         every = :every, active = :active, settings = :settings
     WHERE id = :id"""
+
+
+def _source_values(source: Source, every: float, active: bool, now: datetime) -> dict[str, object]:
+    return {
+        "id": source.id, "title": source.title, "url": source.url, "adapter": source.adapter, "role": source.role,
+        "content": source.content, "every": every, "active": active, "now": stamp(now),
+        "settings": codec.encode_source(source),
+    }  # fmt: skip
 
 
 class Store:
@@ -107,11 +115,7 @@ class Store:
             (ids,),
         )
         for source, every in sources:
-            values = {
-                "id": source.id, "title": source.title, "url": source.url, "adapter": source.adapter, "role": source.role,
-                "content": source.content, "every": every, "active": not source.paused, "now": stamp(now),
-                "settings": codec.encode_source(source),
-            }  # fmt: skip
+            values = _source_values(source, every, not source.paused, now)
             if source.id not in known:
                 self._c.execute(_INSERT_SOURCE, values)
                 continue
@@ -135,10 +139,6 @@ class Store:
             (stamp(now), limit),
         )
         return [row[0] for row in rows]
-
-    def next_due(self) -> datetime | None:
-        row = self._c.execute("SELECT min(next_due) FROM sources WHERE active = 1").fetchone()
-        return moment(row[0]) if row[0] else None
 
     # -- what a poll needs to know -------------------------------------------------------------------
 
@@ -178,12 +178,7 @@ class Store:
 
     def introduce(self, source: Source, now: datetime) -> None:
         """Know a source that is in no configuration (texts read by hand) by what it was ingested as."""
-        self._c.execute(
-            _INSERT_SOURCE.replace("INSERT", "INSERT OR IGNORE"),
-            {"id": source.id, "title": source.title, "url": source.url, "adapter": source.adapter, "role": source.role,
-             "content": source.content, "every": 0, "active": 0, "settings": codec.encode_source(source),
-             "now": stamp(now)},
-        )  # fmt: skip
+        self._c.execute(_INSERT_SOURCE, _source_values(source, 0, False, now))
 
     # -- settling ------------------------------------------------------------------------------------
 

@@ -210,3 +210,17 @@ def test_deleted_feeds_come_back_with_the_same_bytes(shell: Shell, texts: Path) 
     shutil.rmtree(shell.folder / "feeds")
     shell("publish")
     assert {p: p.read_bytes() for p in (shell.folder / "feeds").rglob("*") if p.is_file()} == before
+
+
+def test_a_line_that_names_a_configured_source_leaves_its_schedule_alone(shell: Shell, texts: Path) -> None:
+    """Texts read by hand join a source; when it is polled, and how it does, stays its own."""
+    shell.config("sources.toml", '[[source]]\nid = "archive"\nurl = "../texts"\n')
+    shell("poll")
+    (before,) = json.loads(shell("status", "--json"))["sources"]
+    line = {"title": "Dritte Meldung", "text": "Ganz anderes steht hier. " * 12, "source": "archive"}
+    (shell.folder / "more.jsonl").write_text(json.dumps(line), "utf-8")
+    shell("ingest", "more.jsonl")
+    (after,) = json.loads(shell("status", "--json"))["sources"]
+    keys = ("next_due", "last_polled", "last_success", "last_new", "failures", "url", "adapter")
+    assert [after[k] for k in keys] == [before[k] for k in keys]
+    assert after["copies"] == before["copies"] + 1
