@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo
+
+from aggregator.months import months
 
 _LONGEST = 80
 _YEARS = range(1970, 2101)
@@ -50,10 +53,9 @@ _WORD = re.compile(r"\w+")
 
 
 @cache
-def _names() -> tuple[dict[str, int], dict[str, int | str], frozenset[str]]:
+def _names() -> tuple[Mapping[str, int], dict[str, int | str], frozenset[str]]:
     table = tomllib.loads((resources.files(__package__) / "dates.toml").read_text("utf-8"))
-    months = {name: int(number) for number, names in table["months"].items() for name in names}
-    return months, table["zones"], frozenset(table["words"]["ignored"])
+    return months(), table["zones"], frozenset(table["words"]["ignored"])
 
 
 def as_iso(text: str, *, day_first: bool = True) -> str:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from aggregator.months import months
 
 Precision = Literal["minute", "day", "month"]
 
@@ -53,7 +55,7 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    months: dict[str, int]
+    months: Mapping[str, int]
     openers: frozenset[str]
     """The words that a date may begin with."""
     zones: dict[str, str | int]
@@ -76,13 +78,13 @@ def _names(names: list[str]) -> str:
 def _grammar() -> _Grammar:
     raw = (resources.files(__package__) / "data" / "calendar.toml").read_text("utf-8")
     data = tomllib.loads(raw)
-    months = {name: int(number) for number, names in data["months"].items() for name in names}
-    openers = frozenset((*months, *data["weekdays"]["names"], *_ARTICLES))
-    return _Grammar(months, openers, data["zones"], _date_pattern(months, data), _time_pattern(data))
+    known = months()
+    openers = frozenset((*known, *data["weekdays"]["names"], *_ARTICLES))
+    return _Grammar(known, openers, data["zones"], _date_pattern(known, data), _time_pattern(data))
 
 
-def _date_pattern(months: dict[str, int], data: dict[str, dict[str, list[str]]]) -> re.Pattern[str]:
-    month = rf"(?:{_names(list(months))})(?![^\W\d_])\.?"
+def _date_pattern(known: Mapping[str, int], data: dict[str, dict[str, list[str]]]) -> re.Pattern[str]:
+    month = rf"(?:{_names(list(known))})(?![^\W\d_])\.?"
     weekday = rf"(?:(?:{_names(data['weekdays']['names'])})(?![^\W\d_])\.?,?\s+)?"
     day, year = r"(?:[0-2]?\d|3[01])", r"(?:(?:19|20|21)\d\d|['’]?\d\d)(?!\d)"
     full = r"(?:19|20|21)\d\d(?!\d)"
