@@ -263,6 +263,11 @@ class Identifier:
     value: str
 
 
+Genre = Literal["release", "article", "list", "error", "wall", "empty"]
+"""What a document is: a press release, another text (a blog post, an agency's report), a list of texts,
+an error page, a wall (access denied, consent, login), or nothing that could be read."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
     """One cleaned, parsed text as one source showed it."""
@@ -300,6 +305,11 @@ class Copy:
     keywords: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    editions: tuple[tuple[str, str], ...] = ()
+    """``(language, address)`` of the other languages that the page links to (``hreflang``)."""
+    genre: Genre = "release"
+    genre_rule: str = ""
+    """What said so: ``genre.label: Pressemitteilung``."""
     notes: tuple[str, ...] = ()
 
     def texts(self, *types: str) -> tuple[str, ...]:
@@ -325,6 +335,16 @@ class Refusal:
     """``empty``, ``binary``, ``access_denied``, ``consent_wall``, ``login``, ``not_found``,
     ``script_only``, ``list``, ``too_large``, ``timeout``, ``no_text``."""
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading made of one draft: its parts, and whether it is a text that may be published."""
+
+    copy: Copy
+    """The parts that were found, also of what is refused: a list has lines, a wall has a sentence."""
+    refusal: Refusal | None = None
+    """Why it is kept out of the store; None for releases and articles."""
 
 
 # ---------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from aggregator.reading.pieces import Piece, Work
 def dissect(work: Work, debris: frozenset[str] = frozenset()) -> None:
     """Tag every piece of the work."""
     mark(work)
+    tail.cut_outside(work)
     tail.cut_tail(work)
     place(work.pieces)
     tail.cut_chrome(work, debris)

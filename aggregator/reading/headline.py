@@ -79,14 +79,14 @@ def is_navigation(line: str, following: str) -> bool:
         return False
     known = lexicon().navigation
     if not _SEPARATOR.search(line):
-        return _is_menu(line, known)
+        return is_menu(line, known)
     parts = [p for p in _CRUMBS.split(line) if p]
     if len(parts) > 1 and titles.same(parts[-1], following):
         parts = parts[:-1]
         if all(len(p.split()) <= 4 for p in parts):
             return True
     if len(parts) < 2:
-        return _is_menu(line, known)
+        return is_menu(line, known)
     if any(len(p.split()) > 4 for p in parts):
         return False
     hits = sum(p in known or all(w in known for w in p.split()) for p in map(fold, parts))
@@ -94,7 +94,8 @@ def is_navigation(line: str, following: str) -> bool:
     return hits * 2 >= len(parts) + (len(parts) == 2)
 
 
-def _is_menu(line: str, known: frozenset[str]) -> bool:
+def is_menu(line: str, known: frozenset[str]) -> bool:
+    """Whether a line consists of words of menus, all or nearly all of them `known`."""
     if fold(line) in known:
         return True
     every = words(line)

@@ -14,18 +14,21 @@ from itertools import islice
 from lxml import etree
 
 from aggregator.model import Attachment
-from aggregator.reading import page, sanitise
+from aggregator.reading import content, page, page_titles, sanitise
 from aggregator.reading.lines import one_line, whole
+from aggregator.reading.page_titles import Claims
 from aggregator.reading.pieces import Kind, Material, Piece
 
 MAX_MARKUP = 3_000_000
 """Characters of a page without its scripts that are parsed; an item is far below."""
 _MAX_PIECES = 5_000
 _MAX_ITEMS = 2_000
+_MAX_DROPPED, _PREVIEW = 40, 80
+"""Parts of a page of which it is told that they were left out, and how many of their letters."""
 
 _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "label", "button", "select",
-     "textarea", "input", "nav", "canvas", "audio", "video", "head", "title", "map", "dialog", "menu", "rp", "rt"}
+     "textarea", "input", "canvas", "audio", "video", "head", "title", "map", "dialog", "rp", "rt"}
 )  # fmt: skip
 _BLOCKS = frozenset(
     {"p", "div", "section", "article", "main", "header", "footer", "aside", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol",
@@ -53,19 +56,39 @@ def read(markup: str, base: str) -> Material:
     if cut:
         material.notes.append("markup was cut to its bounds")
     root = parse(bounded)
-    if root is None:
-        return material
-    entire = page.is_page(bounded)
-    if entire:
-        page.describe(root, found, material)
-    left_out = page.debris(root) if entire else page.NOTHING
-    walk = Walk(base, material, left_out)
-    chosen = page.main(root, left_out) if entire else None
-    walk.run(root, chosen)
-    material.pieces = page.around(walk.pieces, walk.inside, material) if chosen is not None else walk.pieces
+    if root is not None:
+        if page.is_page(bounded):
+            _whole_page(root, found, base, material)
+        else:
+            walk = Walk(base, material, {e: "page.landmark" for e in root.iter("nav", "menu")})
+            walk.run(root, None)
+            material.pieces = walk.pieces
     for number, piece in enumerate(material.pieces, 1):
         piece.line = number
     return material
+
+
+def fragment(markup: str, base: str) -> Material:
+    """The pieces of a piece of markup: everything in it is text."""
+    return read(page.without_scripts(markup)[0], base)
+
+
+def _whole_page(root: etree._Element, scripts: list[str], base: str, material: Material) -> None:
+    page.describe(root, scripts, material)
+    page.unfold(root)
+    claims = Claims(material.claims, (material.site,), base)
+    choice = content.choose(root, page_titles.heading(root, claims))
+    material.cards, material.card_letters = choice.cards, choice.card_letters
+    material.cards_kept = choice.cards_kept
+    walk = Walk(base, material, choice.left_out)
+    walk.run(root, choice.main)
+    start = walk.inside.index(True) if True in walk.inside else 0
+    title = page_titles.choose(walk.pieces, start, claims)
+    material.shown = title is not None
+    material.title = walk.pieces[title].text if title is not None else claims.bare()
+    material.pieces = content.around(walk.pieces, walk.inside, title)
+    before = walk.pieces.index(material.pieces[0]) if material.pieces else 0
+    material.dropped = [(rule, words, max(1, at - before)) for rule, words, at in material.dropped]
 
 
 def parse(markup: str) -> etree._Element | None:
@@ -82,7 +105,7 @@ def parse(markup: str) -> etree._Element | None:
 class Walk:
     """One pass over a tree that collects the blocks in reading order."""
 
-    def __init__(self, base: str, material: Material, left_out: page.Elements) -> None:
+    def __init__(self, base: str, material: Material, left_out: dict[etree._Element, str]) -> None:
         self.pieces: list[Piece] = []
         self.inside: list[bool] = []
         """For each piece whether it stands in the chosen part of the page."""
@@ -110,6 +133,7 @@ class Walk:
             self._image(element)
             return
         if element in self._left_out:
+            self._drop(element)
             return
         entering = element is self._chosen
         self._in = self._in or entering
@@ -122,6 +146,13 @@ class Walk:
         if entering:
             self._flush(kind)
             self._in = False
+
+    def _drop(self, element: etree._Element) -> None:
+        """Note what is left out, with its first words and the place where it stood."""
+        if len(self._material.dropped) < _MAX_DROPPED:
+            words = one_line(" ".join(islice(element.itertext(), 40)))[:_PREVIEW]
+            if words:
+                self._material.dropped.append((self._left_out[element], words, len(self.pieces) + 1))
 
     def _block(self, element: etree._Element, tag: str, kind: str, depth: int) -> None:
         self._flush(kind)

@@ -1,21 +1,15 @@
-"""Whole pages: what they say about themselves, and which part of them is the text. Pure.
-
-The words by which parts are known are `data/page.toml`.
-"""
+"""What a whole page says about itself: in its head, its JSON-LD, its headings. Pure."""
 
 from __future__ import annotations
 
 import json
 import re
-import tomllib
-from functools import cache
 from typing import Any
 
 from lxml import etree
 
-from aggregator.reading import titles
-from aggregator.reading.markers import data
-from aggregator.reading.pieces import Material, Piece
+from aggregator.reading import survey
+from aggregator.reading.pieces import Material
 from aggregator.text import one_line
 
 _CUT = re.compile(r"<!--|<(script|style|svg|template)\b")
@@ -80,10 +74,10 @@ def describe(root: etree._Element, scripts: list[str], material: Material) -> No
     metas = _metas(root)
     for script in scripts:
         _structured(script, material)
-    heads = [t for t in (one_line("".join(h.itertext())) for h in root.iter("h1")) if t]
     shown = one_line("".join(next(iter(root.iter("title")), etree.Element("x")).itertext()))
     material.site = material.site or metas.get("og:site_name", "")
-    material.title = _page_title(material.title or metas.get("og:title", ""), shown, heads, material.site)
+    stated = (material.title, metas.get("og:title", ""), metas.get("twitter:title", ""), metas.get("dc.title", ""), shown)
+    material.claims = tuple(dict.fromkeys(t for t in stated if t))
     for name in (
         "article:published_time",
         "datepublished",
@@ -118,17 +112,6 @@ def _metas(root: etree._Element) -> dict[str, str]:
     return metas
 
 
-def _page_title(stated: str, shown: str, heads: list[str], site: str) -> str:
-    """The h1 where the page's titles agree with one of them; else what they say."""
-    whole = stated or shown
-    for head in heads:
-        if titles.same(head, whole) or titles.without_site(whole, sites=(site,), seen=(head,)) == head:
-            return head
-    if len(heads) == 1 and len(heads[0]) >= 12:
-        return heads[0]
-    return whole
-
-
 def _structured(script: str, material: Material) -> None:
     try:
         found = json.loads(script, strict=False)
@@ -158,137 +141,15 @@ def _nodes(found: Any) -> list[dict[str, Any]]:
     return nodes
 
 
-# ---------------------------------------------------------------------------------- which part is the text
+_LITTLE = 400
 
 
-@cache
-def _words() -> tuple[frozenset[str], frozenset[str]]:
-    raw = tomllib.loads(data("page.toml"))
-    return frozenset(raw["debris"]), frozenset(raw["content"])
-
-
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)?")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-
-
-def _names(element: etree._Element) -> set[str]:
-    text = f"{element.get('class') or ''} {element.get('id') or ''}"[:400]
-    if not text.strip():
-        return set()
-    names: set[str] = set()
-    for word in text.split():
-        low = _CAMEL.sub("-", word).lower().replace("_", "-")
-        names.add(low)
-        names.update(low.split("-"))
-    return names
-
-
-_LANDMARKS = frozenset(
-    {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog"}
-)
-
-
-def _claims_debris(element: etree._Element) -> bool:
-    tag = element.tag
-    if tag in ("html", "body", "main", "h1", "article"):
-        return False
-    if tag in ("nav", "aside"):
-        return True
-    if tag in ("header", "footer"):
-        parent = element.getparent()
-        return parent is not None and parent.tag in ("body", "html", "div") and element.find(".//h1") is None
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    if (element.get("role") or "") in _LANDMARKS or _HIDDEN.search(element.get("style") or ""):
-        return True
-    if not _names(element) & _words()[0]:
-        return False
-    # A wrapper that happens to be called "banner" or "has-sidebar" still holds the article.
-    return (
-        element.find(".//h1") is None
-        and element.find(".//article") is None
-        and element.find(".//main") is None
-    )
-
-
-Elements = frozenset[etree._Element]
-NOTHING: Elements = frozenset()
-
-
-def debris(root: etree._Element) -> Elements:
-    """The elements of a page that say that they are not the text: menus, share bars, notices, teasers.
-
-    What holds a good part of the page's prose is not believed: page builders call everything a widget.
-    """
-    weights = _weights(root, frozenset())
-    most = 0.3 * weights.get(root, 0.0)
-    return frozenset(e for e in root.iter(etree.Element) if _claims_debris(e) and weights.get(e, 0.0) <= most)
-
-
-def main(root: etree._Element, left_out: Elements) -> etree._Element:
-    """The smallest element that holds nearly all prose of the page."""
-    weights = _weights(root, left_out)
-    body = root.find("body")
-    node = body if body is not None else root
-    while weights.get(node, 0.0) > 0:
-        best = max(node, key=lambda c: weights.get(c, 0.0), default=None)
-        if best is None or weights.get(best, 0.0) < 0.8 * weights[node] or best.tag not in _CONTAINERS:
-            break
-        node = best
-    return node
-
-
-_CONTAINERS = frozenset(
-    {"div", "section", "article", "main", "body", "td", "tr", "table", "tbody", "center", "form", "span"}
-)
-_NO_PROSE = frozenset({"script", "style", "noscript", "nav", "head", "select", "button", "template"})
-
-
-def _weights(root: etree._Element, left_out: Elements) -> dict[etree._Element, float]:
-    weights: dict[etree._Element, float] = {}
-    _weigh(root, weights, left_out, 0)
-    return weights
-
-
-def _weigh(
-    element: etree._Element, weights: dict[etree._Element, float], left_out: Elements, depth: int
-) -> float:
-    """Letters of prose in an element: its paragraphs, less what is linked; content areas count more."""
-    if not isinstance(element.tag, str) or depth > 300 or element.tag in _NO_PROSE or element in left_out:
-        return 0.0
-    if element.tag in ("p", "pre", "blockquote", "li", "h2", "h3", "dd"):
-        text = "".join(element.itertext())
-        linked = sum(len("".join(a.itertext())) for a in element.iter("a"))
-        own = max(0.0, len(text) - 2.0 * linked) * (1.0 if element.tag in ("p", "pre", "blockquote") else 0.3)
-    else:
-        own = 0.7 * max(0, len((element.text or "").strip()) - 20)
-        for child in element:
-            own += _weigh(child, weights, left_out, depth + 1) + 0.7 * max(
-                0, len((child.tail or "").strip()) - 20
-            )
-        named = element.tag in ("article", "main") or element.get("itemprop") == "articleBody"
-        own *= 1.2 if named or _names(element) & _words()[1] else 1.0
-    weights[element] = own
-    return own
-
-
-def around(pieces: list[Piece], inside: list[bool], material: Material) -> list[Piece]:
-    """The chosen part, with the headline before it and the issuer's tail behind it."""
-    if True not in inside:
-        return pieces
-    first = inside.index(True)
-    last = len(inside) - 1 - inside[::-1].index(True)
-    for index in range(first, max(-1, first - 16), -1):
-        if pieces[index].level == 1 or (material.title and titles.same(pieces[index].text, material.title)):
-            first = index
-            break
-    tail = last + 1
-    while (
-        tail < len(pieces) and tail <= last + 8 and pieces[tail].links < 0.3 and pieces[tail].kind != "list"
-    ):
-        tail += 1
-    return pieces[first:tail]
+def unfold(root: etree._Element) -> None:
+    """Where a page shows little by itself, what it says to those without scripts is its text."""
+    hidden = [e for e in root.iter("noscript") if e.find(".//p") is not None or e.find(".//h1") is not None]
+    if hidden and survey.Survey(root).total < _LITTLE:
+        for element in hidden:
+            element.tag = "div"
 
 
 _SIZE = re.compile(r"\d+")
@@ -301,4 +162,4 @@ def is_pixel(element: etree._Element) -> bool:
         if size and int(size.group()[:6]) <= 2:
             return True
     source = element.get("src") or element.get("data-src") or ""
-    return not source or source.startswith("data:") or bool(_HIDDEN.search(element.get("style") or ""))
+    return not source or source.startswith("data:") or survey.is_hidden(element)

@@ -30,6 +30,8 @@ class Piece:
     bold: bool = False
     links: float = 0.0
     """Share of its letters that stand in links, 0 to 1."""
+    outside: bool = False
+    """Whether it stands behind the part of a page that was chosen as its text."""
     html: str = ""
     low: str = ""
     """`text` in lower case, of the same length: what the markers are compared with."""
@@ -65,7 +67,11 @@ class Material:
 
     pieces: list[Piece]
     title: str = ""
-    """Headline candidate with declared standing (front matter, og:title, h1)."""
+    """Headline candidate with declared standing (front matter, JSON-LD)."""
+    claims: tuple[str, ...] = ()
+    """What a page says its title is, the most trusted first."""
+    shown: bool = False
+    """Whether `title` is a line of the text itself, as the issuer wrote it."""
     declared: list[tuple[str, str]] = field(default_factory=list)
     """``(what, text)`` dates that structured data declares: ``published``, ``updated``."""
     language: str = ""
@@ -76,6 +82,21 @@ class Material:
     attachments: list[Attachment] = field(default_factory=list)
     page: bool = False
     """Whether it was a whole page and not a fragment or a text."""
+    types: tuple[str, ...] = ()
+    """What the page says it is: schema.org types, ``og:type``."""
+    author: str = ""
+    editions: tuple[tuple[str, str], ...] = ()
+    """``(language, address)`` of ``hreflang`` links."""
+    bodies: list[tuple[str, str]] = field(default_factory=list)
+    """``(where, text or markup)``: texts that the page's data holds, beside what it shows."""
+    cards: int = 0
+    """Cards of the largest row, see `cards`."""
+    card_letters: int = 0
+    """Letters of all cards."""
+    cards_kept: bool = False
+    """Whether the cards are among the pieces: a page that holds little else."""
+    dropped: list[tuple[str, str, int]] = field(default_factory=list)
+    """``(rule, first words, place)`` of the parts of the page that were left out."""
     scripts: bool = False
     """Whether the page asks for JavaScript."""
     notes: list[str] = field(default_factory=list)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aggregator.model import BODY_TYPES, Block, Copy, Draft, Refusal, Source
-from aggregator.reading import identifiers, language, markdown, markup, plain, refusals, titles
+from aggregator.model import BODY_TYPES, Block, Copy, Draft, Genre, Reading, Refusal, Source
+from aggregator.reading import candidates, genres, identifiers, language, markdown, markup, plain, refusals, titles
 from aggregator.reading.anatomy import dissect
 from aggregator.reading.attachments import attachments
 from aggregator.reading.choice import choose
@@ -21,27 +21,40 @@ from aggregator.text import canonical_url
 
 
 def read(draft: Draft, source: Source, *, debris: frozenset[str] = frozenset()) -> Copy | Refusal:
+    """Read a draft to a copy that may be stored, or say why it is none. See `parse`."""
+    found = parse(draft, source, debris=debris)
+    return found.refusal or found.copy
+
+
+def parse(draft: Draft, source: Source, *, debris: frozenset[str] = frozenset()) -> Reading:
     """Read a draft: find the parts of the release, tag what is not part of it, choose its date.
 
     `debris` are folded lines (`text.fold`) that the source repeats on many pages. The copy's blocks hold
-    everything in reading order with the deciding rule (docs/rules.md) and line.
+    everything in reading order with the deciding rule (docs/rules.md) and line. What is refused has its
+    parts too, as far as there are any.
     """
-    content = draft.content if draft.content.strip() else draft.summary
+    content = _fuller(draft)
     refused = refusals.of_bytes(content) if content.strip() else _nothing(draft)
-    if refused:
-        return refused
-    material = _material(draft, content)
-    refused = refusals.of_material(material, draft)
-    if refused and not _title_only(refused, draft, material):
-        return refused
+    material = Material([]) if refused else _material(draft, content)
+    refused = refused or _unless_titled(refusals.of_material(material, draft), draft, material)
+    candidates.complete(material)
     work = _work(draft, source, material)
     dissect(work, debris)
-    refused = refused or refusals.of_work(work)
-    if refused and not _title_only(refused, draft, material):
-        return refused
-    if refused:
+    found = refusals.of_work(work, material)
+    refused = refused or _unless_titled(found, draft, material)
+    if refused and refused.reason == "list":
+        refusals.as_list(work)
+    if found and not refused:
         material.notes.append("title only")
-    return _copy(draft, source, material, work)
+    return Reading(_copy(draft, source, material, work, genres.of(refused, draft, source, material, work)), refused)
+
+
+def _fuller(draft: Draft) -> str:
+    """The content of an item, or its summary where that is the longer text: feeds mistake one for the other."""
+    content, summary = draft.content, draft.summary
+    if not content.strip() or (len(content) < 0.5 * len(summary) and draft.content_type == "text/html"):
+        return summary
+    return content
 
 
 def _nothing(draft: Draft) -> Refusal | None:
@@ -50,9 +63,10 @@ def _nothing(draft: Draft) -> Refusal | None:
     return None if draft.url else Refusal("no_text", "nothing but a headline")
 
 
-def _title_only(refused: Refusal, draft: Draft, material: Material) -> bool:
-    """Whether an item of a feed has a headline and an address: that is a release, even without a text."""
-    return refused.reason == "no_text" and bool(draft.title.strip() and draft.url) and not material.page
+def _unless_titled(refused: Refusal | None, draft: Draft, material: Material) -> Refusal | None:
+    """An item of a feed with a headline and an address is a release, even without a text."""
+    titled = bool(draft.title.strip() and draft.url) and not material.page
+    return None if refused and refused.reason == "no_text" and titled else refused
 
 
 def _material(draft: Draft, content: str) -> Material:
@@ -72,19 +86,21 @@ def _work(draft: Draft, source: Source, material: Material) -> Work:
     work = Work(material.pieces, markers(lang), style, language=lang)
     declared = one_line(draft.title or material.title)
     if declared:
-        seen = tuple(p.text for p in material.pieces[:8] if len(p.text) < 300)
-        sites = (source.title, material.site)
-        site = titles.without_site(declared, url=draft.url, sites=sites, seen=seen)
-        work.title, marks = titles.headline(site, work.markers)
+        if draft.title or not material.shown:
+            seen = tuple(p.text for p in material.pieces[:8] if len(p.text) < 300)
+            sites = (source.title, material.site)
+            declared = titles.without_site(declared, url=draft.url, sites=sites, seen=seen)
+        work.title, marks = titles.headline(declared, work.markers)
         work.marks += marks
         work.declared = bool(work.title)
     return work
 
 
-def _copy(draft: Draft, source: Source, material: Material, work: Work) -> Copy:
+def _copy(draft: Draft, source: Source, material: Material, work: Work, genre: tuple[Genre, str]) -> Copy:
     dates = choose(draft, source, material, work)
     chosen = dates[0] if dates and not dates[0].note.startswith("not chosen") else None
     blocks = tuple(Block(p.type or "paragraph", p.text, p.rule, p.line, p.html) for p in work.pieces)
+    left_out = tuple(Block("chrome", text, rule, line) for rule, text, line in material.dropped)
     text = "\n".join(b.text for b in blocks if b.type not in ("teaser", "chrome"))
     url = draft.url
     # A wire's link to its own version ("View source version on ...") names the release as well.
@@ -104,7 +120,7 @@ def _copy(draft: Draft, source: Source, material: Material, work: Work) -> Copy:
         date_precision=chosen.precision if chosen else None,
         dates=dates,
         updated=_updated(draft, source, material, work),
-        blocks=blocks,
+        blocks=(*blocks, *left_out),
         source_line=work.issuer,
         declared_issuer=one_line(draft.company),
         boilerplate_names=tuple(dict.fromkeys(work.names)),
@@ -113,6 +129,9 @@ def _copy(draft: Draft, source: Source, material: Material, work: Work) -> Copy:
         keywords=_keywords(draft, material, work),
         identifiers=identifiers.find(text, addresses, draft.identifiers),
         attachments=attachments(draft, material),
+        editions=material.editions,
+        genre=genre[0],
+        genre_rule=genre[1],
         notes=(*draft.notes, *material.notes),
     )
 

@@ -13,7 +13,7 @@ from functools import cache
 from aggregator.model import BODY_TYPES, Draft, Refusal
 from aggregator.reading.lines import suspicious
 from aggregator.reading.markers import data
-from aggregator.reading.pieces import Material, Work
+from aggregator.reading.pieces import Material, Piece, Work
 
 MAX_TEXT = 1_000_000
 """Characters of plain text that are read; the rest of a longer text is left."""
@@ -119,7 +119,7 @@ def _mostly_other(texts: list[str], size: int) -> bool:
     return about < 0.5 * size
 
 
-def of_work(work: Work) -> Refusal | None:
+def of_work(work: Work, material: Material) -> Refusal | None:
     """Refuse what has no text left, and lists of other texts."""
     body = [p for p in work.pieces if p.type in BODY_TYPES]
     prose = [p for p in body if p.type in ("paragraph", "quote", "list", "table")]
@@ -127,17 +127,36 @@ def of_work(work: Work) -> Refusal | None:
         teasers = sum(p.type == "teaser" for p in work.pieces)
         if teasers > 3:
             return Refusal("list", f"{teasers} teasers and no text of its own")
+        if material.cards >= _CARDS:
+            return Refusal("list", f"{material.cards} cards and no text of its own")
         return Refusal("no_text", "nothing but a headline" if work.title else "no paragraph of text")
+    return _list(work, material, prose)
+
+
+_CARDS = 4
+"""Cards of one row from which on a page can be a list."""
+
+
+def as_list(work: Work) -> None:
+    """What is left out of a release is the text of a list: its links and its teasers."""
+    for piece in work.pieces:
+        if piece.rule == "chrome.link_list":
+            piece.tag("list", "list.links")
+        elif piece.type == "teaser" and piece.mark not in ("more", "related"):
+            piece.tag("paragraph", "list.teaser")
+
+
+def _list(work: Work, material: Material, prose: list[Piece]) -> Refusal | None:
+    letters = sum(len(p.text) for p in prose)
     mores = sum(p.mark == "more" and p.type in ("teaser", "chrome") for p in work.pieces)
-    linked = sum(len(p.text) * p.links for p in prose) / max(1, sum(len(p.text) for p in prose))
+    linked = sum(len(p.text) * p.links for p in prose) / max(1, letters)
     longest = max(len(p.text) for p in prose)
-    if (
-        mores >= 4
-        and mores * 2 >= len(prose)
-        and work.pieces
-        and not any(p.type == "teaser" for p in work.pieces)
-    ):
+    if mores >= 4 and mores * 2 >= len(prose) and not any(p.type == "teaser" for p in work.pieces):
         return Refusal("list", f"{mores} times 'read more'")
     if len(prose) >= 8 and linked > 0.7 and longest < 300:
         return Refusal("list", f"{round(linked * 100)} % of the text are links")
+    if material.page and work.dateline is None and material.cards >= _CARDS:
+        own = letters - material.card_letters if material.cards_kept else letters
+        if own < 0.35 * material.card_letters:
+            return Refusal("list", f"{material.cards} cards hold most of the text")
     return None

@@ -16,6 +16,24 @@ from aggregator.text import fold
 _ALONE = re.compile(r"[\W_]*$")
 
 
+_ISSUERS = frozenset({"about", "contact", "profile", "disclaimer", "source", "end", "keywords", "declared", "master", "note"})
+"""Markers of what an issuer writes behind a text."""
+
+
+def cut_outside(work: Work) -> None:
+    """Behind the text of a page only what is marked as the issuer's tail belongs to it."""
+    kept = False
+    for piece in work.pieces:
+        if not piece.outside:
+            continue
+        if piece.mark in _ISSUERS:
+            kept = True
+        elif piece.level or piece.mark in ("related", "more", "chrome") or piece.links > 0.8:
+            kept = False
+        if not kept:
+            piece.tag("chrome", "page.outside")
+
+
 def cut_tail(work: Work) -> None:
     """Tag what follows a "related" heading, or the first of a row of teasers, as teasers."""
     pieces = work.pieces

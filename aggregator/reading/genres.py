@@ -1,0 +1,51 @@
+"""What a document is: a release, another article, or one of the things that are refused. Pure.
+
+A text of a folder, a feed or a mailbox was chosen by somebody and is a release unless it says otherwise;
+a page out of the web has to show a sign of one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from aggregator.model import Draft, Genre, Refusal, Source
+from aggregator.reading.pieces import Material, Work
+
+_REFUSED: dict[str, Genre] = {
+    "list": "list", "not_found": "error", "access_denied": "wall", "consent_wall": "wall", "login": "wall",
+}  # fmt: skip
+
+_ADDRESS = re.compile(
+    r"press-?(?:e|releases?|mitteilung|meldung|information|room)|/pm/|/press/|newsroom|medienmitteilung"
+    r"|news-?releases?|communique|comunicat|nota-de-prensa|persbericht|aussendung|blaulicht|ad-?hoc"
+)
+_SIGNS: tuple[tuple[str, str], ...] = (
+    ("label", "genre.label"), ("dateline", "genre.dateline"), ("boilerplate", "genre.boilerplate"),
+    ("contact", "genre.contact"), ("end_mark", "genre.end_mark"), ("embargo", "genre.embargo"),
+    ("source", "genre.source"),
+)  # fmt: skip
+"""Parts that only a press release has, the clearest first."""
+
+
+def of(
+    refused: Refusal | None, draft: Draft, source: Source, material: Material, work: Work
+) -> tuple[Genre, str]:
+    """The genre, and what said so."""
+    if refused:
+        return _REFUSED.get(refused.reason, "empty"), f"refused.{refused.reason}: {refused.detail}"
+    if "editorial" in work.marks:
+        return "article", "genre.editorial: an agency's own text"
+    for type_, rule in _SIGNS:
+        piece = next((p for p in work.pieces if p.type == type_), None)
+        if piece is not None:
+            return "release", f"{rule}: {piece.text[:80]}"
+    if not material.page:
+        return "release", "genre.given: not a page of the web"
+    if any(t.lower() == "pressrelease" for t in material.types):
+        return "release", "genre.type: PressRelease"
+    if source.role in ("issuer", "wire"):
+        return "release", f"genre.source_role: {source.role}"
+    found = _ADDRESS.search(draft.url.lower())
+    if found:
+        return "release", f"genre.address: {found[0]}"
+    return "article", "genre.none: no sign of a press release"

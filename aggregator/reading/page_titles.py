@@ -1,0 +1,105 @@
+"""Which line of a page is the headline of its release.
+
+The page's head, its JSON-LD and its headings each claim a title, with the site's name around it, cut short, or
+written for search engines; and the h1 of many newsrooms is the name of the section ("Press releases"). A
+heading that agrees with a claim is the headline; where none does, the best heading at the top of the text. Pure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from aggregator.reading import titles
+from aggregator.reading.headline import is_menu
+from aggregator.reading.lines import one_line
+from aggregator.reading.markers import lexicon
+from aggregator.reading.pieces import Piece
+from aggregator.text import words
+
+_LONGEST = 300
+_BEFORE, _BEHIND = 24, 12
+"""Pieces before and behind the start of the text among which the headline is looked for."""
+_PROSE = 240
+"""Letters of a paragraph behind which no headline stands any more."""
+_LEVELS = {1: 2.0, 2: 1.2, 3: 0.6}
+_ENOUGH = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a page says its title is, the most trusted first, and the names of its site."""
+
+    stated: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    url: str = ""
+
+    def bare(self) -> str:
+        """The first claim without the site's name; empty where there is none."""
+        plain = (titles.without_site(c, url=self.url, sites=self.sites) for c in self.stated)
+        return next((c for c in plain if c and not is_section(c)), "")
+
+
+def is_section(line: str) -> bool:
+    """Whether a heading names a part of the site: "News Details", "Presse"."""
+    return len(line) <= 60 and is_menu(line, lexicon().navigation)
+
+
+def agreement(line: str, claims: Claims) -> float:
+    """How far a line is what the page claims as its title, 0 to 1."""
+    return max((_agrees(line, claim, claims.sites) for claim in claims.stated), default=0.0)
+
+
+def _agrees(line: str, claim: str, sites: tuple[str, ...]) -> float:
+    if titles.same(line, claim):
+        return 1.0
+    if len(line) >= 8 and titles.without_site(claim, sites=sites, seen=(line,)) == line:
+        return 0.95
+    left, right = titles.squeezed(line), titles.squeezed(claim)
+    if len(left) >= 16 and (right.startswith(left) or right.endswith(left)):
+        return 0.8
+    mine, theirs = set(words(line)), set(words(claim))
+    shared = len(mine & theirs)
+    return 0.7 * shared / max(len(mine), len(theirs)) if shared >= 3 else 0.0
+
+
+def heading(root: etree._Element, claims: Claims) -> etree._Element | None:
+    """The heading element that agrees with the page's claims: a landmark of its text."""
+    best, found = 0.6, None
+    for element in root.iter("h1", "h2", "h3"):
+        line = one_line("".join(element.itertext()))
+        if 8 <= len(line) <= _LONGEST and not is_section(line):
+            agrees = agreement(line, claims) + (0.05 if element.tag == "h1" else 0.0)
+            if agrees > best:
+                best, found = agrees, element
+    return found
+
+
+def choose(pieces: list[Piece], start: int, claims: Claims) -> int | None:
+    """The piece that is the headline. `start` is the first piece of the part that was chosen as the text."""
+    best, found = _ENOUGH, None
+    first = max(0, start - _BEFORE)
+    for index, piece in enumerate(pieces[first : start + _BEHIND], first):
+        if index >= start and len(piece.text) > _PROSE and piece.kind == "text":
+            break
+        score = _score(piece, claims)
+        # Of two that are alike the one nearer to the text counts.
+        if score > best or (score == best and index <= start):
+            best, found = score, index
+    return found
+
+
+def _score(piece: Piece, claims: Claims) -> float:
+    text = piece.text
+    if piece.kind not in ("heading", "text") or not 3 <= len(text) <= _LONGEST or is_section(text):
+        return 0.0
+    agrees = agreement(text, claims)
+    score = _LEVELS.get(piece.level, 0.0) + (4.0 * agrees if agrees >= 0.6 else agrees)
+    if piece.kind == "text" and agrees < 0.9:
+        return 0.0
+    if piece.links > 0.8:
+        score -= 2.0
+    if len(text) < 12 and agrees < 0.9:
+        score -= 1.0
+    return score
