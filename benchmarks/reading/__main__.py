@@ -1,7 +1,7 @@
 """Reading pages: this project beside trafilatura 2.3.1, in one run on one machine.
 
     ./run bench reading [FOLDER...] [--worst N] [--show ID] [--json FILE] [--texts FOLDER|none]
-                        [--rounds K] [--no-trafilatura]
+                        [--rounds K] [--part tuning|held-back] [--no-trafilatura]
 
 FOLDER holds pages with expected text in one of the layouts of `benchmarks/reading/pages.py`; without one,
 the golden pages of the tests and the corpus `../shared/corpora/html/wcxb-dev` are read, where they are there.
@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import nullcontext
+from hashlib import sha256
 from pathlib import Path
 
 from benchmarks.reading import report
@@ -27,7 +29,9 @@ from benchmarks.reading.trafilatura import trafilatura
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN, TEXTS = ROOT / "tests" / "golden" / "pages", ROOT / "tests" / "golden" / "reading"
-USUAL = (GOLDEN, ROOT.parent / "shared" / "corpora" / "html" / "wcxb-dev")
+SHARED = Path(os.environ.get("AGGREGATOR_SHARED", ROOT.parent / "shared"))
+USUAL = (GOLDEN, SHARED / "corpora" / "html" / "wcxb-dev")
+PARTS = ("tuning", "held-back")
 TARGET = 1000
 """Plain texts that one core shall read in a second."""
 
@@ -48,6 +52,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--rounds", type=int, default=3, metavar="K", help="passes over all pages (default 3)"
     )
+    parser.add_argument("--part", choices=PARTS, help="two thirds to make rules on, or the third held back")
     parser.add_argument("--no-trafilatura", action="store_true", help="only this project")
     return parser.parse_args(arguments)
 
@@ -55,7 +60,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def main(arguments: Sequence[str] | None = None) -> int:
     chosen = options(arguments)
     try:
-        folders = gathered(chosen.folders)
+        folders = gathered(chosen.folders, chosen.part)
         if chosen.show:
             folders = {"": [named(folders, chosen.show)]}
         texts = [] if chosen.show or chosen.texts == "none" else plain_texts(Path(chosen.texts))
@@ -97,7 +102,7 @@ def print_all(
         print(f"\n{report.worst(results, chosen.worst)}")
 
 
-def gathered(given: list[Path]) -> dict[str, list[Page]]:
+def gathered(given: list[Path], part: str | None = None) -> dict[str, list[Page]]:
     """The pages by folder. Raises UnreadableError where one that was asked for is absent, or nothing is left."""
     found = {}
     for place in given or USUAL:
@@ -110,12 +115,17 @@ def gathered(given: list[Path]) -> dict[str, list[Page]]:
             continue
         for form, count in Counter(page.form for page in pages if not readable(page.form)).items():
             print(f"left out: {count} .{form} in {place}: there is no adapter for them", file=sys.stderr)
-        pages = [page for page in pages if readable(page.form)]
+        pages = [page for page in pages if readable(page.form) and part in (None, part_of(page))]
         if pages:
             found[str(place)] = pages
     if not found:
         raise UnreadableError("There are no pages to read: name a folder.")
     return found
+
+
+def part_of(page: Page) -> str:
+    """Drawn by the page's name, so that it stays where it is when pages are added or a folder is moved."""
+    return PARTS[sha256(page.id.rpartition("/")[2].encode()).digest()[0] % 3 == 0]
 
 
 def named(folders: dict[str, list[Page]], name: str) -> Page:

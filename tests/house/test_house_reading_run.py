@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import scratch
-from benchmarks.reading.__main__ import main
+from benchmarks.reading.__main__ import gathered, main, part_of
 from benchmarks.reading.ours import Reading, ours
 from benchmarks.reading.pages import Page
 from benchmarks.reading.report import columns
@@ -133,6 +133,16 @@ def test_usual_folders_that_are_absent_are_left_out(
     monkeypatch.setattr("benchmarks.reading.__main__.USUAL", (folder / "absent",))
     assert main(["--no-trafilatura"]) == 2
     assert "name a folder" in capsys.readouterr().err
+
+
+def test_a_third_of_the_pages_is_held_back(folder: Path) -> None:
+    """By name: the parts are disjoint and whole, and a page stays in its part wherever its folder is."""
+    names = [f"{number:04}" for number in range(300)]
+    parts = [part_of(Page(f"a/{name}", "txt", "", "")) for name in names]
+    assert parts == [part_of(Page(f"b/{name}", "txt", "", "")) for name in names]
+    assert 70 < parts.count("held-back") < 130
+    tuning, held = (gathered([folder], part)[str(folder)] for part in ("tuning", "held-back"))
+    assert sorted(page.id for page in tuning + held) == ["set/fehl", "set/leer", "set/werk"]
 
 
 def test_the_rival_reads_the_same_page() -> None:
