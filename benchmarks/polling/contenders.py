@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Protocol
 
+from benchmarks import scratch
 from benchmarks.polling.measure import Cost, measured
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,7 +63,7 @@ class Reader:
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
-        self.python = scratch_environment()
+        self.python = scratch.environment(*RIVAL)
 
     def prepare(self, folder: Path, urls: list[str]) -> None:
         self.log, self.database = folder / "reader.log", folder / "reader.sqlite"
@@ -80,16 +79,3 @@ class Reader:
 
     def count(self) -> int:
         return int(subprocess.run(self.command("count"), capture_output=True, check=True).stdout)
-
-
-def scratch_environment() -> Path:
-    """A virtual environment with the rival in it; kept in the cache folder for the next run."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path(tempfile.gettempdir()))
-    home = cache / f"aggregator-benchmark-{RIVAL[0].replace('==', '-')}"
-    python = home / "bin" / "python"
-    if not (home / "complete").exists():
-        print(f"Installing {RIVAL[0]} into {home}", file=sys.stderr, flush=True)
-        subprocess.run([sys.executable, "-m", "venv", "--clear", home], check=True)
-        subprocess.run([python, "-m", "pip", "install", "-qq", *RIVAL], check=True)
-        (home / "complete").touch()
-    return python

@@ -1,0 +1,1 @@
+"""How well and how fast pages and texts are read, beside trafilatura."""
