@@ -70,6 +70,10 @@ def _evidence(found: Found, basis: DateBasis) -> DateEvidence:
 
 def _best(usable: list[DateEvidence]) -> DateEvidence:
     best = usable[0]
+    if best.basis == "declared":
+        # A page's data carries the day on which a text was imported or edited; what is shown is what was said.
+        shown = next((e for e in usable if e.basis in ("label", "line") and e.value.date() != best.value.date()), None)
+        best = shown or best
     if best.basis in ("declared", "feed", "label"):
         # A reprint's own date is the outlet's; the dateline keeps the issuer's.
         older = next((e for e in usable if e.basis == "dateline" and _earlier(e, best)), None)

@@ -18,6 +18,7 @@ from aggregator.reading import content, page, page_titles, sanitise
 from aggregator.reading.lines import one_line, whole
 from aggregator.reading.page_titles import Claims
 from aggregator.reading.pieces import Kind, Material, Piece
+from aggregator.reading.survey import names_of
 
 MAX_MARKUP = 3_000_000
 """Characters of a page without its scripts that are parsed; an item is far below."""
@@ -117,6 +118,7 @@ class Walk:
         self._open: list[tuple[str, str]] = []
         self._size = self._linked = self._bold = self._marked = 0
         self._gap = True
+        self._role = ""
 
     def run(self, root: etree._Element, chosen: etree._Element | None) -> None:
         self._chosen, self._in = chosen, chosen is None
@@ -135,8 +137,11 @@ class Walk:
         if element in self._left_out:
             self._drop(element)
             return
+        if tag in _BLOCKS:
+            self._flush(kind)  # what stood before it
         entering = element is self._chosen
         self._in = self._in or entering
+        outer, self._role = self._role, names_of(element).role or self._role
         if tag == "br":
             self._flush(kind, gap=False)
         elif tag in _BLOCKS:
@@ -146,6 +151,7 @@ class Walk:
         if entering:
             self._flush(kind)
             self._in = False
+        self._role = outer
 
     def _drop(self, element: etree._Element) -> None:
         """Note what is left out, with its first words and the place where it stood."""
@@ -155,7 +161,6 @@ class Walk:
                 self._material.dropped.append((self._left_out[element], words, len(self.pieces) + 1))
 
     def _block(self, element: etree._Element, tag: str, kind: str, depth: int) -> None:
-        self._flush(kind)
         if tag in ("ul", "ol") and self._list(element, tag):
             return
         if tag == "table" and self._table(element):
@@ -185,13 +190,18 @@ class Walk:
 
     def _children(self, element: etree._Element, kind: str, depth: int) -> None:
         self._add(element.text)
+        row = _is_row(element)
         for child in element:
+            if row:
+                self._flush(kind, gap=False)
             self._element(child, kind, depth + 1)
             self._add(child.tail)
 
     def _inline(self, element: etree._Element, tag: str, kind: str, depth: int) -> None:
         shown = _SHOWN.get(tag, "")
         opening = f"<{shown}>" if shown else ""
+        if tag == "time":
+            self._time(element)
         if tag == "a":
             target = sanitise.address(element.get("href") or "", self._base)
             shown, opening = ("a", f'<a href="{escape(target)}">') if target else ("", "")
@@ -207,6 +217,15 @@ class Walk:
             size = max(0, self._size - before)
             self._linked += size if shown == "a" else 0
             self._bold += size if shown == "strong" else 0
+
+    def _time(self, element: etree._Element) -> None:
+        """A time that says what it is the time of; two of them side by side are two words."""
+        said = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('pubdate') or ''}".lower()
+        when = element.get("datetime") or "".join(element.itertext())
+        what = "published" if "publi" in said or "entry-date" in said else "updated" if "updat" in said or "modif" in said else ""
+        if what and when:
+            self._material.declared.append((what, one_line(when)))
+        self._add(" ")
 
     def _add(self, text: str | None) -> None:
         if text:
@@ -241,6 +260,7 @@ class Walk:
         self._html = [opening for _, opening in self._open]
 
     def _append(self, piece: Piece) -> None:
+        piece.role = self._role
         self.pieces.append(piece)
         self.inside.append(self._in)
 
@@ -328,6 +348,20 @@ class Walk:
                 self._material.attachments.append(
                     Attachment(url=source, title=one_line(element.get("alt") or "")[:300])
                 )
+
+
+_CELLS = frozenset({"span", "time", "a", "small"})
+
+
+def _is_row(element: etree._Element) -> bool:
+    """Whether inline elements stand side by side with nothing between them: style sheets part them."""
+    return (
+        len(element) > 1
+        and element.tag in _BLOCKS
+        and not (element.text or "").strip()
+        and all(c.tag in _CELLS and not (c.tail or "").strip() for c in element)
+        and not any(c.tail for c in element[:-1])
+    )
 
 
 def _kind(kind: str) -> Kind:

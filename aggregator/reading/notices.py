@@ -18,7 +18,9 @@ _HANDLE = re.compile(r"\d")
 def read_notices(work: Work) -> None:
     """Tag the lines of the head that say themselves what they are."""
     for index, piece in enumerate(work.pieces[:REACH]):
-        if piece.type is not None or piece.kind not in ("text", "heading"):
+        if piece.type is not None or (piece.kind == "list" and _stamp(work, piece)):
+            continue
+        if piece.kind not in ("text", "heading"):
             continue
         if piece.mark in titles.MARKS:
             _mark_line(work, piece, index)
@@ -127,7 +129,7 @@ def _contact(work: Work, index: int) -> None:
         later.tag("contact", "contact.continued")
 
 
-_BAR = re.compile(r"\s+[|·•]\s+|\s*\|\s*")
+_BAR = re.compile(r"\s+[|·•]\s+|\s*[|·•]\s*|\n")
 
 
 def _stamp(work: Work, piece: Piece) -> bool:

@@ -36,14 +36,21 @@ class Claims:
     url: str = ""
 
     def bare(self) -> str:
-        """The first claim without the site's name; empty where there is none."""
+        """The first claim without the site's name; empty where all name but the site and its sections."""
         plain = (titles.without_site(c, url=self.url, sites=self.sites) for c in self.stated)
-        return next((c for c in plain if c and not is_section(c)), "")
+        return next((c for c in plain if c and not _is_frame(c)), "")
 
 
 def is_section(line: str) -> bool:
     """Whether a heading names a part of the site: "News Details", "Presse"."""
     return len(line) <= 60 and is_menu(line, lexicon().navigation)
+
+
+def _is_frame(claim: str) -> bool:
+    """Whether a title is of a section, with or without a short name: "ACME - Press Room"."""
+    parts = titles.parts(claim)
+    telling = [part for part in parts if not is_section(part)]
+    return len(telling) < len(parts) and sum(len(part.split()) for part in telling) <= 2
 
 
 def agreement(line: str, claims: Claims) -> float:

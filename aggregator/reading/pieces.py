@@ -30,6 +30,9 @@ class Piece:
     bold: bool = False
     links: float = 0.0
     """Share of its letters that stand in links, 0 to 1."""
+    role: str = ""
+    """What the class of its element says it is: ``caption``, ``date``, ``author``, ``deck``, ``kicker``,
+    ``boilerplate``; evidence, see `page.toml`."""
     outside: bool = False
     """Whether it stands behind the part of a page that was chosen as its text."""
     html: str = ""

@@ -86,7 +86,7 @@ def _work(draft: Draft, source: Source, material: Material) -> Work:
     work = Work(material.pieces, markers(lang), style, language=lang)
     declared = one_line(draft.title or material.title)
     if declared:
-        if draft.title or not material.shown:
+        if draft.title or not material.page:
             seen = tuple(p.text for p in material.pieces[:8] if len(p.text) < 300)
             sites = (source.title, material.site)
             declared = titles.without_site(declared, url=draft.url, sites=sites, seen=seen)

@@ -12,6 +12,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from lxml import etree
 
@@ -48,11 +49,23 @@ class Names:
     consent: bool
     content: bool
     contact: bool
+    role: str
+    """What a line of this class is: ``caption``, ``date``, ...; empty where nothing says so."""
 
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in tomllib.loads(data("page.toml")).items()}
+    return {name: frozenset(words) for name, words in _file().items() if name != "roles"}
+
+
+@cache
+def _roles() -> dict[str, str]:
+    return {word: role for role, words in _file()["roles"].items() for word in words}
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads(data("page.toml"))
 
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -63,15 +76,17 @@ _EDGE = re.compile(r"[-_]+|(?<=[a-z])(?=[A-Z])")
 def names(text: str) -> Names:
     """What the words of a class attribute or id say."""
     known = _words()
-    parts: set[str] = set()
+    whole = set(text[:400].lower().split())
+    parts = set(whole)
     for word in text[:400].split():
-        parts.add(word.lower())
         parts.add(_CAMEL.sub("-", word).lower().replace("_", "-").strip("-"))
         parts.update(p.lower() for p in _EDGE.split(word) if p)
-    return Names(parts & known["debris"], *(bool(parts & known[n]) for n in ("consent", "content", "contact")))
+    debris = (parts & known["debris"]) | (whole & known["whole"])
+    role = next((_roles()[part] for part in sorted(parts) if part in _roles()), "")
+    return Names(frozenset(debris), *(bool(parts & known[n]) for n in ("consent", "content", "contact")), role)
 
 
-_NOTHING = Names(frozenset(), False, False, False)
+_NOTHING = Names(frozenset(), False, False, False, "")
 
 
 def names_of(element: Element) -> Names:
@@ -100,6 +115,8 @@ class Survey:
         self.linked = [0] * size
         self.holds = [element is headline for element in self.elements]
         """Whether the headline, an article or the main part of the page is the element or stands in it."""
+        self.reach = [False] * size
+        """Whether an e-mail address or a telephone number is linked in the element."""
         self._count()
         self.prose = self._summed(frozenset())
         self.total = self.prose[0] if size else 0.0
@@ -135,6 +152,8 @@ class Survey:
             self.linked[p] += self.linked[i]
             self.holds[i] = self.holds[i] or self.elements[i].tag in _HOLDERS
             self.holds[p] = self.holds[p] or self.holds[i]
+            self.reach[i] = self.reach[i] or _is_reach(self.elements[i])
+            self.reach[p] = self.reach[p] or self.reach[i]
 
     @staticmethod
     def _add(run: str, at: int, linked: bool, text: list[int], links: list[int]) -> None:
@@ -168,6 +187,10 @@ class Survey:
         while i > ancestor:
             i = self.parent[i]
         return i == ancestor
+
+
+def _is_reach(element: Element) -> bool:
+    return element.tag == "a" and (element.get("href") or "").lower().startswith(("mailto:", "tel:"))
 
 
 def _worth(tag: object, text: int, links: int) -> float:
@@ -239,7 +262,7 @@ def _is_site_frame(element: Element) -> bool:
     """A header or footer of the page, not the one of an article."""
     up = element.getparent()
     while up is not None:
-        if up.tag in ("article", "main"):
+        if up.tag in ("article", "main", "section", "aside", "li"):
             return False
         up = up.getparent()
     return True
@@ -276,12 +299,24 @@ def _claims(survey: Survey) -> dict[int, Claim]:
             continue
         said = claim(element)
         # A wrapper that happens to be called "banner" or "has-sidebar" still holds the article.
-        if said is None or (said.rule != "page.consent" and survey.holds[i]):
+        if said is None or survey.holds[i] or (said.rule != "page.consent" and _is_spared(survey, i, said)):
             continue
         claims[i] = said
         # What a name claims may hold a clearer claim of its own, should the name not be believed.
         covered[i] = said.rule != "page.name"
     return claims
+
+
+_CARD = 700
+"""Letters of the longest card that says whom to ask."""
+_FRAME = frozenset({"nav", "footer", "header", "form"})
+
+
+def _is_spared(survey: Survey, i: int, said: Claim) -> bool:
+    """Whether it is a press contact's card, or a part without links whose name means little."""
+    if survey.reach[i] and survey.letters[i] <= _CARD and survey.elements[i].tag not in _FRAME:
+        return said.rule != "page.hidden"
+    return bool(said.words) and said.words <= _words()["weak"] and not survey.linked[i]
 
 
 def _believed(survey: Survey, claims: dict[int, Claim]) -> frozenset[str]:

@@ -98,6 +98,11 @@ def squeezed(text: str) -> str:
     return _NO_LETTER.sub("", fold(text))
 
 
+def parts(title: str) -> list[str]:
+    """A title taken apart at its bars and dashes."""
+    return [part for part in _BREAK.split(title) if part]
+
+
 def without_site(
     title: str, *, url: str = "", sites: tuple[str, ...] = (), seen: tuple[str, ...] = ()
 ) -> str:
@@ -107,11 +112,11 @@ def without_site(
     them is a part of the title it decides. Otherwise a part goes if it names the site or its host, or,
     behind a bar, if it is short.
     """
-    parts = [p for p in _BREAK.split(title) if p]
-    if len(parts) < 2:
+    pieces = parts(title)
+    if len(pieces) < 2:
         return title
     for line in seen:
-        if len(line) >= 8 and squeezed(line) and squeezed(line) in {squeezed(p) for p in parts}:
+        if len(line) >= 8 and squeezed(line) and squeezed(line) in {squeezed(p) for p in pieces}:
             return line
         if len(line) >= 8 and title != line and _is_edge(title, line):
             return line
