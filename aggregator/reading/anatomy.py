@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from aggregator.model import BODY_TYPES
-from aggregator.reading import head, roles, sections, tail
+from aggregator.reading import head, repeats, roles, sections, tail
 from aggregator.reading.pieces import Piece, Work
 
 
@@ -21,6 +21,7 @@ def dissect(work: Work, debris: frozenset[str] = frozenset()) -> None:
     tail.cut_tail(work)
     place(work.pieces)
     tail.cut_chrome(work, debris)
+    repeats.cut_repeats(work)
     roles.read_roles(work)
     head.read_head(work)
     sections.read_sections(work)

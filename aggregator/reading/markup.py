@@ -242,7 +242,7 @@ class Walk:
             return
         raw = "".join(self._text)
         text = one_line(raw) if raw.strip() else ""
-        if text:
+        if text and text not in _DIVIDERS:
             markup = ""
             if self._marked or self._open:
                 closing = "".join(f"</{tag}>" for tag, _ in reversed(self._open))
@@ -350,6 +350,7 @@ class Walk:
                 )
 
 
+_DIVIDERS = frozenset("|·•/>»›‹«–—-:,.")
 _CELLS = frozenset({"span", "time", "a", "small"})
 
 

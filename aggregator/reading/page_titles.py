@@ -24,6 +24,8 @@ _BEFORE, _BEHIND = 24, 12
 _PROSE = 240
 """Letters of a paragraph behind which no headline stands any more."""
 _LEVELS = {1: 2.0, 2: 1.2, 3: 0.6}
+_LINE = 1.05
+"""Of a line that is no heading, but bold, or called a headline by its class."""
 _ENOUGH = 1.0
 
 
@@ -104,9 +106,13 @@ def _score(piece: Piece, claims: Claims) -> float:
     agrees = agreement(text, claims)
     score = _LEVELS.get(piece.level, 0.0) + (4.0 * agrees if agrees >= 0.6 else agrees)
     if piece.kind == "text" and agrees < 0.9:
-        return 0.0
+        return _LINE if (piece.bold or piece.role == "headline") and _may_head(text) else 0.0
     if piece.links > 0.8:
         score -= 2.0
     if len(text) < 12 and agrees < 0.9:
         score -= 1.0
     return score
+
+
+def _may_head(text: str) -> bool:
+    return 12 <= len(text) <= 200 and not text.endswith((".", ":", ",")) and any(c.isalpha() for c in text)
