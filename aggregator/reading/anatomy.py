@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from aggregator.model import BODY_TYPES
-from aggregator.reading import head, repeats, roles, sections, tail
+from aggregator.reading import ending, head, repeats, roles, sections, tail
 from aggregator.reading.pieces import Piece, Work
 
 
@@ -25,6 +25,7 @@ def dissect(work: Work, debris: frozenset[str] = frozenset()) -> None:
     roles.read_roles(work)
     head.read_head(work)
     sections.read_sections(work)
+    ending.read_ending(work)
     _keep_some_body(work)
 
 

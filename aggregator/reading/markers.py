@@ -72,6 +72,10 @@ class Lexicon:
     """Groups 1 and 2: the exchange and the symbol."""
     positions: re.Pattern[str]
     """How a caption says who stands where."""
+    downloads: frozenset[str]
+    """Folded words that stand around the files of a page."""
+    profile_words: tuple[str, ...]
+    """What profiles of companies say, folded."""
 
 
 def data(path: str) -> str:
@@ -143,6 +147,8 @@ def lexicon() -> Lexicon:
         exchanges=tuple({re.split(r"\W", e)[0] for e in raw["exchanges"]}),
         ticker=re.compile(rf"\b({_union(raw['exchanges'])})\s?:\s?([A-Z0-9][A-Z0-9.]{{0,9}})(?![A-Za-z0-9])"),
         positions=re.compile(_union(raw["positions"])),
+        downloads=frozenset(fold(s) for s in raw["downloads"]),
+        profile_words=tuple(raw["profile_words"]),
         places=frozenset(
             fold(line) for line in data("places.txt").splitlines() if line and not line.startswith("#")
         ),

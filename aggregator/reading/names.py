@@ -137,6 +137,32 @@ def repeats(name: str, text: str, articles: frozenset[str]) -> bool:
     return all(_same(a, b) for a, b in zip(words, start, strict=False))
 
 
+_IS = frozenset({"ist", "sind", "is", "are", "est", "è", "es", "gehört", "zählt"})
+_A = frozenset({"ein", "eine", "einer", "eines", "der", "die", "das", "a", "an", "the", "one", "zu", "zur", "zum", "un", "une", "una", "een", "le", "la", "el", "il", "among"})
+_DOES = frozenset(
+    {"entwickelt", "produziert", "beschäftigt", "betreibt", "bietet", "versorgt", "vertritt", "fertigt", "liefert", "baut", "lagert",
+     "designs", "develops", "provides", "makes", "supplies", "operates", "offers", "represents", "employs", "builds", "delivers", "helps"}
+)  # fmt: skip
+
+
+def subject(text: str, before: str) -> bool:
+    """Whether a paragraph says what an organisation is that the text before it names: "Acme AG is a ..."."""
+    words = text.split()[:12]
+    words = words[1:] if words and words[0].lower() in _LEADING else words
+    verb = next((i for i, word in enumerate(words[:-1]) if _says_what(word.strip(","), words[i + 1])), 0)
+    name = " ".join(words[:verb]).strip(" ,")
+    if not 1 <= verb <= 7 or not name[:1].isupper():
+        return False
+    return ends_in_form(name) or re.search(rf"(?<!\w){re.escape(fold(_core(words[0])))}", fold(before)) is not None
+
+
+def _says_what(verb: str, following: str) -> bool:
+    return verb in _DOES or (verb in _IS and following in _A)
+
+
+_LEADING = frozenset({"die", "der", "das", "the", "la", "le", "el", "il", "de", "het"})
+
+
 def issuer(text: str) -> str:
     """The organisation of a source line: ``Muster GmbH, Hamburg`` is Muster GmbH."""
     name = tidy(text)

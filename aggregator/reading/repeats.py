@@ -5,8 +5,8 @@ from __future__ import annotations
 from aggregator.reading.pieces import Piece, Work
 from aggregator.reading.titles import squeezed
 
-_FEWEST = 40
-"""Letters from which on a second copy is no coincidence."""
+_FEWEST = 120
+"""Letters of a paragraph whose second copy is none of a headline."""
 _PULLED = 20
 """Letters of the shortest pull quote."""
 _MARKS = "„“”\"»«‚‘’'"

@@ -225,6 +225,9 @@ def _continues(work: Work, index: int, section: str) -> bool:
     if piece.at > 0.4 and len(piece.text) < 400 and lexicon().wire_note.search(piece.low):
         piece.tag("note", "note.wire")
         return True
+    if piece.kind == "table" and section in ("boilerplate", "disclaimer"):
+        _resume(work, index)
+        return False
     match section:
         case "boilerplate":
             piece.tag("boilerplate", "boilerplate.continued")
@@ -247,6 +250,14 @@ def _continues(work: Work, index: int, section: str) -> bool:
         case _:
             return False
     return True
+
+
+def _resume(work: Work, index: int) -> None:
+    """The figures behind a disclaimer are the release's, and so are the lines right above them."""
+    for piece in reversed(work.pieces[max(0, index - 4) : index]):
+        if piece.rule not in ("disclaimer.continued", "boilerplate.continued") or piece.sentence or len(piece.text) > 120:
+            break
+        piece.tag("heading", "body.above_table")
 
 
 def _in_contact(work: Work, index: int) -> bool:
