@@ -95,6 +95,8 @@ def _is_landmark(survey: Survey, i: int, title: int) -> bool:
     return survey.within(title, i)
 
 
+_HEAD = 12
+"""Pieces at the start of the chosen part among which the headline may stand."""
 _TAIL = 40
 """Pieces behind it among which the issuer's tail may stand: boilerplate, contact."""
 
@@ -109,17 +111,20 @@ def around(pieces: list[Piece], inside: list[bool], title: int | None) -> list[P
         return pieces
     first = inside.index(True)
     last = len(inside) - 1 - inside[::-1].index(True)
-    if title is not None and title < first:
-        first = title - _kicker(pieces, title)
+    if title is not None and title < first + _HEAD:
+        kicker = _kicker(pieces, title)
+        for piece in pieces[first : title - kicker]:
+            piece.outside = True
+        first = min(first, title - kicker)
     for piece in pieces[last + 1 : last + 1 + _TAIL]:
         piece.outside = True
     return pieces[first : last + 1 + _TAIL]
 
 
 def _kicker(pieces: list[Piece], title: int) -> int:
-    """How many lines right before the headline may be its kicker or its date: short, and no link."""
+    """How many lines right before the headline may be its kicker, its date, a label: short, and no link."""
     count = 0
-    for piece in reversed(pieces[max(0, title - 2) : title]):
+    for piece in reversed(pieces[max(0, title - 4) : title]):
         if piece.kind != "text" or len(piece.text) > 100 or piece.links > 0.3 or is_section(piece.text):
             break
         count += 1

@@ -20,7 +20,7 @@ _ADDRESS = re.compile(
     r"|news-?releases?|communique|comunicat|nota-de-prensa|persbericht|aussendung|blaulicht|ad-?hoc"
 )
 _SIGNS: tuple[tuple[str, str], ...] = (
-    ("label", "genre.label"), ("dateline", "genre.dateline"), ("boilerplate", "genre.boilerplate"),
+    ("label", "genre.label"), ("boilerplate", "genre.boilerplate"),
     ("contact", "genre.contact"), ("end_mark", "genre.end_mark"), ("embargo", "genre.embargo"),
     ("source", "genre.source"),
 )  # fmt: skip
@@ -41,6 +41,9 @@ def of(
             return "release", f"{rule}: {piece.text[:80]}"
     if not material.page:
         return "release", "genre.given: not a page of the web"
+    dateline = next((p for p in work.pieces if p.type == "dateline"), None)
+    if dateline is not None and (dateline.rule == "dateline.wire" or not material.author):
+        return "release", f"genre.dateline: {dateline.text[:80]}"
     if any(t.lower() == "pressrelease" for t in material.types):
         return "release", "genre.type: PressRelease"
     if source.role in ("issuer", "wire"):

@@ -187,6 +187,8 @@ def _around_title(work: Work, lines: list[int]) -> None:
         piece = work.pieces[index]
         if piece.mark == "caption" or work.markers.images.match(piece.low):
             piece.tag("alt_text", "alt_text.before_title")
+        elif piece.links > 0.8:
+            piece.tag("chrome", "chrome.head_link")
         else:
             short = index == before[-1] and len(piece.text) <= 120
             piece.tag("kicker" if short else "note", "kicker.before_title" if short else "note.before_title")
@@ -201,6 +203,8 @@ def _deck(work: Work, piece: Piece, index: int, behind: list[int]) -> None:
     if piece.mark == "deck_label":
         piece.text = piece.rest.removesuffix("=").rstrip()
         piece.tag("deck", "deck.label")
+    elif piece.links > 0.8:
+        piece.tag("chrome", "chrome.head_link")
     elif piece.kind == "list":
         piece.tag("deck", "deck.list")
     elif piece.mark in (

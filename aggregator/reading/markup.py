@@ -24,6 +24,8 @@ MAX_MARKUP = 3_000_000
 """Characters of a page without its scripts that are parsed; an item is far below."""
 _MAX_PIECES = 5_000
 _MAX_ITEMS = 2_000
+_PICTURE = 200
+"""Letters of a caption that stands beside its image without saying so."""
 _MAX_DROPPED, _PREVIEW = 40, 80
 """Parts of a page of which it is told that they were left out, and how many of their letters."""
 
@@ -118,7 +120,7 @@ class Walk:
         self._open: list[tuple[str, str]] = []
         self._size = self._linked = self._bold = self._marked = 0
         self._gap = True
-        self._role = ""
+        self._role = self._inner_role = ""
 
     def run(self, root: etree._Element, chosen: etree._Element | None) -> None:
         self._chosen, self._in = chosen, chosen is None
@@ -141,7 +143,9 @@ class Walk:
             self._flush(kind)  # what stood before it
         entering = element is self._chosen
         self._in = self._in or entering
-        outer, self._role = self._role, names_of(element).role or self._role
+        role = names_of(element).role
+        outer, self._role = self._role, role or self._role
+        self._inner_role = self._inner_role or (role if tag not in _BLOCKS else "")
         if tag == "br":
             self._flush(kind, gap=False)
         elif tag in _BLOCKS:
@@ -169,7 +173,7 @@ class Walk:
             kind = tag
         elif tag == "blockquote":
             kind = "quote"
-        elif tag == "figcaption" or (tag == "caption"):
+        elif tag in ("figcaption", "caption") or self._is_picture(element, tag):
             kind = "caption"
         elif tag == "pre":
             self._preformatted(element)
@@ -179,6 +183,16 @@ class Walk:
             return
         self._children(element, kind, depth)
         self._flush(kind)
+
+    def _is_picture(self, element: etree._Element, tag: str) -> bool:
+        """Whether a block holds an image and a line or two about it."""
+        if tag not in ("div", "figure") or element is self._chosen or element.find(".//img") is None:
+            return False
+        if next(element.iter("li", "h1", "h2", "h3", "h4", "h5", "table", "time", "button"), None) is not None:
+            return False
+        if element.find(".//a") is not None and tag != "figure":
+            return False
+        return len(list(islice(element.iter("p"), 2))) < 2 and 0 < len(one_line("".join(element.itertext()))) <= _PICTURE
 
     def _leaf(self, text: str | None, kind: str) -> None:
         """A block that holds nothing but text, as most do: what `_children` and `_flush` make of it."""
@@ -260,7 +274,8 @@ class Walk:
         self._html = [opening for _, opening in self._open]
 
     def _append(self, piece: Piece) -> None:
-        piece.role = self._role
+        piece.role = self._role or self._inner_role
+        self._inner_role = ""
         self.pieces.append(piece)
         self.inside.append(self._in)
 

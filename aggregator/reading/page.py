@@ -96,6 +96,8 @@ def describe(root: etree._Element, scripts: list[str], material: Material) -> No
     for link in root.iter("link"):
         if (link.get("rel") or "").lower() == "canonical" and (link.get("href") or "").startswith("http"):
             material.canonical = link.get("href") or ""
+    material.author = material.author or metas.get("author", "") or metas.get("article:author", "")
+    material.types = (*material.types, metas.get("og:type", "")) if metas.get("og:type") else material.types
     material.keywords = material.keywords or tuple(
         k.strip() for k in metas.get("keywords", metas.get("news_keywords", "")).split(",") if k.strip()
     )
@@ -122,6 +124,9 @@ def _structured(script: str, material: Material) -> None:
         kinds = {k for k in (kind if isinstance(kind, list) else [kind]) if isinstance(k, str)}
         if not any(k.endswith(("Article", "Posting", "PressRelease", "Report")) for k in kinds):
             continue
+        material.types = (*material.types, *sorted(kinds))
+        if isinstance(node.get("articleBody"), str):
+            material.bodies.append(("structured data", node["articleBody"]))
         for name, what in (("datePublished", "published"), ("dateModified", "updated")):
             if isinstance(node.get(name), str):
                 material.declared.append((what, node[name]))

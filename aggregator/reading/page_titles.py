@@ -87,16 +87,24 @@ def heading(root: etree._Element, claims: Claims) -> etree._Element | None:
 
 def choose(pieces: list[Piece], start: int, claims: Claims) -> int | None:
     """The piece that is the headline. `start` is the first piece of the part that was chosen as the text."""
-    best, found = _ENOUGH, None
-    first = max(0, start - _BEFORE)
-    for index, piece in enumerate(pieces[first : start + _BEHIND], first):
-        if index >= start and len(piece.text) > _PROSE and piece.kind == "text":
+    window: list[int] = []
+    for index in range(max(0, start - _BEFORE), min(len(pieces), start + _BEHIND)):
+        if index >= start and len(pieces[index].text) > _PROSE and pieces[index].kind == "text":
             break
-        score = _score(piece, claims)
-        # Of two that are alike the one nearer to the text counts.
-        if score > best or (score == best and index <= start):
-            best, found = score, index
-    return found
+        window.append(index)
+    agreed = {i: titles.squeezed(pieces[i].text) for i in window if _agrees_well(pieces[i], claims)}
+    if len(set(agreed.values())) > 1:
+        # The page's title names the site as well, and the site's name is a heading: the longer one tells more.
+        window = [max(agreed, key=lambda i: (pieces[i].links < 0.8, len(pieces[i].text.split()), -abs(i - start)))]
+    scores = {i: _score(pieces[i], claims) for i in window}
+    # Of two that are alike the one nearer to the text counts.
+    best = max(scores, key=lambda i: (scores[i], -abs(i - start)), default=None)
+    return best if best is not None and scores[best] > _ENOUGH else None
+
+
+def _agrees_well(piece: Piece, claims: Claims) -> bool:
+    able = piece.kind in ("heading", "text") and 3 <= len(piece.text) <= _LONGEST and not is_section(piece.text)
+    return able and agreement(piece.text, claims) >= 0.9
 
 
 def _score(piece: Piece, claims: Claims) -> float:

@@ -113,6 +113,8 @@ class Work:
     markers: Markers
     style: Style
     language: str = "und"
+    page: bool = False
+    """Whether the pieces are those of a whole page."""
     title: str = ""
     """Declared headline, cleaned; empty where the anatomy has to find it."""
     declared: bool = False

@@ -82,8 +82,9 @@ def _work(draft: Draft, source: Source, material: Material) -> Work:
     sample = "\n".join(p.text for p in material.pieces if len(p.text) > 40)[:2000] or draft.title
     lang = language.settle(sample, draft.language, material.language, source.language)
     found = parse_date(draft.published, day_first=source.day_first, tz=source.timezone)
-    style = Style(source.day_first, source.timezone, found.value if found else None)
-    work = Work(material.pieces, markers(lang), style, language=lang)
+    day_first = source.day_first and not _is_american(material.language or draft.language)
+    style = Style(day_first, source.timezone, found.value if found else None)
+    work = Work(material.pieces, markers(lang), style, language=lang, page=material.page)
     declared = one_line(draft.title or material.title)
     if declared:
         if draft.title or not material.page:
@@ -94,6 +95,11 @@ def _work(draft: Draft, source: Source, material: Material) -> Work:
         work.marks += marks
         work.declared = bool(work.title)
     return work
+
+
+def _is_american(tag: str) -> bool:
+    """Whether a page says that it is written in the English of the United States: the month comes first."""
+    return tag.replace("_", "-").lower() in ("en-us", "en-us-posix")
 
 
 def _copy(draft: Draft, source: Source, material: Material, work: Work, genre: tuple[Genre, str]) -> Copy:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from aggregator.reading import dates, titles
 from aggregator.reading.pieces import Piece, Work
+from aggregator.reading.survey import facts
 
 _LONGEST = {"caption": 600, "date": 100, "author": 150, "kicker": 120, "deck": 700}
+_FACT = 100
 _HEAD = 30
 """Pieces in which a head is over."""
 
 
 def read_roles(work: Work) -> None:
     """Tag the pieces whose class is believed."""
+    if not work.page:
+        return
     head = True
     title = _title(work)
     for index, piece in enumerate(work.pieces):
@@ -26,6 +30,8 @@ def read_roles(work: Work) -> None:
             piece.kind = "caption"
         elif head and index < _HEAD and role:
             _in_head(work, piece, role, before=index < title)
+        if piece.type is None and len(piece.text) <= _FACT and not piece.level and facts().match(piece.low):
+            piece.tag("note", "note.fact")
         head = head and not _is_prose(piece)
 
 

@@ -12,11 +12,13 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
 
 from aggregator.reading.markers import data
+from aggregator.reading.sections import REACHABLE
 
 Element = etree._Element
 
@@ -55,7 +57,7 @@ class Names:
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in _file().items() if name != "roles"}
+    return {name: frozenset(words) for name, words in _file().items() if name not in ("roles", "meta")}
 
 
 @cache
@@ -64,11 +66,16 @@ def _roles() -> dict[str, str]:
 
 
 @cache
+def facts() -> re.Pattern[str]:
+    """What a line of facts about a page begins with, in lower case."""
+    return re.compile(rf"[\W_]{{0,3}}(?:{'|'.join(_file()['meta'])})")
+
+
+@cache
 def _file() -> dict[str, Any]:
     return tomllib.loads(data("page.toml"))
 
 
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _EDGE = re.compile(r"[-_]+|(?<=[a-z])(?=[A-Z])")
 
 
@@ -79,8 +86,10 @@ def names(text: str) -> Names:
     whole = set(text[:400].lower().split())
     parts = set(whole)
     for word in text[:400].split():
-        parts.add(_CAMEL.sub("-", word).lower().replace("_", "-").strip("-"))
-        parts.update(p.lower() for p in _EDGE.split(word) if p)
+        split = [p.lower() for p in _EDGE.split(word) if p]
+        parts.update(split)
+        parts.update(f"{a}-{b}" for a, b in pairwise(split))
+        parts.add("-".join(split))
     debris = (parts & known["debris"]) | (whole & known["whole"])
     role = next((_roles()[part] for part in sorted(parts) if part in _roles()), "")
     return Names(frozenset(debris), *(bool(parts & known[n]) for n in ("consent", "content", "contact")), role)
@@ -314,8 +323,12 @@ _FRAME = frozenset({"nav", "footer", "header", "form"})
 
 def _is_spared(survey: Survey, i: int, said: Claim) -> bool:
     """Whether it is a press contact's card, or a part without links whose name means little."""
-    if survey.reach[i] and survey.letters[i] <= _CARD and survey.elements[i].tag not in _FRAME:
-        return said.rule != "page.hidden"
+    element = survey.elements[i]
+    if element.tag == "header" and not survey.linked[i]:
+        return True
+    if survey.letters[i] <= _CARD and element.tag not in _FRAME and said.rule != "page.hidden":
+        if survey.reach[i] or REACHABLE.search("".join(element.itertext())):
+            return True
     return bool(said.words) and said.words <= _words()["weak"] and not survey.linked[i]
 
 

@@ -21,10 +21,11 @@ _ISSUERS = frozenset({"about", "contact", "profile", "disclaimer", "source", "en
 
 
 def cut_outside(work: Work) -> None:
-    """Behind the text of a page only what is marked as the issuer's tail belongs to it."""
+    """Around the text of a page only what is marked as the issuer's belongs to it."""
     kept = False
     for piece in work.pieces:
         if not piece.outside:
+            kept = False
             continue
         if piece.mark in _ISSUERS:
             kept = True
@@ -106,7 +107,7 @@ def cut_chrome(work: Work, debris: frozenset[str]) -> None:
             and work.markers.chrome.match(piece.low)
         ):
             piece.tag("chrome", "chrome.words")
-        elif piece.mark in ("more", "related") and _leads_away(piece):
+        elif piece.mark in ("more", "related") and (_leads_away(piece) or _points(piece)):
             piece.tag("chrome", "chrome.read_more")
         elif debris and piece.mark not in _KEPT and fold(piece.text) in debris:
             piece.tag("repeated_line", "repeated_line.source")
@@ -118,6 +119,11 @@ _KEPT = ("about", "contact", "profile", "disclaimer")
 
 def _leads_away(piece: Piece) -> bool:
     return bool(_ALONE.match(piece.text, piece.end) or _ADDRESS.fullmatch(piece.rest))
+
+
+def _points(piece: Piece) -> bool:
+    """``Read also: Insurers discover the flow battery``: a heading or a link that names another text."""
+    return (piece.kind == "heading" or piece.links > 0.5) and len(piece.text) <= 160
 
 
 def _cut_link(work: Work, piece: Piece) -> None:
