@@ -6,6 +6,7 @@ little else is a list.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from aggregator.reading.survey import Element, Survey
@@ -14,7 +15,11 @@ FEWEST = 3
 """Cards of a row."""
 _TEXT = (12, 450)
 """Letters of one card."""
-_NO_CARDS = frozenset({"p", "tr", "td", "th", "br", "h1", "h2", "h3", "h4", "h5", "h6", "span", "a", "dt", "dd", "option", "figcaption", "table", "tbody", "thead", "col"})  # fmt: skip
+_NO_CARDS = frozenset({"p", "td", "th", "br", "h1", "h2", "h3", "h4", "h5", "h6", "span", "a", "dt", "dd", "option", "figcaption", "table", "tbody", "thead", "col"})  # fmt: skip
+
+
+_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d\d){1,2}\b|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}\.? [^\W\d_]{3,9}\.? (?:19|20)\d\d|\b[^\W\d_]{3,9}\.? \d{1,2}, (?:19|20)\d\d")
+"""What the rows of an archive have beside a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ def _is_card(survey: Survey, i: int) -> bool:
     if not _TEXT[0] <= letters <= _TEXT[1] or not linked:
         return False
     element = survey.elements[i]
+    if element.tag == "tr":
+        return bool(_DATE.search(" ".join(element.itertext())))
     if linked >= 0.6 * letters:
         # A single line of links is a menu's item; a card has more to it than one line.
         return letters >= 60 or _heading(element) is not None

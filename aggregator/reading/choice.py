@@ -72,7 +72,7 @@ def _best(usable: list[DateEvidence]) -> DateEvidence:
     best = usable[0]
     if best.basis == "declared":
         # A page's data carries the day on which a text was imported or edited; what is shown is what was said.
-        shown = next((e for e in usable if e.basis in ("label", "line") and e.value.date() != best.value.date()), None)
+        shown = next((e for e in usable if e.basis in ("label", "line", "dateline") and e.value.date() != best.value.date()), None)
         best = shown or best
     if best.basis in ("declared", "feed", "label"):
         # A reprint's own date is the outlet's; the dateline keeps the issuer's.

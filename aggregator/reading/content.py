@@ -17,6 +17,8 @@ _NEARLY_ALL, _MOST = 0.9, 0.5
 """Shares of the prose that a part must hold to be the text: by itself, and where a landmark says so too."""
 _CARDS_BESIDE = 0.25
 """Share of the prose up to which cards stand beside the text; above it they are the text."""
+_CARDS_OVER = 3.0
+"""How many letters of links to one of prose make a list: rows of bare links hold no prose."""
 _CONTAINERS = frozenset(
     {"div", "section", "article", "main", "body", "td", "tr", "table", "tbody", "center", "form", "span", "font", "figure"}
 )  # fmt: skip
@@ -45,7 +47,7 @@ def choose(root: Element, headline: Element | None) -> Choice:
     rows = [r for r in cards.rows(survey) if not _covered(survey, r.parent, dropped)]
     claimed = sum(r.prose for r in rows)
     body = survey.weights(set(dropped))[0]
-    kept = claimed > _CARDS_BESIDE * body
+    kept = claimed > _CARDS_BESIDE * body or sum(r.letters for r in rows) > _CARDS_OVER * body
     if not kept:
         dropped.update((card, "page.cards") for row in rows for card in row.cards)
     weights = survey.weights(set(dropped))

@@ -150,7 +150,7 @@ def _stamp(work: Work, piece: Piece) -> bool:
 
 
 _EQS_HEAD = re.compile(
-    r"(?:EQS|DGAP|PTA|euro adhoc|ots)-?[\w\s-]{0,20}:\s*(.{2,120}?)\s*/\s*"
+    r"(?:(?:EQS|DGAP|PTA|euro adhoc|ots)-?[\w\s-]{0,20}:\s*)?(.{2,120}?)\s*/\s*"
     r"(?:Schlagwort\(e\)|Key ?word\(s\))\s*:?\s*(.*)",
     re.I,
 )

@@ -68,6 +68,8 @@ def _agrees(line: str, claim: str, sites: tuple[str, ...]) -> float:
     left, right = titles.squeezed(line), titles.squeezed(claim)
     if len(left) >= 16 and (right.startswith(left) or right.endswith(left)):
         return 0.8
+    if len(right) >= 16 and left.startswith(right):
+        return 0.9  # the page's own title is the shorter one
     mine, theirs = set(words(line)), set(words(claim))
     shared = len(mine & theirs)
     return 0.7 * shared / max(len(mine), len(theirs)) if shared >= 3 else 0.0

@@ -21,6 +21,10 @@ MAX_CONTENT = 20_000_000
 """Characters above which nothing is tried at all."""
 _SHORT = 1500
 _HEADLINE = 120
+_LONG = 5000
+"""Characters of a page whose headline may still say that it is none."""
+_VISIBLE = 900
+"""Characters that are shown to those who have not registered."""
 
 _MAGIC = (
     "%PDF-",
@@ -81,6 +85,9 @@ def of_material(material: Material, draft: Draft) -> Refusal | None:
         if material.scripts:
             return Refusal("script_only", "the page holds scripts and no text")
         return Refusal("no_text", "there is no text in it")
+    told = _told(material, draft) if material.page and size <= _LONG else None
+    if told:
+        return told
     # An item of a feed with its own headline is what the feed says; walls and error pages are pages.
     if size > _SHORT or (draft.title and not material.page):
         return None
@@ -90,6 +97,24 @@ def of_material(material: Material, draft: Draft) -> Refusal | None:
         if said:
             return Refusal("script_only", said)
     return _wall(heads, texts, size)
+
+
+def _told(material: Material, draft: Draft) -> Refusal | None:
+    """A page whose headline says that it is none, or whose text ends where one has to register."""
+    first = (material.title or draft.title).lower()
+    for reason in ("not_found", "access_denied", "consent_wall"):
+        phrase = _said(reason, first)
+        if phrase and len(phrase) >= 12 and len(first) <= max(80, 3 * len(phrase)):
+            return Refusal(reason, phrase)
+    before = 0
+    for piece in material.pieces:
+        phrase = _said("login", piece.text.lower()) if piece.level or piece.bold else ""
+        if phrase and len(piece.text) <= _HEADLINE:
+            return Refusal("login", phrase)
+        before += len(piece.text)
+        if before > _VISIBLE:
+            return None
+    return None
 
 
 def _wall(heads: str, texts: list[str], size: int) -> Refusal | None:

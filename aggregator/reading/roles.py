@@ -6,12 +6,15 @@ place where it stands. The names are `roles` in `data/page.toml`. Pure; tags onl
 
 from __future__ import annotations
 
+import re
+
 from aggregator.reading import dates, titles
 from aggregator.reading.pieces import Piece, Work
 from aggregator.reading.survey import facts
 
 _LONGEST = {"caption": 600, "date": 100, "author": 150, "kicker": 120, "deck": 700}
 _FACT = 100
+_NUMBER = re.compile(r"[\d/ -]{1,12}")
 _HEAD = 30
 """Pieces in which a head is over."""
 
@@ -30,7 +33,7 @@ def read_roles(work: Work) -> None:
             piece.kind = "caption"
         elif head and index < _HEAD and role:
             _in_head(work, piece, role, before=index < title)
-        if piece.type is None and len(piece.text) <= _FACT and not piece.level and facts().match(piece.low):
+        if piece.type is None and len(piece.text) <= _FACT and not piece.level and (facts().match(piece.low) or (head and _NUMBER.fullmatch(piece.text))):
             piece.tag("note", "note.fact")
         head = head and not _is_prose(piece)
 

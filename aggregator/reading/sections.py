@@ -54,7 +54,7 @@ def _opens(work: Work, index: int, section: str) -> str | None:
         case "about":
             return _about(work, index, section)
         case "profile":
-            return _profile(piece)
+            return _profile(work, index)
         case "contact":
             return _contact(piece)
         case "disclaimer":
@@ -92,11 +92,20 @@ def _about(work: Work, index: int, section: str) -> str | None:
     return "boilerplate"
 
 
-def _profile(piece: Piece) -> str | None:
+_BACKGROUND = ("hintergrund", "background", "contexte", "contesto", "antecedentes", "achtergrond")
+
+
+def _profile(work: Work, index: int) -> str | None:
+    """``Unternehmensprofil``; a "background" only where it tells of a company and not of the matter."""
+    piece = work.pieces[index]
     alone = bool(_ALONE.match(piece.text, piece.end))
     labelled = piece.text[piece.end :].lstrip().startswith(":")
     if piece.at < 0.4 or not (alone or labelled):
         return None
+    if piece.low.lstrip().startswith(_BACKGROUND):
+        told = piece.rest or next((p.text for p in work.pieces[index + 1 : index + 2]), "")
+        if not names.subject(told, "\n".join(p.text for p in work.pieces[:index])):
+            return None
     piece.tag("boilerplate", "boilerplate.profile")
     return "boilerplate"
 
