@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from aggregator.reading import cards
-from aggregator.reading.page_titles import is_section
+from aggregator.reading.headline import is_section
 from aggregator.reading.pieces import Piece
 from aggregator.reading.survey import Element, Survey, debris, names_of
 

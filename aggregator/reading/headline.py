@@ -105,6 +105,11 @@ def is_menu(line: str, known: frozenset[str]) -> bool:
     return hits == len(every) or (len(every) >= 3 and hits >= 0.6 * len(every) and hits >= 2)
 
 
+def is_section(line: str) -> bool:
+    """Whether a heading names a part of the site: "News Details", "Presse"."""
+    return len(line) <= 60 and is_menu(line, lexicon().navigation)
+
+
 # ---------------------------------------------------------------------------------------- choosing one of them
 
 
@@ -112,15 +117,18 @@ def choose(work: Work, lines: list[int], twice: tuple[int, int] | None) -> tuple
     """Which line is the headline: h1, else the one that stands twice, else the first that can be."""
     pieces = work.pieces
     lines = [i for i in lines if pieces[i].mark != "caption" and pieces[i].kind in ("text", "heading")]
+    while len(lines) > 1 and pieces[lines[0]].level and is_section(pieces[lines[0]].text):
+        pieces[lines[0]].tag("chrome", "chrome.section")
+        lines = lines[1:]
     if not lines:
         return None, ""
     for index in lines:
-        if pieces[index].level == 1:
+        if pieces[index].level == 1 and not is_section(pieces[index].text):
             return index, "title.h1"
     if twice and twice[0] in lines:
         return twice[0], "title.repeated"
     for index in lines:
-        if 0 < pieces[index].level <= 3:
+        if 0 < pieces[index].level <= 3 and not is_section(pieces[index].text):
             return index, "title.heading"
     return _first(work, lines), "title.first_line"
 

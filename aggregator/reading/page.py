@@ -101,6 +101,7 @@ def describe(root: etree._Element, scripts: list[str], material: Material) -> No
     material.keywords = material.keywords or tuple(
         k.strip() for k in metas.get("keywords", metas.get("news_keywords", "")).split(",") if k.strip()
     )
+    material.password = any(e.get("type") == "password" for e in root.iter("input"))
     material.scripts = not one_line(" ".join(root.itertext()))[:200]
 
 

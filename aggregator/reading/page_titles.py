@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from aggregator.reading import titles
-from aggregator.reading.headline import is_menu
+from aggregator.reading.headline import is_section
 from aggregator.reading.lines import one_line
-from aggregator.reading.markers import lexicon
 from aggregator.reading.pieces import Piece
 from aggregator.text import words
 
@@ -39,13 +38,11 @@ class Claims:
 
     def bare(self) -> str:
         """The first claim without the site's name; empty where all name but the site and its sections."""
-        plain = (titles.without_site(c, url=self.url, sites=self.sites) for c in self.stated)
-        return next((c for c in plain if c and not _is_frame(c)), "")
+        return next((c for _, c in self.pairs() if c and not _is_frame(c)), "")
 
-
-def is_section(line: str) -> bool:
-    """Whether a heading names a part of the site: "News Details", "Presse"."""
-    return len(line) <= 60 and is_menu(line, lexicon().navigation)
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Each claim as stated and without the site's name."""
+        return tuple((c, titles.without_site(c, url=self.url, sites=self.sites)) for c in self.stated)
 
 
 def _is_frame(claim: str) -> bool:
@@ -57,15 +54,15 @@ def _is_frame(claim: str) -> bool:
 
 def agreement(line: str, claims: Claims) -> float:
     """How far a line is what the page claims as its title, 0 to 1."""
-    return max((_agrees(line, claim, claims.sites) for claim in claims.stated), default=0.0)
+    return max((_agrees(line, claim, bare, claims.sites) for claim, bare in claims.pairs()), default=0.0)
 
 
-def _agrees(line: str, claim: str, sites: tuple[str, ...]) -> float:
-    if titles.same(line, claim):
+def _agrees(line: str, claim: str, bare: str, sites: tuple[str, ...]) -> float:
+    if titles.same(line, claim) or titles.same(line, bare):
         return 1.0
     if len(line) >= 8 and titles.without_site(claim, sites=sites, seen=(line,)) == line:
         return 0.95
-    left, right = titles.squeezed(line), titles.squeezed(claim)
+    left, right = titles.squeezed(line), titles.squeezed(bare)
     if len(left) >= 16 and (right.startswith(left) or right.endswith(left)):
         return 0.8
     if len(right) >= 16 and left.startswith(right):

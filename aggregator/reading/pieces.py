@@ -100,6 +100,8 @@ class Material:
     """Whether the cards are among the pieces: a page that holds little else."""
     dropped: list[tuple[str, str, int]] = field(default_factory=list)
     """``(rule, first words, place)`` of the parts of the page that were left out."""
+    password: bool = False
+    """Whether the page asks for a password."""
     scripts: bool = False
     """Whether the page asks for JavaScript."""
     notes: list[str] = field(default_factory=list)

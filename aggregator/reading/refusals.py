@@ -102,14 +102,26 @@ def of_material(material: Material, draft: Draft) -> Refusal | None:
 def _told(material: Material, draft: Draft) -> Refusal | None:
     """A page whose headline says that it is none, or whose text ends where one has to register."""
     first = (material.title or draft.title).lower()
+    if _said("nothing", first):
+        return Refusal("no_text", _said("nothing", first))
     for reason in ("not_found", "access_denied", "consent_wall"):
         phrase = _said(reason, first)
         if phrase and len(phrase) >= 12 and len(first) <= max(80, 3 * len(phrase)):
             return Refusal(reason, phrase)
+    texts = [p.text for p in material.pieces]
+    phrase = next((said for text in texts if (said := _said("consent_wall", text.lower()))), "")
+    if phrase and not _mostly_other(texts, sum(map(len, texts))):
+        return Refusal("consent_wall", phrase)
+    return _paywall(material)
+
+
+def _paywall(material: Material) -> Refusal | None:
+    """A heading, or beside a field for a password a sentence, that says who may read on."""
     before = 0
     for piece in material.pieces:
-        phrase = _said("login", piece.text.lower()) if piece.level or piece.bold else ""
-        if phrase and len(piece.text) <= _HEADLINE:
+        able = piece.level or piece.bold or material.password
+        phrase = _said("login", piece.text.lower()) if able and len(piece.text) <= 2 * _HEADLINE else ""
+        if phrase:
             return Refusal("login", phrase)
         before += len(piece.text)
         if before > _VISIBLE:
@@ -148,6 +160,9 @@ def of_work(work: Work, material: Material) -> Refusal | None:
     """Refuse what has no text left, and lists of other texts."""
     body = [p for p in work.pieces if p.type in BODY_TYPES]
     prose = [p for p in body if p.type in ("paragraph", "quote", "list", "table")]
+    if material.page and prose and sum(len(p.text) for p in body) < _FEWEST:
+        said = next((w for p in prose if (w := _said("nothing", p.text.lower()))), "too few letters")
+        return Refusal("no_text", said)
     if not prose:
         teasers = sum(p.type == "teaser" for p in work.pieces)
         if teasers > 3:
@@ -158,6 +173,8 @@ def of_work(work: Work, material: Material) -> Refusal | None:
     return _list(work, material, prose)
 
 
+_FEWEST = 60
+"""Letters below which a page has no text."""
 _CARDS = 4
 """Cards of one row from which on a page can be a list."""
 
@@ -176,6 +193,9 @@ def _list(work: Work, material: Material, prose: list[Piece]) -> Refusal | None:
     mores = sum(p.mark == "more" and p.type in ("teaser", "chrome") for p in work.pieces)
     linked = sum(len(p.text) * p.links for p in prose) / max(1, letters)
     longest = max(len(p.text) for p in prose)
+    dated = [p for p in work.pieces if p.rule == "teaser.dated"]
+    if material.page and len(dated) >= 3 * _CARDS and letters < 0.35 * sum(len(p.text) for p in dated):
+        return Refusal("list", f"{len(dated)} lines of dated teasers hold most of the text")
     if mores >= 4 and mores * 2 >= len(prose) and not any(p.type == "teaser" for p in work.pieces):
         return Refusal("list", f"{mores} times 'read more'")
     if len(prose) >= 8 and linked > 0.7 and longest < 300:
