@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from aggregator.reading import cards
 from aggregator.reading.headline import is_section
 from aggregator.reading.pieces import Piece
-from aggregator.reading.survey import Element, Survey, debris, names_of
+from aggregator.reading.survey import Element, Survey, debris
 
 _NEARLY_ALL, _MOST = 0.9, 0.5
 """Shares of the prose that a part must hold to be the text: by itself, and where a landmark says so too."""
@@ -31,6 +31,8 @@ class Choice:
     main: Element
     left_out: dict[Element, str] = field(default_factory=dict)
     """Elements that are not walked, each with its rule."""
+    roles: dict[Element, str] = field(default_factory=dict)
+    """What elements say of the lines in them, see `survey.Names.role`."""
     cards: int = 0
     """Cards of the largest row."""
     card_letters: int = 0
@@ -57,6 +59,7 @@ def choose(root: Element, headline: Element | None) -> Choice:
     return Choice(
         survey.elements[main],
         left_out,
+        {e: said.role for e, said in zip(survey.elements, survey.names, strict=True) if said.role},
         max((len(r.cards) for r in inside), default=0),
         sum(r.letters for r in inside),
         kept,
@@ -92,7 +95,7 @@ def _descend(survey: Survey, weights: list[float], dropped: dict[int, str], head
 def _is_landmark(survey: Survey, i: int, title: int) -> bool:
     """Whether something says that the text is here: its tag, its name, or the headline in it."""
     element = survey.elements[i]
-    if element.tag in ("article", "main") or element.get("itemprop") == "articleBody" or names_of(element).content:
+    if element.tag in ("article", "main") or element.get("itemprop") == "articleBody" or survey.names[i].content:
         return True
     return survey.within(title, i)
 

@@ -18,7 +18,6 @@ from aggregator.reading import content, page, page_titles, sanitise
 from aggregator.reading.lines import one_line, whole
 from aggregator.reading.page_titles import Claims
 from aggregator.reading.pieces import Kind, Material, Piece
-from aggregator.reading.survey import names_of
 
 MAX_MARKUP = 3_000_000
 """Characters of a page without its scripts that are parsed; an item is far below."""
@@ -53,14 +52,14 @@ _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
 def read(markup: str, base: str) -> Material:
     """The pieces of an HTML text. `Piece.line` is the running number of the block, from 1."""
-    stripped, found = page.without_scripts(whole(markup))
-    bounded, cut = sanitise.bounded(stripped, MAX_MARKUP)
+    stripped, found = page.without_scripts(markup)
+    stripped = whole(stripped)
     material = Material([])
+    root, cut = _tree(stripped)
     if cut:
         material.notes.append("markup was cut to its bounds")
-    root = parse(bounded)
     if root is not None:
-        if page.is_page(bounded):
+        if page.is_page(stripped):
             _whole_page(root, found, base, material)
         else:
             walk = Walk(base, material, {e: "page.landmark" for e in root.iter("nav", "menu")})
@@ -83,7 +82,7 @@ def _whole_page(root: etree._Element, scripts: list[str], base: str, material: M
     choice = content.choose(root, page_titles.heading(root, claims))
     material.cards, material.card_letters = choice.cards, choice.card_letters
     material.cards_kept = choice.cards_kept
-    walk = Walk(base, material, choice.left_out)
+    walk = Walk(base, material, choice.left_out, choice.roles)
     walk.run(root, choice.main)
     start = walk.inside.index(True) if True in walk.inside else 0
     title = page_titles.choose(walk.pieces, start, claims)
@@ -94,21 +93,38 @@ def _whole_page(root: etree._Element, scripts: list[str], base: str, material: M
     material.dropped = [(rule, words, max(1, at - before)) for rule, words, at in material.dropped]
 
 
-def parse(markup: str) -> etree._Element | None:
-    """The tree of a bounded markup; None where there is none."""
+def _tree(markup: str) -> tuple[etree._Element | None, bool]:
+    """The tree of a markup, and whether something had to be cut from it."""
+    short, cut = sanitise.shortened(markup, MAX_MARKUP)
+    root, deep = parse(short)
+    if not deep:
+        return root, cut
+    # libxml2 gives up at 256 open elements and loses what follows; without the deeper tags it need not.
+    return parse(sanitise.bounded(short, MAX_MARKUP)[0])[0], True
+
+
+def parse(markup: str) -> tuple[etree._Element | None, bool]:
+    """The tree of a markup, None where there is none; and whether it was too deep to be read to its end."""
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
     try:
-        return etree.fromstring(markup.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
-        return None
+        root = None
+    return root, any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
 
 
 class Walk:
     """One pass over a tree that collects the blocks in reading order."""
 
-    def __init__(self, base: str, material: Material, left_out: dict[etree._Element, str]) -> None:
+    def __init__(
+        self,
+        base: str,
+        material: Material,
+        left_out: dict[etree._Element, str],
+        roles: dict[etree._Element, str] | None = None,
+    ) -> None:
         self.pieces: list[Piece] = []
         self.inside: list[bool] = []
         """For each piece whether it stands in the chosen part of the page."""
@@ -120,6 +136,7 @@ class Walk:
         self._open: list[tuple[str, str]] = []
         self._size = self._linked = self._bold = self._marked = 0
         self._gap = True
+        self._roles = roles or {}
         self._role = self._inner_role = ""
 
     def run(self, root: etree._Element, chosen: etree._Element | None) -> None:
@@ -143,7 +160,7 @@ class Walk:
             self._flush(kind)  # what stood before it
         entering = element is self._chosen
         self._in = self._in or entering
-        role = names_of(element).role
+        role = self._roles.get(element, "") if self._roles else ""
         outer, self._role = self._role, role or self._role
         self._inner_role = self._inner_role or (role if tag not in _BLOCKS else "")
         if tag == "br":
@@ -290,7 +307,7 @@ class Walk:
             return False
         items, markup, linked = [], [], 0.0
         for child in islice(element.iter("li"), _MAX_ITEMS):
-            inner = Walk(self._base, self._material, self._left_out)
+            inner = Walk(self._base, self._material, self._left_out, self._roles)
             inner._children_only(child)
             if inner.pieces:
                 items.append(" ".join(p.text for p in inner.pieces))

@@ -102,7 +102,7 @@ def describe(root: etree._Element, scripts: list[str], material: Material) -> No
         k.strip() for k in metas.get("keywords", metas.get("news_keywords", "")).split(",") if k.strip()
     )
     material.password = any(e.get("type") == "password" for e in root.iter("input"))
-    material.scripts = not one_line(" ".join(root.itertext()))[:200]
+    material.scripts = not any(text.strip() for text in root.itertext())
 
 
 def _metas(root: etree._Element) -> dict[str, str]:

@@ -53,35 +53,44 @@ _ANY_TAG = re.compile(r"<[^>]*>")
 _UNLINKED = re.compile(r"<a(?: rel=\"[^\"]*\")?>(.*?)</a>", re.DOTALL)
 
 
-def bounded(markup: str, limit: int = MAX_FRAGMENT) -> tuple[str, bool]:
-    """Markup that no parser chokes on, and whether something was cut from it.
+_OVERLONG = re.compile(rf"<[a-zA-Z/][^>]{{{_MAX_TAG}}}")
 
-    Cut are: what stands after `limit` characters (at the last tag before it), tags longer than 8 KB, and
-    tags deeper than 256 open elements (their text stays). One linear scan.
+
+def shortened(markup: str, limit: int = MAX_FRAGMENT) -> tuple[str, bool]:
+    """Markup of bounded size without overlong tags, and whether something was cut from it.
+
+    Cut are: what stands after `limit` characters (at the last tag before it), and tags longer than 8 KB.
     """
     cut = len(markup) > limit
     if cut:
         at = markup.rfind("<", 0, limit)
         markup = markup[: at if at > 0 else limit]
-    if markup.count("<") <= MAX_DEPTH and len(markup) <= _MAX_TAG:
+    out, last = [], 0
+    while len(markup) - last > _MAX_TAG and (hit := _OVERLONG.search(markup, last)):
+        # An overlong or unfinished tag: leave it out, and go on behind it.
+        far = markup.find(">", hit.end())
+        out.append(markup[last : hit.start()])
+        last, cut = (far + 1 if far >= 0 else len(markup)), True
+    return "".join([*out, markup[last:]]), cut
+
+
+def bounded(markup: str, limit: int = MAX_FRAGMENT) -> tuple[str, bool]:
+    """Markup that no parser chokes on, and whether something was cut from it.
+
+    As `shortened`; cut are also tags deeper than 256 open elements (their text stays). One linear scan.
+    """
+    markup, cut = shortened(markup, limit)
+    if markup.count("<") <= MAX_DEPTH:
         return markup, cut
     out, last, depth = [], 0, 0
     for hit in _TAG.finditer(markup):
-        if hit.start() < last:
-            continue
-        end = markup.find(">", hit.end(), hit.end() + _MAX_TAG)
-        if end < 0:
-            # An overlong or unfinished tag: leave it out, and go on behind it.
-            far = markup.find(">", hit.end())
-            out.append(markup[last : hit.start()])
-            last, cut = (far + 1 if far >= 0 else len(markup)), True
-            continue
-        if hit[2].lower() in _VOID:
+        if hit.start() < last or hit[2].lower() in _VOID:
             continue
         depth = max(0, depth - 1) if hit[1] else depth + 1
         if depth > MAX_DEPTH or (hit[1] and depth == MAX_DEPTH):
+            end = markup.find(">", hit.end())
             out.append(markup[last : hit.start()])
-            last, cut = end + 1, True
+            last, cut = (end + 1 if end >= 0 else len(markup)), True
     out.append(markup[last:])
     return "".join(out), cut
 

@@ -80,27 +80,39 @@ _EDGE = re.compile(r"[-_]+|(?<=[a-z])(?=[A-Z])")
 
 
 @lru_cache(maxsize=20_000)
-def names(text: str) -> Names:
-    """What the words of a class attribute or id say."""
-    known = _words()
-    whole = set(text[:400].lower().split())
-    parts = set(whole)
-    for word in text[:400].split():
-        split = [p.lower() for p in _EDGE.split(word) if p]
-        parts.update(split)
-        parts.update(f"{a}-{b}" for a, b in pairwise(split))
-        parts.add("-".join(split))
-    debris = (parts & known["debris"]) | (whole & known["whole"])
+def _named(word: str) -> Names:
+    """What one class name or id says."""
+    known, low = _words(), word.lower()
+    split = [part.lower() for part in _EDGE.split(word) if part]
+    parts = {low, *split, *(f"{a}-{b}" for a, b in pairwise(split)), "-".join(split)}
+    debris = (parts & known["debris"]) | ({low} & known["whole"])
     role = next((_roles()[part] for part in sorted(parts) if part in _roles()), "")
     return Names(frozenset(debris), *(bool(parts & known[n]) for n in ("consent", "content", "contact")), role)
+
+
+def names(text: str) -> Names:
+    """What the words of a class attribute or id say."""
+    said = [found for word in text[:400].split() if (found := _named(word)) != _NOTHING]
+    if len(said) < 2:
+        return said[0] if said else _NOTHING
+    return Names(
+        frozenset().union(*(s.debris for s in said)),
+        any(s.consent for s in said),
+        any(s.content for s in said),
+        any(s.contact for s in said),
+        next((s.role for s in said if s.role), ""),
+    )
 
 
 _NOTHING = Names(frozenset(), False, False, False, "")
 
 
 def names_of(element: Element) -> Names:
-    found = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return names(found) if len(found) > 1 else _NOTHING
+    """What the class and the id of an element say."""
+    named, id_ = element.get("class"), element.get("id")
+    if named is None and id_ is None:
+        return _NOTHING
+    return names(f"{named or ''} {id_ or ''}")
 
 
 class Survey:
@@ -115,6 +127,7 @@ class Survey:
         self.elements: list[Element] = list(root.iter(etree.Element))
         self.index = {element: i for i, element in enumerate(self.elements)}
         size = len(self.elements)
+        self.names = [names_of(element) for element in self.elements]
         self.parent = [-1] * size
         self.silent = [False] * size
         self.own = [0.0] * size
@@ -185,7 +198,7 @@ class Survey:
             if i in dropped:
                 continue
             weight = total[i]
-            if weight > 40 and _is_content(self.elements[i]):
+            if weight > 40 and _is_content(self.elements[i], self.names[i]):
                 weight *= 1.2
                 total[i] = weight
             total[self.parent[i]] += weight
@@ -214,9 +227,8 @@ def _worth(tag: object, text: int, links: int) -> float:
     return 0.7 * max(0.0, letters - 20)
 
 
-def _is_content(element: Element) -> bool:
-    tag = element.tag
-    return tag in ("article", "main") or element.get("itemprop") == "articleBody" or names_of(element).content
+def _is_content(element: Element, said: Names) -> bool:
+    return said.content or element.tag in ("article", "main") or element.get("itemprop") == "articleBody"
 
 
 # --------------------------------------------------------------------------------------------------- debris
@@ -225,6 +237,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog", "menu", "menubar"})  # fmt: skip
 _HIDDEN_NAME = "(hidden)"
 """Stands for being hidden where names are weighed: accordions hide the text itself."""
+_UNNAMED = _INLINE - {"a", "span"}
 _NEVER = frozenset({"html", "body", "main", "h1", "article"})
 
 
@@ -246,12 +259,11 @@ def is_hidden(element: Element) -> bool:
     return bool(style and _HIDDEN.search(style))
 
 
-def claim(element: Element) -> Claim | None:
+def claim(element: Element, said: Names) -> Claim | None:
     """What an element says of itself, before anybody asks how much prose it holds."""
     tag = element.tag
-    if tag in _NEVER or tag in _INLINE - {"a", "span"}:
+    if tag in _NEVER or tag in _UNNAMED:
         return None
-    said = names_of(element)
     if said.consent and tag not in ("a", "span"):
         return Claim("page.consent")
     if said.contact:
@@ -306,7 +318,7 @@ def _claims(survey: Survey) -> dict[int, Claim]:
         if survey.silent[i] or (p >= 0 and covered[p]):
             covered[i] = True
             continue
-        said = claim(element)
+        said = claim(element, survey.names[i])
         # A wrapper that happens to be called "banner" or "has-sidebar" still holds the article.
         if said is None or survey.holds[i] or (said.rule != "page.consent" and _is_spared(survey, i, said)):
             continue
