@@ -8,7 +8,6 @@ sections are known. Pure; tags only.
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from aggregator.model import BODY_TYPES
 from aggregator.reading import dates, names
@@ -109,11 +108,6 @@ _FEWEST, _SIGNS = 3, 2
 """Paragraphs of a text that has a profile behind it; words of profiles that it must hold."""
 
 
-@cache
-def _signs() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(lexicon().profile_words)})", re.I)
-
-
 def _profile(work: Work) -> None:
     """The last paragraph, where it says what the issuer is: its name, then "is a leading maker of ..."."""
     body = _body(work)
@@ -123,7 +117,7 @@ def _profile(work: Work) -> None:
     last = work.pieces[prose[-1]]
     if last.at < _LATE or last.type != "paragraph" or len(last.text) < 100 or '"' in last.text or "„" in last.text:
         return
-    if not names.subject(last.text, _before(work, prose[-1])) or len(set(_signs().findall(fold(last.text)))) < _SIGNS:
+    if not names.subject(last.text, _before(work, prose[-1])) or not names.profiled(last.text, _SIGNS):
         return
     above = work.pieces[prose[-1] - 1]
     if above.type == "heading":

@@ -219,6 +219,8 @@ def _deck(work: Work, piece: Piece, index: int, behind: list[int]) -> None:
         "master",
     ):
         return
+    elif work.page and not (piece.level or piece.role == "deck" or piece.bold) and len(piece.text.split()) < 4:
+        piece.tag("note", "note.before_body")
     elif len(piece.text) <= _DECK + 120 and behind.index(index) < 3:
         dated = any(p.type in ("date", "dateline") for p in work.pieces[:index])
         last = index == behind[-1] and len(behind) > 1

@@ -145,6 +145,16 @@ _DOES = frozenset(
 )  # fmt: skip
 
 
+@cache
+def _signs() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(lexicon().profile_words)})")
+
+
+def profiled(text: str, signs: int = 1) -> bool:
+    """Whether a text uses so many different words of company profiles."""
+    return len(set(_signs().findall(fold(text)))) >= signs
+
+
 def subject(text: str, before: str) -> bool:
     """Whether a paragraph says what an organisation is that the text before it names: "Acme AG is a ..."."""
     words = text.split()[:12]

@@ -31,7 +31,7 @@ def read_notices(work: Work) -> None:
         elif piece.mark == "regulated" and len(piece.text) < 250:
             piece.tag("label", "label.regulated")
         elif piece.mark in ("date_label", "updated_label"):
-            _labelled_date(work, piece)
+            _labelled_date(work, index)
         elif piece.mark == "contact" and index < 8:
             _contact(work, index)
         elif len(piece.text) <= 140 and _HANDLE.search(piece.text) and _stamp(work, piece):
@@ -95,8 +95,12 @@ def _label(work: Work, piece: Piece) -> None:
         piece.tag("label", "label.genre")
 
 
-def _labelled_date(work: Work, piece: Piece) -> None:
+def _labelled_date(work: Work, index: int) -> None:
+    piece = work.pieces[index]
     rest = piece.text[piece.end :].lstrip(" :–—-|,.")
+    if not rest:
+        _date_below(work, index)
+        return
     found = dates.match(rest, work.style) if _HANDLE.search(rest) else None
     if found is None or len(rest) - found.end > 60:
         return
@@ -110,6 +114,20 @@ def _labelled_date(work: Work, piece: Piece) -> None:
     if later:
         again = dates.match(rest, work.style, later.end())
         work.updated = work.updated or again
+
+
+def _date_below(work: Work, index: int) -> None:
+    """``Published`` in one line, the date in the next: a definition list, a table of facts."""
+    label, below = work.pieces[index], work.pieces[index + 1 : index + 2]
+    found = dates.match_line(below[0].text, work.style) if below and below[0].type is None else None
+    if found is None:
+        return
+    if label.mark == "updated_label":
+        work.updated = work.updated or found
+    else:
+        work.date(found, "label", below[0].line)
+    label.tag("date", "date.label")
+    below[0].tag("date", "date.updated" if label.mark == "updated_label" else "date.label")
 
 
 def _contact(work: Work, index: int) -> None:

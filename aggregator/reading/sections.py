@@ -84,12 +84,26 @@ def _about(work: Work, index: int, section: str) -> str | None:
     if head is None:
         return None
     late = piece.at >= (0.35 if head.certain else 0.6) or section in ("boilerplate", "contact", "after_end")
-    if not late or not work.has_body:
+    if not late or not work.has_body or _is_of_the_matter(work, index):
         return None
     if head.name:
         work.names.append(head.name)
     piece.tag("boilerplate", "boilerplate.glued_heading" if head.glued else "boilerplate.heading")
     return "boilerplate"
+
+
+def _is_of_the_matter(work: Work, index: int) -> bool:
+    """``About the study`` before ``About Acme``: a section of the text, where a company's own follows."""
+    marks = [i for i, p in enumerate(work.pieces[index + 1 :], index + 1) if p.mark == "about" and p.type is None]
+    if not marks or _tells_of_company(work, index, marks[0]):
+        return False
+    ends = [*marks[1:], len(work.pieces)]
+    return any(_tells_of_company(work, i, end) for i, end in zip(marks, ends, strict=True))
+
+
+def _tells_of_company(work: Work, index: int, end: int) -> bool:
+    text = " ".join(p.text for p in work.pieces[index : min(end, index + 4)])
+    return names.profiled(text)
 
 
 _BACKGROUND = ("hintergrund", "background", "contexte", "contesto", "antecedentes", "achtergrond")
