@@ -43,11 +43,16 @@ _FILE = re.compile(
 )
 
 
+_SWALLOWED = ("boilerplate.continued", "contact.continued")
+"""Rules that take whatever follows."""
+
+
 def _downloads(work: Work) -> None:
     """Names, formats and sizes of files, and the words around them."""
     words = lexicon().downloads
-    for index in _body(work):
-        piece = work.pieces[index]
+    for piece in work.pieces:
+        if piece.type not in BODY_TYPES and piece.rule not in _SWALLOWED:
+            continue
         if piece.kind == "table" or any(len(line) > 90 for line in piece.text.split("\n")):
             continue
         lines = piece.text.split("\n")
@@ -82,24 +87,48 @@ def _teasers(work: Work) -> None:
 
 
 def _contact(work: Work) -> None:
-    """Short lines that end a text, one of them an address or a number: whom to ask."""
-    run: list[Piece] = []
-    for index in reversed(_body(work)):
-        piece = work.pieces[index]
-        reachable = bool(REACHABLE.search(piece.text))
-        if piece.at < _LATE or len(piece.text) > (400 if reachable else _SHORT) or piece.kind == "table":
-            break
-        if piece.sentence and not reachable and not piece.text.endswith("?"):
-            break
-        run.append(piece)
-    if not any(REACHABLE.search(p.text) for p in run):
+    """Short lines late in a text, one of them an address or a number: whom to ask.
+
+    What follows them is the company's profile, where it is prose, and the portal's own, where it is not.
+    """
+    body = [i for i in _body(work) if work.pieces[i].at >= _LATE]
+    run = _reachable_run(work, body)
+    behind = [i for i in body if run and i > run[-1]]
+    if not run or (behind and (len(run) < 2 or not any(_STRONG.search(work.pieces[i].text) for i in run))):
         return
-    # Above the first line with a number stand a name and an office, not the last heading of the text.
-    top = max(i for i, p in enumerate(run) if REACHABLE.search(p.text))
-    for place, piece in enumerate(run[: top + 4]):
-        if place > top and (piece.kind != "text" or len(piece.text) > 60):
-            break
-        piece.tag("contact", "contact.unmarked")
+    if sum(len(work.pieces[i].text) for i in behind) > _BEHIND * sum(len(work.pieces[i].text) for i in _body(work)):
+        return
+    for index in run:
+        work.pieces[index].tag("contact", "contact.unmarked")
+    for index in behind:
+        piece = work.pieces[index]
+        told = piece.sentence and len(piece.text) >= 100
+        piece.tag("boilerplate" if told else "chrome", "boilerplate.after_contact" if told else "chrome.after_contact")
+
+
+_STRONG = re.compile(r"\S@\S|\(at\)|\b(?:tel|telefon|phone|fax)\b\.?:?\s?[+(\d]|\+\d{2}[\s(/-]*\d", re.I)
+_BEHIND = 0.2
+"""Share of the body that may stand behind an unmarked contact."""
+
+
+def _reachable_run(work: Work, body: list[int]) -> list[int]:
+    """The last run of short lines with an address among them, from the names above it on."""
+    pieces = work.pieces
+    reach = [i for i in body if pieces[i].kind != "table" and REACHABLE.search(pieces[i].text) and len(pieces[i].text) <= 400]
+    reach = [i for i in reach if not (pieces[i].sentence and len(pieces[i].text) > _SHORT) or i == body[-1]]
+    if not reach:
+        return []
+    last = first = reach[-1]
+    while first - 1 in body and (first - 1 in reach or _is_name(pieces[first - 1], last - first)):
+        first -= 1
+    while last + 1 in body and _is_name(pieces[last + 1], 0) and len(pieces[last + 1].text) <= 60:
+        last += 1
+    return list(range(first, last + 1))
+
+
+def _is_name(piece: Piece, far: int) -> bool:
+    """Whether a line may be a name, an office, a street: short, no sentence, no heading of the text."""
+    return piece.kind == "text" and len(piece.text) <= 60 + 60 * (far == 0) and far < 12 and (not piece.sentence or piece.text.endswith("?"))
 
 
 # -------------------------------------------------------------------------------------------------- profile

@@ -156,16 +156,17 @@ class Walk:
         if element in self._left_out:
             self._drop(element)
             return
-        if tag in _BLOCKS:
+        block = tag in _BLOCKS or "-" in tag  # web components lay out as blocks
+        if block:
             self._flush(kind)  # what stood before it
         entering = element is self._chosen
         self._in = self._in or entering
         role = self._roles.get(element, "") if self._roles else ""
         outer, self._role = self._role, role or self._role
-        self._inner_role = self._inner_role or (role if tag not in _BLOCKS else "")
+        self._inner_role = self._inner_role or (role if not block else "")
         if tag == "br":
             self._flush(kind, gap=False)
-        elif tag in _BLOCKS:
+        elif block:
             self._block(element, tag, kind, depth)
         else:
             self._inline(element, tag, kind, depth)

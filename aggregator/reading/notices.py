@@ -119,8 +119,8 @@ def _labelled_date(work: Work, index: int) -> None:
 def _date_below(work: Work, index: int) -> None:
     """``Published`` in one line, the date in the next: a definition list, a table of facts."""
     label, below = work.pieces[index], work.pieces[index + 1 : index + 2]
-    found = dates.match_line(below[0].text, work.style) if below and below[0].type is None else None
-    if found is None:
+    found = dates.match(below[0].text, work.style) if below and below[0].type is None else None
+    if found is None or len(below[0].text) - found.end > 40:
         return
     if label.mark == "updated_label":
         work.updated = work.updated or found

@@ -35,7 +35,10 @@ def read_sections(work: Work) -> None:
         opened = _opens(work, index, section)
         if opened is not None:
             section = opened
-        elif not _continues(work, index, section):
+        elif _continues(work, index, section):
+            section = "portal" if piece.rule == "note.wire" and section == "boilerplate" else section
+            section = "contact" if piece.rule == "contact.reachable" else section
+        else:
             section = ""
             _body(work, index)
             work.has_body = work.has_body or piece.type in _STUFF
@@ -128,6 +131,7 @@ def _contact(piece: Piece) -> str | None:
     """A contact's heading; a sentence that begins so must carry an address or a number."""
     rest = piece.text[piece.end :].strip(" :")
     heading = not rest or (piece.text[piece.end :].lstrip().startswith(":") and len(rest) <= 160)
+    heading = heading or (piece.text.endswith(":") and len(piece.text) <= 90)
     if not heading and not (REACHABLE.search(rest) and len(piece.text) <= 600):
         return None
     if piece.kind == "text" and piece.at < 0.3 and not rest and not piece.text.endswith(":"):
@@ -252,8 +256,12 @@ def _continues(work: Work, index: int, section: str) -> bool:
         _resume(work, index)
         return False
     match section:
+        case "boilerplate" if _reaches(work, index):
+            piece.tag("contact", "contact.reachable")
         case "boilerplate":
             piece.tag("boilerplate", "boilerplate.continued")
+        case "portal":
+            piece.tag("chrome", "chrome.portal")
         case "disclaimer":
             piece.tag("disclaimer", "disclaimer.continued")
         case "master":
@@ -275,6 +283,18 @@ def _continues(work: Work, index: int, section: str) -> bool:
     return True
 
 
+def _reaches(work: Work, index: int) -> bool:
+    """Whether a short line says how to reach somebody; the names right above it belong to it."""
+    piece = work.pieces[index]
+    if len(piece.text) > 120 or piece.sentence or not REACHABLE.search(piece.text):
+        return False
+    for above in reversed(work.pieces[max(0, index - 3) : index]):
+        if above.rule != "boilerplate.continued" or above.sentence or len(above.text) > 70:
+            break
+        above.tag("contact", "contact.continued")
+    return True
+
+
 def _resume(work: Work, index: int) -> None:
     """The figures behind a disclaimer are the release's, and so are the lines right above them."""
     for piece in reversed(work.pieces[max(0, index - 4) : index]):
@@ -286,6 +306,8 @@ def _resume(work: Work, index: int) -> None:
 def _in_contact(work: Work, index: int) -> bool:
     """Names, addresses and numbers go on; prose of a whole paragraph does not."""
     piece = work.pieces[index]
+    if dates.match_line(piece.text, work.style):
+        return False
     reachable = bool(REACHABLE.search(piece.text))
     short = len(piece.text) <= 120 and not (piece.sentence and len(piece.text) > 60)
     if (reachable and len(piece.text) <= 500) or short:

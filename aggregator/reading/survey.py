@@ -339,7 +339,7 @@ def _is_spared(survey: Survey, i: int, said: Claim) -> bool:
     if element.tag == "header" and not survey.linked[i]:
         return True
     if survey.letters[i] <= _CARD and element.tag not in _FRAME and said.rule != "page.hidden":
-        if survey.reach[i] or REACHABLE.search("".join(element.itertext())):
+        if survey.reach[i] or REACHABLE.search(" ".join(element.itertext())):
             return True
     return bool(said.words) and said.words <= _words()["weak"] and not survey.linked[i]
 

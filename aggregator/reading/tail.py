@@ -16,7 +16,7 @@ from aggregator.text import fold
 _ALONE = re.compile(r"[\W_]*$")
 
 
-_ISSUERS = frozenset({"about", "contact", "profile", "disclaimer", "source", "end", "keywords", "declared", "master", "note"})
+_ISSUERS = frozenset({"label", "embargo", "correction", "withdrawal", "about", "contact", "profile", "disclaimer", "source", "end", "keywords", "declared", "master", "note"})
 """Markers of what an issuer writes behind a text."""
 
 
