@@ -254,6 +254,8 @@ class DateEvidence:
     line: int | None = None
     note: str = ""
     """Why it was not chosen, or what was assumed (``ambiguous day/month``)."""
+    confidence: float = 0.0
+    """0 to 1: how much its kind of evidence is worth, more where others say the same day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,25 @@ def choose(draft: Draft, source: Source, material: Material, work: Work) -> tupl
     refused = [replace(e, note=_why_not(e, limit)) for e in every if e not in usable]
     if not usable:
         return tuple(refused)
-    best = _best(usable)
+    best = _shown(usable) if material.page and not draft.published else None
+    best = best or _best(usable)
     rest = [e for e in usable if e is not best]
-    return (best, *rest, *refused)
+    return tuple(replace(e, confidence=_confidence(e, usable)) for e in (best, *rest)) + tuple(refused)
+
+
+_WORTH: dict[DateBasis, float] = {
+    "label": 0.95, "dateline": 0.95, "feed": 0.95, "declared": 0.9, "line": 0.85, "list": 0.8, "url": 0.7, "file": 0.3,
+}  # fmt: skip
+_SAID_AGAIN = 0.5
+"""What is left of the doubt for each other kind of evidence that says the same day."""
+
+
+def _confidence(evidence: DateEvidence, usable: list[DateEvidence]) -> float:
+    doubt = 1.0 - _WORTH.get(evidence.basis, 0.3)
+    doubt += 0.3 if "ambiguous" in evidence.note else 0.0
+    doubt = max(doubt, 0.7) if evidence.precision == "month" else doubt
+    others = {e.basis for e in usable if e.value.date() == evidence.value.date()} - {evidence.basis}
+    return round(1.0 - doubt * _SAID_AGAIN ** len(others), 3)
 
 
 def _why_not(evidence: DateEvidence, limit: datetime) -> str:
@@ -68,12 +84,26 @@ def _evidence(found: Found, basis: DateBasis) -> DateEvidence:
     return DateEvidence(found.value, basis, found.precision, found.text, None, found.note)
 
 
+_VISIBLE = ("label", "dateline", "line")
+
+
+def _shown(usable: list[DateEvidence]) -> DateEvidence | None:
+    """The date that a page shows, where its data says another day: that of the import, or of an edit."""
+    declared = [e for e in usable if e.basis == "declared"]
+    visible = [e for e in usable if e.basis in _VISIBLE]
+    if not declared or not visible or any(_agree(a, b) for a in declared for b in visible):
+        return None
+    return _best(visible)
+
+
+def _agree(declared: DateEvidence, visible: DateEvidence) -> bool:
+    a, b = declared.value, visible.value
+    swapped = "ambiguous" in visible.note and (a.month, a.day) == (b.day, b.month) and a.year == b.year
+    return swapped or a.date() == b.date()
+
+
 def _best(usable: list[DateEvidence]) -> DateEvidence:
     best = usable[0]
-    if best.basis == "declared":
-        # A page's data carries the day on which a text was imported or edited; what is shown is what was said.
-        shown = next((e for e in usable if e.basis in ("label", "line", "dateline") and e.value.date() != best.value.date()), None)
-        best = shown or best
     if best.basis in ("declared", "feed", "label"):
         # A reprint's own date is the outlet's; the dateline keeps the issuer's.
         older = next((e for e in usable if e.basis == "dateline" and _earlier(e, best)), None)
