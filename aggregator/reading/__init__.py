@@ -7,6 +7,6 @@
 clock, no exception for any input, and every result pickles. Rules and their ids: docs/rules.md.
 """
 
-from aggregator.reading.reader import read
+from aggregator.reading.reader import parse, read
 
-__all__ = ["read"]
+__all__ = ["parse", "read"]

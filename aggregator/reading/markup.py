@@ -257,7 +257,8 @@ class Walk:
         what = "published" if "publi" in said or "entry-date" in said else "updated" if "updat" in said or "modif" in said else ""
         if what and when:
             self._material.declared.append((what, one_line(when)))
-        self._add(" ")
+        shown = any(c.isdigit() for c in "".join(element.itertext()))
+        self._add(" " if shown or not element.get("datetime") else f" {element.get('datetime')} ")
 
     def _add(self, text: str | None) -> None:
         if text:
