@@ -1,4 +1,4 @@
-"""How this project reads a page: the one place to change when `reading.read` gives something else."""
+"""How this project reads a page, through `reading.parse`: what is refused has its parts, too."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from aggregator import adapters
-from aggregator.model import Block, Document, Draft, Refusal, Source
-from aggregator.reading import read
+from aggregator.model import Block, Document, Draft, Source
+from aggregator.reading import parse
 from benchmarks.reading.pages import Form, Page
 
 # Front matter and mail headers are an adapter's business; pages and plain texts go to reading as they are.
-ADAPTERS: dict[Form, str] = {"md": "text", "eml": "mail"}
+ADAPTERS: dict[Form, str] = {"md": "text", "eml": "email"}
 TYPES: dict[Form, Literal["text/html", "text/plain"]] = {"html": "text/html", "txt": "text/plain"}
 FETCHED = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 """A fixed day, so that two runs choose the same dates."""
@@ -23,12 +23,12 @@ class Reading:
     """What was made of a page, by whomever."""
 
     text: str = ""
-    """The body, one paragraph a line or a blank line between them; empty where the page was refused."""
+    """The body, one paragraph a line or a blank line between them."""
     title: str = ""
     date: str = ""
     """A calendar day, ``2026-03-01``; empty where none was found."""
     kind: str = ""
-    """``release``, or the reason of the refusal: ``list``, ``no_text``, ``login`` ...; empty: not said."""
+    """``release``, ``article``, ``list``, ``error``, ``wall``, ``empty``; empty: not said."""
     blocks: tuple[Block, ...] = ()
 
 
@@ -40,13 +40,10 @@ def readable(form: Form) -> bool:
 def ours(page: Page) -> Reading:
     """Read one page as a poll would."""
     source = Source(id="benchmark", adapter=ADAPTERS.get(page.form, "text"), url=page.url)
-    result = read(_draft(page, source), source)
-    if isinstance(result, Refusal):
-        return Reading(kind=result.reason)
+    copy = parse(_draft(page, source), source).copy
     # A month without a day is no calendar day.
-    dated = result.published and result.date_precision != "month"
-    date = result.published.date().isoformat() if result.published and dated else ""
-    return Reading(result.body, result.title, date, "release", result.blocks)
+    dated = copy.published if copy.date_precision != "month" else None
+    return Reading(copy.body, copy.title, dated.date().isoformat() if dated else "", copy.genre, copy.blocks)
 
 
 def _draft(page: Page, source: Source) -> Draft:

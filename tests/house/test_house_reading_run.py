@@ -40,13 +40,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_ours_is_what_reading_says() -> None:
-    """Body, headline, day and kind of a release."""
+    """Body, headline, day and kind; a page without a sign of a release is an article."""
     reading = ours(PAGE)
     assert (reading.text, reading.title) == (f"{LEAD}\n\n{MORE}", "Werk in Fulda eröffnet")
-    assert (reading.date, reading.kind) == ("2026-03-01", "release")
+    assert (reading.date, reading.kind) == ("2026-03-01", "article")
     refused = ours(Page("p", "txt", "", "\n"))
-    assert (refused.text, refused.title, refused.date) == ("", "", "")
-    assert refused.kind != "release"
+    assert (refused.text, refused.date) == ("", "")
+    assert refused.kind == "empty"
 
 
 def test_markdown_goes_through_its_adapter() -> None:
