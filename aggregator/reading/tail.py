@@ -43,12 +43,16 @@ def cut_tail(work: Work) -> None:
     rule = "teaser.after_heading"
     if start is None:
         start, rule = _teaser_row(work), "teaser.row"
-    if start is None:
-        return
+    if start is None or _prose(pieces[start:]) > _prose(pieces[:start]):
+        return  # a page whose text goes on behind a row of links
     for index, piece in enumerate(pieces[start:], start):
         if rule == "teaser.after_heading" and _resumes(work, index):
             return
         piece.tag("teaser", rule)
+
+
+def _prose(pieces: list[Piece]) -> int:
+    return sum(len(p.text) for p in pieces if len(p.text) > 200 and p.links < 0.3)
 
 
 def _related(piece: Piece) -> bool:
