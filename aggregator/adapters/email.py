@@ -212,25 +212,27 @@ def _lines(text: Text) -> Iterator[str]:
     if not text.flowed:
         yield from text.content.split("\n")
         return
-    pending, pending_depth = "", 0
+    pending: list[str] = []
+    pending_depth = 0
     for raw in text.content.split("\n"):
         line = raw.lstrip(">")
         depth = len(raw) - len(line)
         line = line.removeprefix(" ")
         if pending and (depth != pending_depth or line == "-- "):
             yield _marked(pending, pending_depth)
-            pending = ""
-        pending, pending_depth = pending + line, depth
-        if line.endswith(" ") and line != "-- ":
-            pending = pending[:-1] if text.delsp else pending
-        else:
+            pending = []
+        pending_depth = depth
+        soft = line.endswith(" ") and line != "-- "
+        pending.append(line[:-1] if soft and text.delsp else line)
+        if not soft:
             yield _marked(pending, depth)
-            pending = ""
+            pending = []
     if pending:
         yield _marked(pending, pending_depth)
 
 
-def _marked(line: str, depth: int) -> str:
+def _marked(pieces: list[str], depth: int) -> str:
+    line = "".join(pieces)
     return f"{'>' * depth} {line}" if depth else line
 
 

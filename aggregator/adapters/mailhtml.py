@@ -88,7 +88,7 @@ class Page:
 
     def _walk(self, element: etree._Element, depth: int) -> None:
         tag = element.tag
-        if depth > 250 or len(self._lines) > _MAX_LINES:
+        if depth > 300 or len(self._lines) > _MAX_LINES:
             return
         if tag == "img":
             self._pictures.append((element, len(self._lines) - 1))

@@ -25,9 +25,11 @@ from aggregator.errors import ReadError
 from aggregator.text import one_line
 
 MAX_BYTES = 30_000_000
-MAX_LINES = 2_000_000
-MAX_BOUNDARIES = 300
-"""Declared boundaries: the parser compares each line with all that are open."""
+MAX_LINES = 1_000_000
+MAX_COMPARED = 10_000_000
+"""Lines times declared boundaries: the parser compares each line with all that are open (2 s)."""
+MAX_TEXT, MAX_TEXT_LINES = 3_000_000, 30_000
+"""Characters and lines of one text that are looked at; the reading room reads less of them."""
 MAX_PARTS = 1_000
 MAX_MESSAGES = 50
 """Forwarded messages of one mail that are read."""
@@ -107,8 +109,9 @@ def _checked(data: bytes) -> bytes:
     kind = charsets.binary_kind(data)
     if kind:
         raise ReadError("binary", f"this is {kind}, not an e-mail message")
-    if data.count(b"\n") > MAX_LINES or data.lower().count(b"boundary") > MAX_BOUNDARIES:
-        raise ReadError("parse_limit", f"more than {MAX_LINES:,} lines or {MAX_BOUNDARIES} nested parts")
+    lines, boundaries = data.count(b"\n"), data.lower().count(b"boundary")
+    if lines > MAX_LINES or lines * boundaries > MAX_COMPARED:
+        raise ReadError("parse_limit", f"{lines:,} lines with {boundaries:,} boundaries are too many")
     return data
 
 
@@ -145,7 +148,8 @@ class _Reader:
             if "parts of the mail were left out" not in into.notes:
                 into.notes.append("parts of the mail were left out")
             return
-        payload = part.get_payload()
+        # Without `decode` Python 3.11 raises TypeError for a charset in the form of RFC 2231.
+        payload = part.get_payload() if part.is_multipart() else None
         if part.get_content_type() == "message/rfc822" and isinstance(payload, list):
             for inner in payload:
                 if isinstance(inner, Message):
@@ -167,11 +171,14 @@ class _Reader:
         content, kind, name = _bytes(part), part.get_content_type(), _file_name(part)
         if kind.startswith("multipart/"):
             kind = "text/plain"  # its boundary is missing or never comes: what stands there is the text
-        attached = (part.get("Content-Disposition") or "").strip().lower().startswith("attachment")
+        attached = str(part.get("Content-Disposition") or "").strip().lower().startswith("attachment")
         if name.lower().endswith(".eml") or kind == "message/rfc822":
             self._forwarded(_parsed(content[:MAX_BYTES]), into)
         elif kind in ("text/plain", "text/html") and not attached and not name:
-            text = decoded(content, _parameter(part, "charset"), html=kind == "text/html")
+            text = decoded(content, _parameter(part, "charset"), html=kind == "text/html")[:MAX_TEXT]
+            if kind == "text/plain" and text.count("\n") > MAX_TEXT_LINES:
+                text = "\n".join(text.split("\n", MAX_TEXT_LINES)[:MAX_TEXT_LINES])
+                into.notes.append(f"cut after {MAX_TEXT_LINES:,} lines")
             if text.strip():
                 flowed = _parameter(part, "format").lower() == "flowed"
                 into.texts.append(

@@ -50,10 +50,10 @@ class Paragraph:
 
 def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
     """The text of all pages without running headers, footers and page numbers."""
-    lines = [line for page in _without_running(pages) for line in page]
+    body = body_size(line for page in pages for line in page)
+    lines = [line for page in _without_running(pages, body) for line in page]
     if not lines:
         return []
-    body = body_size(lines)
     widths, leads = _widths(lines), _leading(lines)
     out = [Paragraph(lines[0].text, lines[0].size, lines[0].page)]
     for before, line in pairwise(lines):
@@ -95,18 +95,23 @@ def body_size(lines: Iterable[Line]) -> float:
 # -- what stands on every page -----------------------------------------------------------------------
 
 
-def _without_running(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
-    """The pages without the lines that come again at the same edge of most pages, and without page numbers."""
+def _without_running(pages: Sequence[Sequence[Line]], body: float) -> Iterator[list[Line]]:
+    """The pages without page numbers, and without the lines that come again at the same edge of most pages.
+
+    In large type on the first page such a line is the headline, which the others repeat.
+    """
     filled = [page for page in pages if page]
     counts = Counter(key for page in filled for key in {_key(line) for line in _edges(page)})
     often = {key for key, n in counts.items() if n >= max(2, len(filled) / 2)}
     for page in filled:
         edges = set(_edges(page))
-        yield [
-            line
-            for line in page
-            if not (line in edges and (_key(line) in often or _is_number(line.text, len(filled))))
-        ]
+        yield [line for line in page if line not in edges or not _is_running(line, often, body, len(filled))]
+
+
+def _is_running(line: Line, often: set[str], body: float, pages: int) -> bool:
+    if line.page == 0 and line.size >= body * _LARGE:
+        return False
+    return _key(line) in often or _is_number(line.text, pages)
 
 
 def _edges(page: Sequence[Line]) -> list[Line]:
