@@ -79,24 +79,28 @@ def read(document: Document, source: Source) -> Iterator[Draft | Problem]:
     return iter(items)
 
 
-def _items(parts: Parts, document: Document, source: Source, fallback: str) -> Iterator[Draft | Problem]:
+def _items(
+    parts: Parts, document: Document, source: Source, fallback: str, *, nested: bool = False
+) -> Iterator[Draft | Problem]:
     body = _body(parts)
     inner: list[Draft | Problem] = []
     for number, message in enumerate(parts.messages, 1):
-        found = list(_items(message, document, source, f"{fallback}#{number}"))
-        inner += found or [Problem("empty", "a mail within the mail holds no text", f"{fallback}#{number}")]
-    if inner:
-        yield from inner
-        # Above attached mails stands a comment, unless it is a text of its own.
-        if body is None or body.prose < _OWN_TEXT or mailheads.is_forward(parts.headers.get("subject", "")):
-            return
-    if body is not None:
-        yield _draft(parts, body, document, source, fallback)
+        where = f"{fallback}#{number}"
+        found = list(_items(message, document, source, where, nested=True))
+        inner += found or [Problem("empty", "a mail within the mail holds no text", where)]
+    yield from inner
+    # Above attached mails stands a comment, unless it is a text of its own.
+    is_comment = any(isinstance(item, Draft) for item in inner) and (
+        body is None or body.prose < _OWN_TEXT or mailheads.is_forward(parts.headers.get("subject", ""))
+    )
+    if body is not None and not is_comment:
+        address = "" if nested or parts.messages else web_url(document.url)
+        yield _draft(parts.headers, body, document, source, fallback, address)
 
 
-def _draft(parts: Parts, body: _Body, document: Document, source: Source, fallback: str) -> Draft:
-    headers = parts.headers
-    own = "" if parts.messages or "#" in fallback.rpartition("/")[2] else web_url(document.url)
+def _draft(
+    headers: dict[str, str], body: _Body, document: Document, source: Source, fallback: str, address: str
+) -> Draft:
     inner = as_iso(body.head.get("date", ""), day_first=source.day_first)
     known = _MESSAGE_ID.search(headers.get("message-id", ""))
     return Draft(
@@ -104,13 +108,13 @@ def _draft(parts: Parts, body: _Body, document: Document, source: Source, fallba
         content=body.content,
         content_type=body.content_type,
         fetched_at=document.fetched_at,
-        url=own,
-        base=own,
+        url=address,
+        base=address,
         title=_title(one_line(body.head.get("subject") or headers.get("subject", "")), body),
         # The day on which a mail was passed on is a bound for the date and better than none.
         published=inner if inner[:4].isdigit() else as_iso(headers.get("date", "")),
         language=headers.get("content-language", "").partition(",")[0].strip()[:35],
-        notes=(*parts.notes, *body.notes),
+        notes=body.notes,
     )
 
 
@@ -133,13 +137,14 @@ def _body(parts: Parts) -> _Body | None:
     plain = _plain([text for text in parts.texts if not text.html], subject)
     html = _html([text for text in parts.texts if text.html], subject)
     body = _better(html, plain)
-    attached = _attached(parts.files, body)
-    used = attached[1] if attached else None
-    body = attached[0] if attached else body
+    notes = list(parts.notes)
+    used: File | None = None
+    if body is None or _points_to_file(body):
+        body, used = _attached(parts.files, body, notes)
     if body is None:
         return None
     kept_out = [f for f in parts.files if f is not used and f.name and not f.inline]
-    return replace(body, notes=(*body.notes, *_not_kept(kept_out)))
+    return replace(body, notes=(*notes, *body.notes, *_not_kept(kept_out)))
 
 
 def _better(html: _Body | None, plain: _Body | None) -> _Body | None:
@@ -171,6 +176,10 @@ def _html(texts: list[Text], subject: str) -> _Body | None:
     page = Page("\n".join(text.content for text in texts))
     found = letter.read(page.lines, subject)
     kept = [line if found.keeps(n) else "" for n, line in enumerate(page.lines)]
+    joined = _joined(kept)
+    if joined is not kept:
+        # A plain text whose wrapped lines were made HTML line by line.
+        return _made("\n".join(joined[found.start : found.end]).strip("\n"), "text/plain", kept, found)
     body = _made(page.without(found), "text/html", kept, found)
     return replace(body, notes=(*body.notes, "markup was cut to its bounds")) if body and page.cut else body
 
@@ -239,14 +248,12 @@ def _marked(pieces: list[str], depth: int) -> str:
 # -- files -------------------------------------------------------------------------------------------
 
 
-def _attached(files: list[File], body: _Body | None) -> tuple[_Body, File] | None:
+def _attached(files: list[File], body: _Body | None, notes: list[str]) -> tuple[_Body | None, File | None]:
     """The text of a file, where the mail itself is only the note that comes with it."""
-    if body is not None and not _points_to_file(body):
-        return None
-    found = [(made, file) for file in files if (made := _of_file(file, body))]
+    found = [(made, file) for file in files if (made := _of_file(file, body, notes))]
     best = max(found, key=lambda pair: pair[0].prose, default=None)
     if best is None or (body is not None and best[0].prose <= body.prose):
-        return None
+        return body, None
     return best
 
 
@@ -256,7 +263,7 @@ def _points_to_file(body: _Body) -> bool:
     return body.size <= (_SHORT_BODY if said else _BARE_BODY)
 
 
-def _of_file(file: File, body: _Body | None) -> _Body | None:
+def _of_file(file: File, body: _Body | None, notes: list[str]) -> _Body | None:
     title = ""
     kind: ContentType = "text/plain"
     if file.suffix == "pdf" or file.media_type == "application/pdf":
@@ -267,6 +274,7 @@ def _of_file(file: File, body: _Body | None) -> _Body | None:
         except ReadError as error:
             if error.reason == "missing_extra":
                 raise
+            notes.append(f"the attached file {file.name} was not read: {error.detail}")
             return None
         content, title = found.content, found.title
     elif file.suffix in ("html", "htm") or file.media_type == "text/html":

@@ -81,6 +81,8 @@ class Page:
                 _empty(element)
             elif element.tag == "a":
                 _untrack(element)
+        for block in list(body.iter("pre")):
+            _with_breaks(block)
         layout = {table for table in body.iter("table") if not _is_data(table)}
         # First all, then renamed: a part belongs to the innermost table around it.
         for part in [p for p in body.iter(*_LAYOUT) if _table_of(p) in layout]:
@@ -140,6 +142,28 @@ class Page:
             for name in [n for n in element.attrib if n not in _KEPT]:
                 del element.attrib[name]
         return etree.tostring(self._body, encoding="unicode", method="html")
+
+
+def _with_breaks(block: etree._Element) -> None:
+    """Preformatted text with ``br`` for its line ends, so that its lines are lines."""
+    block.tag = "div"
+    for element in list(block.iter(etree.Element)):
+        if element is not block and "\n" in (element.tail or ""):
+            first, *others = (element.tail or "").split("\n")
+            element.tail = first
+            for line in reversed(others[:_MAX_LINES]):
+                element.addnext(_break(line))
+        if "\n" in (element.text or ""):
+            first, *others = (element.text or "").split("\n")
+            element.text = first
+            for line in reversed(others[:_MAX_LINES]):
+                element.insert(0, _break(line))
+
+
+def _break(line: str) -> etree._Element:
+    element = etree.Element("br")
+    element.tail = line
+    return element
 
 
 def _parse(markup: str) -> etree._Element | None:

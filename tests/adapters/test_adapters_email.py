@@ -325,6 +325,44 @@ def test_the_hidden_preview_line_is_no_text() -> None:
     assert [line for line in page.lines if line] == [PARAGRAPH]
 
 
+WRAPPED = [
+    "Die Nordquell Pumpen GmbH hat in Brunnstadt eine neue Halle für",
+    "Umwälzpumpen in Betrieb genommen. Sie misst 12.000 Quadratmeter und",
+    "kostete 38 Millionen Euro. Rund 120 Menschen arbeiten dort, weitere",
+    "Stellen sollen folgen, sobald der zweite Abschnitt gebaut ist, heißt es.",
+]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<div>{}</div>".format("<br>".join(WRAPPED)), "<pre>{}</pre>".format("\n".join(WRAPPED))],
+    ids=["br", "pre"],
+)
+def test_a_plain_text_that_was_made_html_is_joined_again(markup: str) -> None:
+    """Line by line, as mail programs do."""
+    (draft,) = mail(markup, "Content-Type: text/html; charset=utf-8\n")
+    assert (draft.content_type, draft.content) == ("text/plain", " ".join(WRAPPED))
+
+
+def test_a_head_in_preformatted_html_is_found() -> None:
+    """Its line ends are line ends."""
+    head = "Von: A\nGesendet: 12. November 2026 09:00\nAn: B\nBetreff: Neue Halle"
+    (draft,) = mail(
+        f"<pre>Zur Info\n\n{head}\n\n{PARAGRAPH}</pre>", "Content-Type: text/html; charset=utf-8\n"
+    )
+    copy = reading.read(draft, source(adapter="email"))
+    assert isinstance(copy, Copy)
+    assert (copy.title, copy.body) == ("Neue Halle", PARAGRAPH)
+
+
+def test_a_file_that_cannot_be_read_is_noted() -> None:
+    """The mail is kept, with why the text is not."""
+    part = "Content-Type: application/pdf; name=a.pdf\n\nkein PDF"
+    body = f"--m\n\nAnbei unsere Meldung zum Bau der neuen Halle.\n--m\n{part}\n--m--\n"
+    (draft,) = mail(body, "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=m\n")
+    assert "a.pdf was not read: this is no PDF document" in draft.notes[0]
+
+
 # -- bounds ------------------------------------------------------------------------------------------
 
 NESTED = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(10_000))
