@@ -69,7 +69,8 @@ class ReadError(AggregatorError):
     """A document is not what its adapter reads.
 
     ``reason`` is a stable code: ``empty``, ``not_a_feed``, ``binary``, ``too_large``,
-    ``parse_limit``, ``parser_died``, ``timeout``, ``unknown_reader``, ``broken``, ``no_workers``.
+    ``parse_limit``, ``parser_died``, ``timeout``, ``unknown_reader``, ``broken``, ``no_workers``,
+    ``truncated``, ``not_a_mail``, ``not_a_pdf``, ``encrypted``, ``no_text``, ``missing_extra``.
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

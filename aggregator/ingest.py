@@ -298,9 +298,9 @@ def _settle_item(store: Store, packed: Packed, now: datetime, haul: Haul, change
 
 def _remember(store: Store, haul: Haul) -> None:
     """Keep the validators of what was read to its end. A file that cannot be read will not change by
-    being opened again; a page may."""
+    being opened again, unless its reader is only not installed yet; a page may."""
     harvest = haul.harvest
-    retry = {p.where for p in harvest.problems if p.reason == "internal"}
+    retry = {p.where for p in harvest.problems if p.reason in ("internal", "missing_extra")}
     again = harvest.failed if retry or not is_local(haul.source) else set()
     store.remember_documents(haul.source.id, [d for d in haul.fetched if d[0] not in again], haul.finished)
     store.forget_documents(haul.source.id, again)

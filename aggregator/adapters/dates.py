@@ -80,6 +80,14 @@ def _as_iso(text: str, day_first: bool) -> str:
     return value or text
 
 
+def holds_day(text: str) -> bool:
+    """Whether a day with its year is written somewhere in a text."""
+    try:
+        return _take_day(text.casefold(), True)[0] is not None
+    except ValueError:
+        return False  # 30 February
+
+
 def _quick(text: str) -> str:
     """The two standard forms and Unix time, each by one expression."""
     found = _RFC822.fullmatch(text)

@@ -1,6 +1,7 @@
 """One file, one draft: plain text, Markdown with its front matter, and saved HTML pages.
 
-What kind of file it is follows from its name, then from its declared type, then from its content.
+What kind of file it is follows from its name, then from its declared type, then from its content. Mails and
+PDF documents that lie among the texts of a folder are handed to their own adapters.
 Nothing of the text is interpreted here but front matter and the address that a page gives itself.
 """
 
@@ -12,7 +13,7 @@ from html import unescape
 from typing import Literal
 from urllib.parse import urlsplit
 
-from aggregator.adapters import charsets
+from aggregator.adapters import Item, charsets, load
 from aggregator.adapters.dates import as_iso
 from aggregator.adapters.discovery import is_html
 from aggregator.adapters.links import web_url
@@ -33,6 +34,8 @@ _TYPES: dict[str, Kind] = {
     "text/html": "text/html", "application/xhtml+xml": "text/html", "text/markdown": "text/markdown",
     "text/x-markdown": "text/markdown",
 }  # fmt: skip
+_OTHERS = {"eml": "email", "message/rfc822": "email", "pdf": "pdf", "application/pdf": "pdf"}
+"""Adapters of the files that are no texts, by suffix and by declared type."""
 _FIELDS = {
     "title": ("title", "titel", "headline"),
     "date": ("date", "published", "datum", "pubdate"),
@@ -51,8 +54,11 @@ _HEAD_TAG = re.compile(r"<(link|meta|html)(?=[\s/])([^<>]{1,4000})>", re.IGNOREC
 _ATTRIBUTE = re.compile(r"([\w:-]{1,40})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
 
-def read(document: Document, source: Source) -> Iterator[Draft]:
+def read(document: Document, source: Source) -> Iterator[Item]:
     """The one draft of a file. Raises ReadError ``empty``, ``binary``, ``too_large`` at once."""
+    other = _OTHERS.get(_suffix(document) or document.media_type)
+    if other:
+        return load(other)(document, source)
     data = document.content
     if len(data) > MAX_BYTES:
         raise ReadError("too_large", f"{len(data):,} bytes; a text may have {MAX_BYTES:,}")
@@ -95,9 +101,12 @@ def _draft(
 
 def _kind(document: Document) -> Kind | None:
     """By the name of the file, else by its declared type; None where neither says."""
+    return _SUFFIXES.get(_suffix(document)) or _TYPES.get(document.media_type)
+
+
+def _suffix(document: Document) -> str:
     name = (document.key or urlsplit(document.url).path).rpartition("/")[2]
-    suffix = name.rpartition(".")[2].lower() if "." in name else ""
-    return _SUFFIXES.get(suffix) or _TYPES.get(document.media_type)
+    return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def _text(document: Document, *, html: bool) -> tuple[str, tuple[str, ...]]:

@@ -65,7 +65,7 @@ def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, form: str 
 @formats
 @click.pass_obj
 def ingest(env: Env, paths: tuple[Path, ...], company: str, then_publish: bool, form: str | None) -> int:
-    """Read files or folders once: .txt .md .html .jsonl .json and saved feeds (.xml .rss .atom).
+    """Read files or folders once: .txt .md .html .eml .pdf .jsonl .json and saved feeds (.xml .rss .atom).
 
     A file that was read before is read again only where it changed.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from aggregator.app import Batch, clock
 from aggregator.cli.output import encodable, path_name
@@ -17,7 +18,9 @@ from aggregator.text import slug
 if TYPE_CHECKING:
     from aggregator.fetch import Fetcher
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".json", ".xml", ".rss", ".atom")
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".eml", ".pdf", ".jsonl", ".json", ".xml", ".rss", ".atom")
+
+_DOCUMENT_TYPES = ("message/rfc822", "application/pdf")
 
 BY_HAND = "by-hand"
 """Id of the source of whatever was ingested and names no source of its own."""
@@ -87,10 +90,19 @@ def _is_feed(document: Document) -> bool:
 
 def adapter_of(document: Document) -> str:
     """Which adapter reads a document that comes without a source."""
-    name = (document.key or document.url).lower()
-    if name.endswith((".txt", ".md", ".html", ".htm")):
+    name = (document.key or urlsplit(document.url).path).lower()
+    if name.endswith((".txt", ".md", ".html", ".htm")) and document.media_type not in _DOCUMENT_TYPES:
         return "text"
+    if name.endswith(".eml") or document.media_type == "message/rfc822":
+        return "email"
+    if name.endswith(".pdf") or document.media_type == "application/pdf" or _begins_as_pdf(document):
+        return "pdf"
     return "feed" if _is_feed(document) else "text"
+
+
+def _begins_as_pdf(document: Document) -> bool:
+    """Servers send PDF documents as ``application/octet-stream`` too."""
+    return document.content[:1024].lstrip().startswith(b"%PDF-")
 
 
 def _by_source(document: Document) -> Iterator[tuple[str, Document]]:

@@ -16,7 +16,7 @@ from aggregator.errors import FetchError
 from aggregator.model import Document, Problem
 from aggregator.text import one_line
 
-SUFFIXES = (".txt", ".md", ".html", ".htm")
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".eml", ".pdf")
 _UNFINISHED = ("~", ".part", ".tmp", ".swp")
 _MEDIA_TYPES = {
     ".txt": "text/plain",

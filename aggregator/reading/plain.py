@@ -14,7 +14,7 @@ from aggregator.reading.pieces import Material, Piece
 
 MAX_LINES = 10_000
 
-_BULLET = re.compile(r"(?:[-–—*•·▪◦‣○●►➢✓]|\d{1,2}[.)])\s+(?=\S)")
+BULLET = re.compile(r"(?:[-–—*•·▪◦‣○●►➢✓]|\d{1,2}[.)])\s+(?=\S)")
 _CELLS = re.compile(r"\t+|\s{3,}|\s*\|\s*")
 _UNWRAPPED = 110  # A longest line above this many characters means that nobody wrapped it.
 _AND = re.compile(r"(?:und|oder|bzw\.?|sowie|and|or|et|ou|e|ed|y|o|en|of)\b")
@@ -61,11 +61,12 @@ def _width(groups: list[list[Line]]) -> int:
     if longest > _UNWRAPPED or longest < 40:
         return 0
     pairs = [(a[1], b[1]) for group in groups for a, b in pairwise(group)]
-    full = sum(_full(a, b, longest) for a, b in pairs)
+    full = sum(is_full(a, b, longest) for a, b in pairs)
     return longest if full >= 2 and full * 2 >= len(pairs) else 0
 
 
-def _full(line: str, following: str, width: int) -> bool:
+def is_full(line: str, following: str, width: int) -> bool:
+    """Whether a line that is wrapped at `width` had no room for the first word of the next one."""
     # A tenth of slack: proportional text of PDFs, and wrapping that looked at bytes.
     first = following.split(None, 1)[0] if following.strip() else ""
     return len(line) + 1 + len(first) > width * 0.9
@@ -80,7 +81,7 @@ def _pieces(group: list[Line], width: int) -> list[Piece]:
         text = single(line)
         if not text:
             continue
-        bullet = _BULLET.match(text)
+        bullet = BULLET.match(text)
         if bullet and not text[0].isdigit() and pieces and pieces[-1].kind == "list":
             pieces[-1].text += "\n" + text[bullet.end() :]
         elif bullet and _is_list(group, number):
@@ -92,7 +93,7 @@ def _pieces(group: list[Line], width: int) -> list[Piece]:
 
 def _is_list(group: list[Line], number: int) -> bool:
     """Dashes and numbers make a list only in company; a round bullet does alone."""
-    bullets = [n for n, line in group if _BULLET.match(line.strip())]
+    bullets = [n for n, line in group if BULLET.match(line.strip())]
     line = next(line.strip() for n, line in group if n == number)
     return line[0] in "•·▪◦‣○●►➢✓" or (len(bullets) > 1 and not line[0].isdigit())
 
@@ -104,16 +105,16 @@ def _joined(group: list[Line], width: int) -> list[Line]:
     before = group[0][1]
     for number, line in group[1:]:
         start, text = out[-1]
-        if _full(before, line, width) and not _BULLET.match(line.strip()):
-            out[-1] = (start, _glue(text, line.strip()))
+        if is_full(before, line, width) and not BULLET.match(line.strip()):
+            out[-1] = (start, glue(text, line.strip()))
         else:
             out.append((number, line))
         before = line
     return out
 
 
-def _glue(text: str, line: str) -> str:
-    """Two lines as one; ``Aluminium-`` + ``industrie`` is one word, ``Textil-`` + ``und`` is not."""
+def glue(text: str, line: str) -> str:
+    """Two lines of one paragraph as one; ``Aluminium-`` + ``industrie`` is one word, ``Textil-`` + ``und`` is not."""
     if (
         len(text) > 2
         and text[-1] in "-\u00ad"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from adapters_samples import document, item, rss, source
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aggregator.adapters import discovery, feed, text
+from aggregator.adapters import discovery, email, feed, pdf, text
 from aggregator.errors import ReadError
 from aggregator.model import Draft, Problem
 
@@ -44,15 +45,84 @@ PIECES = [
     *(b"</item>", b"<item>", b"xml:base='", b"\xef\xbb\xbf", b"<?xml encoding='", b"utf-16", b"http://["),
     *(b"\xed\xa0\x80", b'"', b"'", b"{", b"[", b"1e999"),
 ]
+GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "adapters"
+MAILS = [path.read_bytes() for path in sorted(GOLDEN.glob("email/*.eml"))]
+MAIL_PIECES = [
+    *(
+        b"\n\n",
+        b"\n--m\n",
+        b"\n--alt\n",
+        b"boundary=",
+        b"=?utf-8?b?",
+        b"=?x?q?=",
+        b"?=",
+        b"\xff",
+        b"\x00",
+        b": ",
+    ),
+    *(
+        b"\nContent-Type: message/rfc822\n\n",
+        b"\nContent-Type: multipart/mixed; boundary=q\n\n--q\n",
+        b"charset=hex",
+    ),
+    *(
+        b"\nContent-Transfer-Encoding: base64\n",
+        b"\nContent-Transfer-Encoding: x-uuencode\n",
+        b"charset*=utf-16''%ff",
+    ),
+    *(
+        b"format=flowed",
+        b"\n> ",
+        b"<blockquote>",
+        b"<table><tr><td>",
+        b"<!--",
+        b"filename*0*=''%ff%",
+        b"\n-- \n",
+        b"\n",
+    ),
+    *(
+        b"\nVon: x\nGesendet: y\nBetreff: z\n",
+        b"\nbegin 644 x\n",
+        b"display:none",
+        b"\nMessage-ID: <\n",
+        b'"',
+        b"\r",
+    ),
+]
+PDFS = [path.read_bytes() for path in sorted(GOLDEN.glob("pdf/*.pdf"))]
+PDF_PIECES = [
+    *(
+        b"/Kids [2 0 R]",
+        b"/Count 999999999",
+        b"endobj",
+        b"stream\n",
+        b"/Length 99999999",
+        b"2 0 R",
+        b"<<",
+        b">>",
+        b"(",
+        b"[",
+    ),
+    *(
+        b"/Encrypt 1 0 R",
+        b"/Filter /FlateDecode",
+        b"startxref\n0",
+        b" Tf",
+        b"1e99",
+        b"/Parent 2 0 R",
+        b"/Prev 9",
+        b"\xff",
+    ),
+]
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @st.composite
-def mutations(draw: st.DrawFn) -> bytes:
-    data = bytearray(draw(st.sampled_from(SEEDS)))
+def mutations(draw: st.DrawFn, seeds: list[bytes] = SEEDS, pieces: list[bytes] = PIECES) -> bytes:
+    data = bytearray(draw(st.sampled_from(seeds)))
     for _ in range(draw(st.integers(1, 6))):
         at, length = draw(st.integers(0, len(data))), draw(st.integers(0, 30))
-        data[at : at + length] = draw(st.sampled_from(PIECES) | st.binary(max_size=8))
+        data[at : at + length] = draw(st.sampled_from(pieces) | st.binary(max_size=8))
     return bytes(data)
 
 
@@ -87,6 +157,29 @@ def test_any_bytes_through_the_text_adapter(data: bytes, charset: str, name: str
     """One legal draft; or a ReadError."""
     try:
         (found,) = text.read(document(data, charset=charset, key=name), source())
+    except ReadError:
+        return
+    check(found)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.binary(max_size=300) | mutations(MAILS, MAIL_PIECES), st.booleans())
+def test_any_bytes_through_the_email_adapter(data: bytes, complete: bool) -> None:
+    """Legal drafts and problems; or a ReadError."""
+    try:
+        found = list(email.read(document(data, key="a.eml", complete=complete), source()))
+    except ReadError:
+        return
+    for each in found:
+        check(each)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.binary(max_size=300) | mutations(PDFS, PDF_PIECES))
+def test_any_bytes_through_the_pdf_adapter(data: bytes) -> None:
+    """One legal draft; or a ReadError."""
+    try:
+        (found,) = pdf.read(document(data, key="a.pdf"), source())
     except ReadError:
         return
     check(found)

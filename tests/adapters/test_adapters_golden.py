@@ -53,6 +53,6 @@ def test_every_expected_file_has_its_document() -> None:
 
 
 def test_the_sweep_is_not_empty() -> None:
-    """The sweep found both adapters' documents, so that an empty folder cannot pass."""
-    assert {p.parent.name for p in PAIRS} == {"feed", "text"}
-    assert len(PAIRS) > 15
+    """The sweep found the documents of each adapter, so that an empty folder cannot pass."""
+    assert {p.parent.name for p in PAIRS} == {"email", "feed", "pdf", "text"}
+    assert len(PAIRS) > 35

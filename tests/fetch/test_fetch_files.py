@@ -38,14 +38,14 @@ def problems(root: Path, **settings: object) -> list[Problem]:
 
 def test_a_folder_is_read_in_order_with_its_subfolders(tmp_path: Path) -> None:
     """Keys are paths relative to the folder, with forward slashes; the address is a file: one."""
-    for name in ("b.txt", "a/ü.md", "a/b/c.HTML", "a.htm", "z.pdf"):
+    for name in ("b.txt", "a/ü.md", "a/b/c.HTML", "a.htm", "z.docx"):
         put(tmp_path, name)
     found = documents(tmp_path)
     assert [d.key for d in found] == ["a/b/c.HTML", "a/ü.md", "a.htm", "b.txt"]
     assert [d.media_type for d in found] == ["text/html", "text/markdown", "text/html", "text/plain"]
     assert found[3].url == (tmp_path / "b.txt").resolve().as_uri()
     assert (found[3].content, found[3].fetched_at, found[3].complete) == (b"text", NOW, True)
-    assert [d.key for d in documents(tmp_path, suffixes=(".pdf",))] == ["z.pdf"]
+    assert [d.key for d in documents(tmp_path, suffixes=(".docx",))] == ["z.docx"]
 
 
 def test_a_file_that_is_known_is_not_read_again(tmp_path: Path) -> None:
