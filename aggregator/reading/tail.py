@@ -40,15 +40,32 @@ def cut_tail(work: Work) -> None:
     pieces = work.pieces
     told = next((i for i, p in enumerate(pieces) if len(p.text) > 60), len(pieces))
     start = next((i for i in range(max(2, told + 1), len(pieces)) if _related(pieces[i])), None)
-    rule = "teaser.after_heading"
     if start is None:
-        start, rule = _teaser_row(work), "teaser.row"
-    if start is None or _prose(pieces[start:]) > _prose(pieces[:start]):
-        return  # a page whose text goes on behind a row of links
-    for index, piece in enumerate(pieces[start:], start):
-        if rule == "teaser.after_heading" and _resumes(work, index):
-            return
-        piece.tag("teaser", rule)
+        start = _teaser_row(work)
+        for piece in pieces[start:] if start is not None else ():
+            piece.tag("teaser", "teaser.row")
+        return
+    while start is not None and start < len(pieces):
+        start = _cut_from(work, start)
+        start = next((i for i in range(start, len(pieces)) if _related(pieces[i])), None)
+
+
+def _cut_from(work: Work, start: int) -> int:
+    """Tag the teasers behind a heading; where the issuer's tail or the text itself goes on."""
+    pieces = work.pieces
+    if _prose(pieces[start:]) > _prose(pieces[:start]):
+        return start + 1  # a page whose text goes on behind a row of links
+    for index in range(start, len(pieces)):
+        if index > start and (_resumes(work, index) or _goes_on(pieces, index)):
+            return index
+        pieces[index].tag("teaser", "teaser.after_heading")
+    return len(pieces)
+
+
+def _goes_on(pieces: list[Piece], index: int) -> bool:
+    """Whether the text resumes behind a box of links in it: three paragraphs with nothing between them."""
+    rows = pieces[index : index + 3]
+    return len(rows) == 3 and all(len(p.text) > 200 and p.links < 0.3 and p.kind == "text" and not p.mark for p in rows)
 
 
 def _prose(pieces: list[Piece]) -> int:
