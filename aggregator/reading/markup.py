@@ -86,8 +86,7 @@ def _whole_page(root: etree._Element, scripts: list[str], base: str, material: M
     walk.run(root, choice.main)
     start = walk.inside.index(True) if True in walk.inside else 0
     title = page_titles.choose(walk.pieces, start, claims)
-    material.shown = title is not None
-    material.title = walk.pieces[title].text if title is not None else claims.bare()
+    material.title = page_titles.spelt(walk.pieces[title].text, claims) if title is not None else claims.bare()
     material.pieces = content.around(walk.pieces, walk.inside, title)
     before = walk.pieces.index(material.pieces[0]) if material.pieces else 0
     material.dropped = [(rule, words, max(1, at - before)) for rule, words, at in material.dropped]

@@ -101,6 +101,14 @@ def choose(pieces: list[Piece], start: int, claims: Claims) -> int | None:
     return best if best is not None and scores[best] > _ENOUGH else None
 
 
+def spelt(line: str, claims: Claims) -> str:
+    """A headline in capitals as the page's own titles spell it, where one of them does not shout."""
+    if not titles.shouted(line):
+        return line
+    same = (bare for _, bare in claims.pairs() if titles.same(bare, line) and not titles.shouted(bare))
+    return next(same, line)
+
+
 def _agrees_well(piece: Piece, claims: Claims) -> bool:
     able = piece.kind in ("heading", "text") and 3 <= len(piece.text) <= _LONGEST and not is_section(piece.text)
     return able and agreement(piece.text, claims) >= 0.9

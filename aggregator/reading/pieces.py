@@ -73,8 +73,6 @@ class Material:
     """Headline candidate with declared standing (front matter, JSON-LD)."""
     claims: tuple[str, ...] = ()
     """What a page says its title is, the most trusted first."""
-    shown: bool = False
-    """Whether `title` is a line of the text itself, as the issuer wrote it."""
     declared: list[tuple[str, str]] = field(default_factory=list)
     """``(what, text)`` dates that structured data declares: ``published``, ``updated``."""
     language: str = ""
