@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from aggregator.likeness import mark, opening, resemblance, size, sketch
 from aggregator.model import BODY_TYPES, Block, Copy, Filing, Learnt, Passages, Source
+from aggregator.reading import dates
 from aggregator.reading.tail import LONG
 from aggregator.text import fold
 
@@ -66,10 +67,23 @@ def _lines(blocks: Sequence[Block]) -> Iterator[tuple[str, int]]:
             yield block.text, 0 if _is_sentence(block.text) else MOST_PAGES
     long = [i for i, b in enumerate(blocks) if b.type in BODY_TYPES and len(b.text) > LONG]
     last = long[-1] if long else len(blocks)
-    for before, block in zip(blocks[last:], blocks[last + 1 :], strict=False):
-        speaker = before.type == "quote" or before.text.endswith(("“", "”", "«", '"'))
-        if block.type in _FOOT and not speaker and _is_line(block.text) and len(block.text.split()) >= 3:
+    for index in range(last + 1, len(blocks)):
+        block = blocks[index]
+        if (
+            block.type in _FOOT
+            and _is_line(block.text)
+            and len(block.text.split()) >= 3
+            and _stands_alone(blocks, index)
+        ):
             yield block.text, MOST_PAGES
+
+
+def _stands_alone(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line below the text is neither the speaker of a quotation nor the heading of something."""
+    before, block, after = blocks[index - 1], blocks[index], blocks[index + 1 : index + 2]
+    if before.type == "quote" or before.text.endswith(("“", "”", "«", '"')):
+        return False
+    return block.type != "heading" or not after or after[0].type not in BODY_TYPES
 
 
 def _is_line(text: str) -> bool:
@@ -77,7 +91,7 @@ def _is_line(text: str) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    return text.endswith((".", "!", "?")) and len(text.split()) >= 3
+    return text.endswith(".") and len(text.split()) >= 3
 
 
 def _is_name(text: str, names: Sequence[str]) -> bool:
@@ -147,8 +161,22 @@ def _boilerplate(blocks: Sequence[Block], known: Sequence[bytes], source: Source
                 found.append(index)  # a heading with nothing left below it
             continue
         left -= len(block.text.split())
-        same = index in late and any(resemblance(words, other) >= NEAR for other in known)
-        if not same or left < BODY_LEFT or is_kept(block.text, source):
+        if (
+            index not in late
+            or not _is_known(block.text, words, known)
+            or left < BODY_LEFT
+            or is_kept(block.text, source)
+        ):
             break
         found.append(index)
     return found
+
+
+def _is_known(text: str, words: bytes, known: Sequence[bytes]) -> bool:
+    """Whether a paragraph is a learnt one, or another version of it. With another day it is another
+    announcement: who a company is does not change with the calendar."""
+    likeness = max(resemblance(words, other) for other in known)
+    return likeness == 1.0 or (likeness >= NEAR and dates.search(text, _ANY_STYLE, 0, len(text)) is None)
+
+
+_ANY_STYLE = dates.Style(True, "Europe/Berlin", None)

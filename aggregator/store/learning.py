@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from aggregator.codec import Packed
@@ -95,7 +95,15 @@ class Learning:
             [(*key, copy, *rest) for key, rest in rows.items()],
         )
         if rows:
-            self._c.execute("INSERT OR REPLACE INTO openings VALUES (?,?)", (copy, item.passages.opening))
+            self._open(copy, item.passages.opening, rows)
+
+    def _open(self, copy: int, opening: bytes, rows: Collection[tuple[str, int]]) -> None:
+        """Note how the copy begins; where it began otherwise, its passages may be no repetition any more."""
+        before = self._c.execute("SELECT words FROM openings WHERE copy = ?", (copy,)).fetchone()
+        if before is None or before[0] != opening:
+            self._c.execute("INSERT OR REPLACE INTO openings VALUES (?,?)", (copy, opening))
+        if before is not None and before[0] != opening:
+            self._went.update(rows)
 
     def flush(self) -> None:
         """Decide anew on the passages that came and went in this settling."""
