@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cli_shell import TEXT, Shell
 from loopback import rss, serving
+from newsroom import ABOUT, TITLES, release
 
 
 def test_help_names_every_command(shell: Shell) -> None:
@@ -227,42 +228,27 @@ def test_a_line_that_names_a_configured_source_leaves_its_schedule_alone(shell: 
     assert after["copies"] == before["copies"] + 1
 
 
-def test_what_was_learnt_is_shown(shell: Shell, texts: Path) -> None:
+def test_what_was_learnt_is_shown(shell: Shell) -> None:
     """The lines that are left out of a source, and a company's description with its days."""
-    about = (
-        "Die Musterwerke GmbH stellt seit 1950 Bauteile aus Aluminium her. Sie beschäftigt an vier Standorten rund 900 "
-        "Menschen und liefert in alle Länder Europas, vor allem an Hersteller von Windrädern und Brücken."
-    )
-    bodies = [
-        "Ein Blitz hat in der Nacht den Schornstein getroffen. Verletzt wurde niemand, die Feuerwehr war schnell da.",
-        "Der Chor der Belegschaft singt am Sonntag auf dem Marktplatz. Geprobt wurde den ganzen Winter in der Kantine.",
-        "Ab sofort holen zwei Busse die Frühschicht am Bahnhof ab. Wer mitfährt, spart sich die Suche nach Parkplätzen.",
-    ]
-    shell.config("sources.toml", '[[source]]\nid = "room"\nurl = "../room"\ncompany = "Musterwerke GmbH"\n')
+    shell.config("sources.toml", '[[source]]\nid = "room"\nurl = "../room"\ncompany = "Nordhafen AG"\n')
     room = shell.folder / "room"
     room.mkdir()
-    for n, body in enumerate(bodies):
-        lines = [
-            "Wir bauen die Welt von morgen.",
-            f"Meldung {'ABC'[n]} aus dem Werk",
-            f"0{n + 1}.11.2026",
-            body * 2,
-            about,
-        ]
-        (room / f"{n}.txt").write_text("\n\n".join(lines), "utf-8")
-        os.utime(room / f"{n}.txt", (0, 0))  # a file of this second may still be written to
+    for title in TITLES[:3]:
+        file = room / f"{title}.txt"
+        file.write_text(release(title, above="Foto vom Tag der offenen Tür.", below=[ABOUT]), "utf-8")
+        os.utime(file, (0, 0))  # a file of this second may still be written to
     shell("poll", "room")
     shell("reprocess")
     (shown,) = shell.records("sources", "show", "room", "--jsonl")
-    assert shown["left_out"] == [{"line": "Wir bauen die Welt von morgen.", "pages": 3, "kept": False}]
-    assert "left out, since 3 pages repeat it: Wir bauen" in shell("sources", "show", "room")
-    (company,) = shell.records("companies", "show", "musterwerke-gmbh", "--jsonl")
+    assert shown["left_out"] == [{"line": "Foto vom Tag der offenen Tür.", "pages": 3, "kept": False}]
+    assert "left out, since 3 pages repeat it: Foto vom" in shell("sources", "show", "room")
+    (company,) = shell.records("companies", "show", "nordhafen-ag", "--jsonl")
     assert company["boilerplates"] == [
         [
             {
-                "text": about,
-                "first_seen": "2026-11-01T11:00:00Z",
-                "last_seen": "2026-11-03T11:00:00Z",
+                "text": ABOUT,
+                "first_seen": "2026-05-03T10:00:00Z",
+                "last_seen": "2026-05-05T10:00:00Z",
                 "releases": 3,
             }
         ]
