@@ -99,9 +99,9 @@ class Newsroom:
     def poll(self) -> None:
         self._do(lambda app: app.poll([self.source], settle_seconds=0.0))
 
-    def reprocess(self) -> int:
-        """How many releases it changes."""
-        return len(self._do(lambda app: app.reprocess()))
+    def reprocess(self, *, dry_run: bool = False) -> int:
+        """How many texts it changes."""
+        return len(self._do(lambda app: app.reprocess(dry_run=dry_run)))
 
     def _do(self, work):  # type: ignore[no-untyped-def]
         async def go():  # type: ignore[no-untyped-def]

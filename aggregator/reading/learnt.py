@@ -45,7 +45,7 @@ _FOOT = ("paragraph", "heading", "repeated_line")
 def passages(copy: Copy, filing: Filing) -> Passages:
     """What of a copy is counted over the releases of its source and of its issuer."""
     texts = [b for b in copy.blocks if b.type in _TEXT]
-    begin = opening("\n".join(b.text for b in texts)[:4000], OPENING_WORDS)
+    begin = opening("\n".join(b.text for b in texts), OPENING_WORDS)
     if size(begin) < LEAST_OPENING:
         return Passages()
     names = tuple(fold(m.name) for m in filing.companies)

@@ -86,10 +86,8 @@ class Learning:
         before = set(self._c.execute("SELECT owner, hash FROM passages WHERE copy = ?", (copy,)))
         self._went |= before - rows.keys()
         self._came |= rows.keys() - before
-        self._c.executemany(
-            "DELETE FROM passages WHERE owner = ? AND hash = ? AND copy = ?",
-            [(*gone, copy) for gone in before - rows.keys()],
-        )
+        gone = [(*key, copy) for key in before - rows.keys()]
+        self._c.executemany("DELETE FROM passages WHERE owner = ? AND hash = ? AND copy = ?", gone)
         self._c.executemany(
             "INSERT OR REPLACE INTO passages (owner, hash, copy, least, words) VALUES (?,?,?,?,?)",
             [(*key, copy, *rest) for key, rest in rows.items()],

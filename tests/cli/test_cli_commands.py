@@ -253,8 +253,8 @@ def test_what_was_learnt_is_shown(shell: Shell) -> None:
             }
         ]
     ]
-    assert "2026-11-01 to 2026-11-03, 3 releases: Die Musterwerke" in shell(
-        "companies", "show", "musterwerke-gmbh"
+    assert "2026-05-03 to 2026-05-05, 3 releases: Die Nordhafen AG" in shell(
+        "companies", "show", "nordhafen-ag"
     )
     assert "boilerplate.learnt" in shell("explain", "1", "--title")
     shell("companies", "show", "nobody", code=2)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from newsroom import ABOUT, STORIES, TITLES, Newsroom, release
 
+from aggregator.store import Store
+
 PICTURE = "Ein Bild vom ersten Treffen der Hafenfreunde."
 SLOGAN = "Gemeinsam weiter denken"
 LINK = "Weiter zum Archiv der Meldungen"
@@ -304,6 +306,30 @@ def test_a_page_that_is_touched_after_the_learning_is_no_correction(newsroom: Ne
     newsroom.poll()
     assert blocks(newsroom, TITLES[0])[ABOUT] == "boilerplate.learnt"
     assert newsroom.entries()[TITLES[0]].updated == before
+
+
+def test_a_store_of_an_earlier_version_learns_from_what_it_holds(newsroom: Newsroom) -> None:
+    """One reprocessing counts and cleans."""
+    for title in TITLES[:4]:
+        newsroom.put(title, above=SLOGAN, below=[ABOUT])
+    newsroom.poll()
+    store = Store(newsroom.paths.data)
+    with store.settling():
+        for table in ("passages", "openings", "repeated"):
+            store.db.conn.execute(f"DELETE FROM {table}")
+    store.close()
+    newsroom.reprocess()
+    assert all(c.copy.texts("boilerplate") == (ABOUT,) for c in newsroom.copies().values())
+    assert all(c.copy.title == k for k, c in newsroom.copies().items())
+
+
+def test_a_dry_run_teaches_nothing(newsroom: Newsroom) -> None:
+    """It says what would be cleaned, and leaves it as it is."""
+    for title in TITLES[:3]:
+        newsroom.put(title, above=SLOGAN)
+    newsroom.poll()
+    assert newsroom.reprocess(dry_run=True) == 3
+    assert {c.copy.title for c in newsroom.copies().values()} == {SLOGAN}
 
 
 def test_the_order_of_arrival_makes_no_difference_in_the_end(tmp_path: Path) -> None:
