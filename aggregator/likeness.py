@@ -17,6 +17,10 @@ from aggregator.text import Memo, fold, words
 KEPT = 128
 """Words of a sketch at most: 512 bytes. A description of a company has 40 to 150 different words."""
 
+NEAR = 0.8
+"""From this share of common words on two paragraphs are versions of one: of 40 different words four may
+be new."""
+
 _hash = Memo(lambda word: xxh32_intdigest(word.encode("utf-8", "surrogatepass")), 60_000).__getitem__
 
 

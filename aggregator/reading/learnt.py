@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from aggregator.likeness import mark, opening, resemblance, size, sketch
+from aggregator.likeness import NEAR, mark, opening, resemblance, size, sketch
 from aggregator.model import BODY_TYPES, Block, Copy, Filing, Learnt, Passages, Source
 from aggregator.reading import dates
 from aggregator.reading.tail import LONG
@@ -23,10 +23,6 @@ OPENING_WORDS = 60
 
 LEAST_OPENING = 5
 """A text of fewer different words teaches nothing."""
-
-NEAR = 0.8
-"""From this share of common words on a paragraph is another version of a boilerplate: of 40 different
-words four may be new."""
 
 LEAST_WORDS, MOST_CHARACTERS, MOST_PARAGRAPHS = 15, 4000, 6
 """Different words that a boilerplate has at least, its length, and how many of a text are counted."""

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from aggregator.codec import Packed
-from aggregator.likeness import mark, resemblance
+from aggregator.likeness import NEAR, mark, resemblance
 from aggregator.model import Learnt
 from aggregator.store.candidates import records
 from aggregator.text import fold
@@ -28,9 +28,6 @@ ENOUGH = 3
 ALIKE = 0.5
 """From this share of common first words on two texts are of one template. Different releases of one
 company share about 0.15, members of a series 0.6 and more."""
-
-NEAR = 0.8
-"""From this share of common words on two paragraphs are versions of one boilerplate."""
 
 MOST_COMPANIES = 1000
 """Companies whose boilerplates are handed over with one poll: a wire shows many."""
