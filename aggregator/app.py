@@ -28,7 +28,7 @@ from aggregator.codec import Packed
 from aggregator.errors import AggregatorError
 from aggregator.fetch import Fetcher
 from aggregator.ingest import Gatherer, Haul, Known, Report, is_local, settle
-from aggregator.model import Document, Problem, Source
+from aggregator.model import Document, Learnt, Problem, Source
 from aggregator.publish import PublishReport, publish
 from aggregator.rendering import ALL, Site
 from aggregator.settings import Settings
@@ -42,6 +42,9 @@ FOLDER_EVERY = 20.0
 
 BATCH = 200
 """Polls settled in one transaction at most."""
+
+REREADINGS = 3
+"""Passes of a reprocessing at most: what a pass teaches is used in the next, for the sources it concerns."""
 
 LINGER = 0.05
 """Seconds for which settling waits for more polls to come in: one transaction then serves them all."""
@@ -188,7 +191,7 @@ class App:
         hauls: asyncio.Queue[Haul | None] = asyncio.Queue()
         reports: list[Report] = []
         with self.workers.busy() as busy:
-            gatherer = Gatherer(self.fetcher, busy, clock, self._digests, settle_seconds)
+            gatherer = Gatherer(self.fetcher, busy, clock, self._recall, settle_seconds)
             tasks = [asyncio.create_task(_gather(gatherer, s, known[s.id], hauls)) for s in sources]
             try:
                 waiting = len(tasks)
@@ -205,13 +208,13 @@ class App:
                 await asyncio.gather(*tasks, return_exceptions=True)
         return reports
 
-    async def _digests(self, source: str) -> Mapping[str, bytes]:
-        return await self.in_store(partial(self.store.digests, source))
+    async def _recall(self, source: str) -> tuple[Mapping[str, bytes], Learnt]:
+        return await self.in_store(lambda: (self.store.digests(source), self.store.learnt(source)))
 
     async def ingest(self, batches: Sequence[Batch]) -> list[Report]:
         """Read, decide and store documents that are at hand already."""
         reports: list[Report] = []
-        gatherer = Gatherer(self.fetcher, self.workers, clock, self._digests)
+        gatherer = Gatherer(self.fetcher, self.workers, clock, self._recall)
         for batch in batches:
             haul = await gatherer.take(batch.source, batch.documents)
             haul.harvest.problems = [*batch.problems, *haul.harvest.problems]
@@ -231,17 +234,29 @@ class App:
         sources = {s.id: s for s in await self.in_store(self.store.known_sources)}
         sources |= {s.id: s for s in self.settings.sources}
         found: list[Rereading] = []
-        with self.workers.busy() as busy:
+        knew: dict[str, Learnt] = {}
+        for _ in range(REREADINGS):
             for source in sources.values():
-                after = 0
-                while drafts := await self.in_store(partial(self.store.drafts, source.id, since, after, 400)):
-                    after = drafts[-1][0]
-                    digests = {row: digest for row, _, digest in drafts}
-                    read = await busy.again([(row, draft) for row, draft, _ in drafts], source)
-                    items = [(row, item, digests[row]) for row, item in read]
-                    found += await self.in_store(partial(self._reread, items, dry_run))
+                learnt = await self.in_store(partial(self.store.learnt, source.id))
+                if learnt != knew.get(source.id):
+                    found += await self._reread_source(source, learnt, since, dry_run)
+                    knew[source.id] = learnt
         if not dry_run and not since:
             await self.in_store(self._remember_words)
+        return found
+
+    async def _reread_source(
+        self, source: Source, learnt: Learnt, since: str, dry_run: bool
+    ) -> list[Rereading]:
+        found: list[Rereading] = []
+        after = 0
+        with self.workers.busy() as busy:
+            while drafts := await self.in_store(partial(self.store.drafts, source.id, since, after, 400)):
+                after = drafts[-1][0]
+                digests = {row: digest for row, _, digest in drafts}
+                read = await busy.again([(row, draft) for row, draft, _ in drafts], source, learnt)
+                items = [(row, item, digests[row]) for row, item in read]
+                found += await self.in_store(partial(self._reread, items, dry_run))
         return found
 
     def _reread(self, items: list[tuple[int, Packed, bytes]], dry_run: bool) -> list[Rereading]:
@@ -255,12 +270,15 @@ class App:
         return found
 
     def words_changed(self) -> bool:
-        """Whether releases were filed with other companies and topics than are configured now."""
+        """Whether releases were read with other companies, topics and kept lines than are configured now."""
         said = self.store.note("filed_with")
         return bool(said) and said != self._words()
 
     def _words(self) -> str:
-        return hashlib.sha256(repr((self.settings.companies, self.settings.topics)).encode()).hexdigest()
+        said: tuple[object, ...] = (self.settings.companies, self.settings.topics)
+        if kept := [(s.id, s.keep) for s in self.settings.sources if s.keep]:
+            said = (*said, kept)
+        return hashlib.sha256(repr(said).encode()).hexdigest()
 
     def _remember_words(self) -> None:
         with self.store.settling():

@@ -19,7 +19,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from aggregator.model import Copy, Draft, Filing, Fingerprint, Prepared, Source
+from aggregator.model import Copy, Draft, Filing, Fingerprint, Passages, Prepared, Source
 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -92,6 +92,7 @@ class Packed:
     mark: str
     draft: bytes
     draft_digest: bytes
+    passages: Passages
 
     def unpack(self) -> Prepared:
         return Prepared(
@@ -100,6 +101,7 @@ class Packed:
             self.fingerprint,
             self.draft_digest,
             self.draft,
+            self.passages,
         )
 
 
@@ -126,6 +128,7 @@ def pack(prepared: Prepared, identifiers: Iterable[tuple[str, str]] = ()) -> Pac
         mark=encode_fingerprint(prepared.fingerprint),
         draft=prepared.draft,
         draft_digest=prepared.draft_digest,
+        passages=prepared.passages,
     )
 
 

@@ -27,7 +27,7 @@ from aggregator.errors import FetchError, ReadError
 from aggregator.fetch import Fetcher, Request, Unchanged
 from aggregator.fetch.files import walk
 from aggregator.harvest import Harvest
-from aggregator.model import Document, Evidence, Follow, Problem, Source, Verdict
+from aggregator.model import Document, Evidence, Follow, Learnt, Problem, Source, Verdict
 from aggregator.store import DocumentState, Store
 from aggregator.store.feeds import ALL
 from aggregator.text import digest
@@ -47,8 +47,8 @@ LONGEST_WAIT = timedelta(hours=24)
 Known = Mapping[str, DocumentState]
 """What the store knows of a source's documents before it is polled, by document key."""
 
-Digests = Callable[[str], Awaitable[Mapping[str, bytes]]]
-"""Looks up the digests of a source's latest drafts, when there is something to read."""
+Recall = Callable[[str], Awaitable[tuple[Mapping[str, bytes], Learnt]]]
+"""Looks up the digests of a source's latest drafts, and what was learnt of it, when there is something to read."""
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ class Gatherer:
     fetcher: Fetcher
     workers: Workers
     clock: Callable[[], datetime]
-    digests: Digests
+    recall: Recall
     settle_seconds: float = 2.0
     """A file younger than this may still be written to, and is left for the next poll."""
 
@@ -123,8 +123,8 @@ class Gatherer:
         self, documents: Sequence[Document], source: Source, haul: Haul, reader: str = ""
     ) -> None:
         if documents:
-            known = await self.digests(source.id)
-            haul.harvest.absorb(await self.workers.harvest(documents, source, known, reader))
+            known, learnt = await self.recall(source.id)
+            haul.harvest.absorb(await self.workers.harvest(documents, source, known, reader, learnt))
 
     async def take(self, source: Source, documents: Sequence[Document]) -> Haul:
         """The haul of documents that are at hand already."""

@@ -56,6 +56,8 @@ class Source:
     allow_private: bool = False
     """Whether addresses of private networks may be fetched (an intranet newsroom)."""
     paused: bool = False
+    keep: tuple[str, ...] = ()
+    """Beginnings of lines and paragraphs that are shown although many pages repeat them."""
     options: Mapping[str, str] = field(default_factory=dict)
     """Settings only this adapter knows."""
 
@@ -439,6 +441,31 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Passages:
+    """What of a copy may turn out to be repeated by its site or by its issuer, as hashes."""
+
+    lines: tuple[tuple[int, int], ...] = ()
+    """(hash, percentage of its source's pages from which it is the site's)."""
+    paragraphs: tuple[tuple[int, bytes], ...] = ()
+    """(hash, sketch of its words), see `likeness`."""
+    opening: bytes = b""
+    """Sketch of the first words of the text: what tells different releases from one template."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What the stored releases teach about the next ones of a source."""
+
+    lines: frozenset[str] = frozenset()
+    """Folded lines that are the site's and no part of its releases."""
+    boilerplates: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
+    """Sketches of the descriptions of companies that print them without a heading, by company id."""
+
+
+NOTHING_LEARNT = Learnt()
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A copy that is read, filed and fingerprinted: ready to be settled."""
 
@@ -449,6 +476,7 @@ class Prepared:
     """Digest of the draft: equal means that nothing has to be read again."""
     draft: bytes
     """The draft itself, compressed, kept so that it can be read again with later rules."""
+    passages: Passages = Passages()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

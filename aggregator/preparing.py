@@ -15,12 +15,14 @@ from aggregator.companies import Gazetteer, identify
 from aggregator.errors import ReadError
 from aggregator.harvest import Harvest
 from aggregator.model import (
+    NOTHING_LEARNT,
     Company,
     Copy,
     Document,
     Draft,
     Filing,
     Follow,
+    Learnt,
     Mention,
     Prepared,
     Problem,
@@ -29,6 +31,7 @@ from aggregator.model import (
     Topic,
     TopicMatch,
 )
+from aggregator.reading import learnt as lessons
 from aggregator.text import digest
 from aggregator.topics import Rulebook
 
@@ -54,6 +57,7 @@ def harvest(
     vocabulary: Vocabulary,
     known: Mapping[str, bytes],
     reader: str = "",
+    learnt: Learnt = NOTHING_LEARNT,
 ) -> Harvest:
     """Read documents; drafts whose digest is in `known` under their key are only counted.
 
@@ -61,7 +65,7 @@ def harvest(
     """
     result = Harvest()
     for document in documents:
-        _harvest_one(document, source, vocabulary, known, reader or source.adapter, result)
+        _harvest_one(document, source, vocabulary, known, reader or source.adapter, learnt, result)
     return result
 
 
@@ -71,6 +75,7 @@ def _harvest_one(
     vocabulary: Vocabulary,
     known: Mapping[str, bytes],
     reader: str,
+    learnt: Learnt,
     result: Harvest,
 ) -> None:
     where = document.key or document.requested or document.url
@@ -79,7 +84,7 @@ def _harvest_one(
     try:
         for item in adapters.load(reader)(document, source):
             if isinstance(item, Draft):
-                _take(item, source, vocabulary, known, result)
+                _take(item, source, vocabulary, known, learnt, result)
             elif isinstance(item, Follow):
                 result.follows.append(item)
             else:
@@ -97,13 +102,18 @@ def _harvest_one(
 
 
 def _take(
-    draft: Draft, source: Source, vocabulary: Vocabulary, known: Mapping[str, bytes], result: Harvest
+    draft: Draft,
+    source: Source,
+    vocabulary: Vocabulary,
+    known: Mapping[str, bytes],
+    learnt: Learnt,
+    result: Harvest,
 ) -> None:
     mark = draft_digest(draft)
     if known.get(draft.key) == mark:
         result.unchanged += 1
         return
-    made = prepare(draft, source, vocabulary, mark)
+    made = prepare(draft, source, vocabulary, learnt, mark)
     if isinstance(made, Refusal):
         result.problems.append(Problem(made.reason, made.detail, draft.url or draft.key))
     else:
@@ -121,23 +131,32 @@ def draft_digest(draft: Draft) -> bytes:
     return digest("\x1f".join(parts).encode("utf-8", "surrogatepass"))
 
 
-def prepare(draft: Draft, source: Source, vocabulary: Vocabulary, mark: bytes = b"") -> Prepared | Refusal:
-    """Read, label and fingerprint one draft."""
-    copy = reading.read(draft, source)
+def prepare(
+    draft: Draft, source: Source, vocabulary: Vocabulary, learnt: Learnt = NOTHING_LEARNT, mark: bytes = b""
+) -> Prepared | Refusal:
+    """Read, label and fingerprint one draft. A learnt boilerplate is its issuer's: so that is found first."""
+    copy = reading.read(draft, source, debris=lessons.unwanted(learnt, source))
     if isinstance(copy, Refusal):
         return copy
+    filing = label(copy, source, vocabulary)
+    retagged = lessons.retagged(copy, filing, learnt, source)
+    if retagged is not copy:
+        copy, filing = retagged, label(retagged, source, vocabulary)
     return Prepared(
         copy,
-        label(copy, source, vocabulary),
+        filing,
         matching.fingerprint(copy),
         mark or draft_digest(draft),
         codec.encode_draft(draft),
+        lessons.passages(copy, filing),
     )
 
 
-def again(draft: bytes, source: Source, vocabulary: Vocabulary) -> codec.Packed | Refusal:
-    """Read a stored draft with today's rules and words."""
-    made = prepare(codec.decode_draft(draft), source, vocabulary)
+def again(
+    draft: bytes, source: Source, vocabulary: Vocabulary, learnt: Learnt = NOTHING_LEARNT
+) -> codec.Packed | Refusal:
+    """Read a stored draft with today's rules, words and lessons."""
+    made = prepare(codec.decode_draft(draft), source, vocabulary, learnt)
     return made if isinstance(made, Refusal) else codec.pack(made, matching.strong_identifiers(made.copy))
 
 

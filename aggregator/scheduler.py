@@ -171,7 +171,7 @@ class Service:
             except AggregatorError as error:
                 log.error("filing by the changed companies and topics: %s", error)
                 return
-        self._tell(f"companies or topics changed: {len(found)} stored texts were filed anew")
+        self._tell(f"companies, topics or kept lines changed: {len(found)} stored texts were filed anew")
         self._changed.set()
 
     def _stamp(self) -> tuple[tuple[str, int, int], ...]:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from aggregator.codec import Packed
 from aggregator.errors import ReadError
 from aggregator.harvest import Harvest
-from aggregator.model import Company, Document, Problem, Source, Topic
+from aggregator.model import NOTHING_LEARNT, Company, Document, Learnt, Problem, Source, Topic
 
 if TYPE_CHECKING:
     from aggregator.preparing import Vocabulary
@@ -91,33 +91,45 @@ class Workers:
         self._pool = None
 
     async def harvest(
-        self, documents: Sequence[Document], source: Source, known: Mapping[str, bytes], reader: str = ""
+        self,
+        documents: Sequence[Document],
+        source: Source,
+        known: Mapping[str, bytes],
+        reader: str = "",
+        learnt: Learnt = NOTHING_LEARNT,
     ) -> Harvest:
-        """Read documents of one source. Never raises for what they hold.
+        """Read documents of one source, with what is `learnt` of it. Never raises for what they hold.
 
         Raises `ReadError` ``no_workers`` where the machine lets no process be started.
         """
         result = Harvest()
         for done in await asyncio.gather(
-            *(self._batch(b, source, known, reader) for b in _batches(documents))
+            *(self._batch(b, source, known, reader, learnt) for b in _batches(documents))
         ):
             result.absorb(done)
         return result
 
-    async def again(self, drafts: Sequence[tuple[int, bytes]], source: Source) -> list[tuple[int, Packed]]:
+    async def again(
+        self, drafts: Sequence[tuple[int, bytes]], source: Source, learnt: Learnt = NOTHING_LEARNT
+    ) -> list[tuple[int, Packed]]:
         """Read stored drafts of one source with today's rules. What would be refused now is left out."""
         batches = [drafts[i : i + BATCH] for i in range(0, len(drafts), BATCH)]
         return [
             pair
-            for pairs in await asyncio.gather(*(self._again(b, source) for b in batches))
+            for pairs in await asyncio.gather(*(self._again(b, source, learnt) for b in batches))
             for pair in pairs
         ]
 
     async def _batch(
-        self, documents: Sequence[Document], source: Source, known: Mapping[str, bytes], reader: str
+        self,
+        documents: Sequence[Document],
+        source: Source,
+        known: Mapping[str, bytes],
+        reader: str,
+        learnt: Learnt,
     ) -> Harvest:
         try:
-            return await self._run(_work, documents, source, known, reader)
+            return await self._run(_work, documents, source, known, reader, learnt)
         except BrokenProcessPool:
             pass
         # A worker died: each document alone, so that the deadly one is named and only it is lost.
@@ -125,22 +137,24 @@ class Workers:
         with _Alone(self) as alone:
             for document in documents:
                 try:
-                    result.absorb(await alone.run(_work, [document], source, known, reader))
+                    result.absorb(await alone.run(_work, [document], source, known, reader, learnt))
                 except BrokenProcessPool:
                     detail = "reading it ended the worker process (memory or processor time); it is left out"
                     _give_up(result, document, "parser_died", detail)
         return result
 
-    async def _again(self, drafts: Sequence[tuple[int, bytes]], source: Source) -> list[tuple[int, Packed]]:
+    async def _again(
+        self, drafts: Sequence[tuple[int, bytes]], source: Source, learnt: Learnt
+    ) -> list[tuple[int, Packed]]:
         try:
-            return await self._run(_reread, drafts, source)
+            return await self._run(_reread, drafts, source, learnt)
         except BrokenProcessPool:
             pass
         read: list[tuple[int, Packed]] = []
         with _Alone(self) as alone:
             for draft in drafts:
                 with suppress(BrokenProcessPool):
-                    read += await alone.run(_reread, [draft], source)
+                    read += await alone.run(_reread, [draft], source, learnt)
         return read
 
     async def _run(self, work: Callable[..., T], *arguments: object) -> T:
@@ -255,14 +269,16 @@ def _out_of_time(_signal: int, _frame: FrameType | None) -> None:
     raise _OutOfTime
 
 
-def _work(documents: Sequence[Document], source: Source, known: Mapping[str, bytes], reader: str) -> Harvest:
+def _work(
+    documents: Sequence[Document], source: Source, known: Mapping[str, bytes], reader: str, learnt: Learnt
+) -> Harvest:
     from aggregator.preparing import harvest
 
     result = Harvest()
     for document in documents:
         try:
             _arm()
-            result.absorb(harvest([document], source, _vocabulary, known, reader))
+            result.absorb(harvest([document], source, _vocabulary, known, reader, learnt))
         except _OutOfTime:
             _give_up(
                 result, document, "timeout", f"reading it took more than {CPU_SECONDS} s of processor time"
@@ -274,14 +290,14 @@ def _work(documents: Sequence[Document], source: Source, known: Mapping[str, byt
     return result
 
 
-def _reread(drafts: Sequence[tuple[int, bytes]], source: Source) -> list[tuple[int, Packed]]:
+def _reread(drafts: Sequence[tuple[int, bytes]], source: Source, learnt: Learnt) -> list[tuple[int, Packed]]:
     from aggregator.preparing import again
 
     read: list[tuple[int, Packed]] = []
     for row, draft in drafts:
         try:
             _arm()
-            made = again(draft, source, _vocabulary)
+            made = again(draft, source, _vocabulary, learnt)
         except (_OutOfTime, MemoryError):
             continue  # it was read before; what is stored stays
         finally:

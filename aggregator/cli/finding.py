@@ -11,7 +11,7 @@ from aggregator.app import clock, fetcher
 from aggregator.cli.output import count, encodable, path_name
 from aggregator.errors import UsageError
 from aggregator.ingest import Gatherer, Haul
-from aggregator.model import Document, Source
+from aggregator.model import NOTHING_LEARNT, Document, Learnt, Source
 
 if TYPE_CHECKING:
     from aggregator.fetch import Fetcher
@@ -63,8 +63,8 @@ async def look(settings: Settings, source: Source, client: Fetcher | None = None
         workers.close()
 
 
-async def _nothing_known(_source: str) -> dict[str, bytes]:
-    return {}
+async def _nothing_known(_source: str) -> tuple[dict[str, bytes], Learnt]:
+    return {}, NOTHING_LEARNT
 
 
 async def _folder(settings: Settings, asked: Source) -> Finding:

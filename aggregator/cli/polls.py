@@ -189,7 +189,9 @@ def _pass(
         async with App.open(env.paths, settings) as app:
             reports = await work(app)
             if app.words_changed():
-                say("companies or topics changed: `aggregator reprocess` files what is stored by them too")
+                say(
+                    "companies, topics or kept lines changed: `aggregator reprocess` reads what is stored by them too"
+                )
             if not then_publish:
                 return reports, PublishReport()
             return reports, await app.in_store(lambda: app.publish(everything=everything))

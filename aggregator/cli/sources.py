@@ -27,6 +27,7 @@ from aggregator.model import Source
 if TYPE_CHECKING:
     from aggregator.cli.finding import Finding
     from aggregator.ingest import Haul
+    from aggregator.store import Shelf
 
 
 @click.group()
@@ -133,7 +134,7 @@ def list_(env: Env, form: str | None) -> None:
 @formats
 @click.pass_obj
 def show(env: Env, id: str, form: str | None) -> None:
-    """Show one source: its settings, its state, its last polls.
+    """Show one source: its settings, its state, the lines that its pages repeat, its last polls.
 
     \b
     aggregator sources show inbox
@@ -141,6 +142,7 @@ def show(env: Env, id: str, form: str | None) -> None:
     source = _source(env, id)
     record = _record(source, _states(env).get(id))
     shelf = env.shelf_if_any(told=False)
+    record["left_out"] = _left_out(source, shelf) if shelf else []
     record["polls"] = shelf.polls(id, limit=10) if shelf else []
     emit_one(record, form, lambda r: _show(r, env.zone))
 
@@ -217,6 +219,14 @@ def remove(env: Env, id: str, yes: bool) -> None:
     )
 
 
+def _left_out(source: Source, shelf: Shelf) -> list[dict[str, Any]]:
+    """The lines that are no part of its releases, because so many pages show them."""
+    from aggregator.reading.learnt import is_kept
+
+    lines = shelf.repeated_lines(source.id)
+    return [{"line": r.text, "pages": r.pages, "kept": is_kept(r.text, source)} for r in lines]
+
+
 def _check_id(id: str) -> None:
     from aggregator.settings.values import WrongError, ident
 
@@ -274,7 +284,7 @@ def _table(records: list[dict[str, Any]]) -> None:
 
 def _show(record: dict[str, Any], zone: str) -> None:
     for key, value in record.items():
-        if key != "polls" and value not in (None, "", False):
+        if key not in ("left_out", "polls") and value not in (None, "", False):
             shown = (
                 local(value, zone)
                 if key in ("next_due", "last_polled", "last_success", "last_new")
@@ -282,6 +292,9 @@ def _show(record: dict[str, Any], zone: str) -> None:
             )
             click.echo(f"{key:<14} {printable(shown)}")
     click.echo(f"{'times':<14} those of {zone}")
+    for line in record["left_out"]:
+        what = "kept, although" if line["kept"] else "left out, since"
+        click.echo(f"{what} {count(line['pages'], 'page')} repeat it: {printable(line['line'])}")
     for poll in record["polls"]:
         nothing = "" if poll["outcome"] == "failed" else "nothing new"
         counts = ", ".join(f"{n} {k}" for k, n in poll["counts"].items()) or nothing

@@ -1,13 +1,14 @@
-"""``companies list`` and ``topics list | test``: the operator's vocabulary."""
+"""``companies list | show`` and ``topics list | test``: the operator's vocabulary."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import emit, formats, printable, table
+from aggregator.cli.output import count, emit, emit_one, formats, printable, table
 from aggregator.errors import UsageError
 from aggregator.model import Release, Topic, TopicMatch
 
@@ -29,6 +30,10 @@ def list_companies(env: Env, form: str | None) -> None:
     \b
     aggregator companies list
     """
+    emit(_companies(env), form, _companies_table)
+
+
+def _companies(env: Env) -> list[dict[str, Any]]:
     configured = {c.id: c for c in env.settings.companies}
     names, counts = _feeds(env, "company")
     found = [
@@ -41,7 +46,40 @@ def list_companies(env: Env, form: str | None) -> None:
          "feed": f"company/{i}.atom"}
         for i, name in names.items() if i not in configured
     ]  # fmt: skip
-    emit(found, form, _companies_table)
+    return found
+
+
+@companies.command("show")
+@click.argument("id")
+@formats
+@click.pass_obj
+def show_company(env: Env, id: str, form: str | None) -> None:
+    """Show one company: its names, its feed, and how its releases describe it, as learnt from them.
+
+    \b
+    aggregator companies show wilo
+    """
+    record = next((c for c in _companies(env) if c["id"] == id), None)
+    if record is None:
+        raise UsageError(
+            f"no company {id!r} is configured or has a feed; `aggregator companies list` shows them"
+        )
+    shelf = env.shelf_if_any(told=False)
+    learnt = shelf.boilerplates(id) if shelf else []
+    record["boilerplates"] = [[asdict(version) for version in versions] for versions in learnt]
+    emit_one(record, form, _show_company)
+
+
+def _show_company(record: dict[str, Any]) -> None:
+    for key, value in record.items():
+        if key != "boilerplates" and value not in (None, "", []):
+            shown = ", ".join(value) if isinstance(value, list) else str(value)
+            click.echo(f"{key:<14} {printable(shown)}")
+    for versions in record["boilerplates"]:
+        click.echo("\nlearnt boilerplate")
+        for v in versions:
+            dates = f"{v['first_seen'][:10]} to {v['last_seen'][:10]}"
+            click.echo(f"  {dates}, {count(v['releases'], 'release')}: {printable(v['text'])}")
 
 
 def _companies_table(found: list[dict[str, Any]]) -> None:

@@ -118,7 +118,7 @@ _LAST_LINK = re.compile(r'[\s…]*<a href="[^"]*">([^<>]{2,60})</a>[\s→»›.�
 
 def cut_chrome(work: Work, debris: frozenset[str]) -> None:
     """Tag share bars, cookie notes, "read more" and lines that the source is known to repeat."""
-    for piece in work.pieces:
+    for index, piece in enumerate(work.pieces):
         if piece.type is not None:
             continue
         _cut_link(work, piece)
@@ -130,12 +130,38 @@ def cut_chrome(work: Work, debris: frozenset[str]) -> None:
             piece.tag("chrome", "chrome.words")
         elif piece.mark in ("more", "related") and (_leads_away(piece) or _points(piece)):
             piece.tag("chrome", "chrome.read_more")
-        elif debris and piece.mark not in _KEPT and fold(piece.text) in debris:
+        elif debris and len(piece.text) <= LONG and _is_repeated(work, index, debris):
             piece.tag("repeated_line", "repeated_line.source")
 
 
 _KEPT = ("about", "contact", "profile", "disclaimer")
 """Markers of parts that every release of a company repeats."""
+
+LONG = 250
+"""Characters from which a piece is a paragraph of the text and no line of the site."""
+
+
+def _is_repeated(work: Work, index: int, debris: frozenset[str]) -> bool:
+    """Whether the site's line stands where sites put lines: above the text, or below it.
+
+    In between the same words are a sub-heading. Above the text something must be left for a headline.
+    """
+    pieces, piece = work.pieces, work.pieces[index]
+    line = fold(piece.text)
+    if piece.mark in _KEPT or line not in debris or line == fold(work.title):
+        return False
+    text = next((i for i, p in enumerate(pieces) if p.type is None and len(p.text) > LONG), len(pieces))
+    if index < text:
+        return work.declared or any(_names_release(work, p, debris) for p in pieces[:text])
+    following = next((p for p in pieces[index + 1 :] if p.type is None), None)
+    return piece.at >= 0.5 and (following is None or bool(following.mark) or len(following.text) <= LONG)
+
+
+def _names_release(work: Work, piece: Piece, debris: frozenset[str]) -> bool:
+    """Whether a line may be the headline, if another one is left out."""
+    if piece.type is not None or piece.mark or len(piece.text) > LONG or piece.text.endswith((".", ":")):
+        return False
+    return fold(piece.text) not in debris and not dates.match_line(piece.text, work.style)
 
 
 def _leads_away(piece: Piece) -> bool:

@@ -107,6 +107,7 @@ SOURCE = Table(
         "content": v.choice("full", "lead"),
         "allow_private": v.flag,
         "paused": v.flag,
+        "keep": v.texts,
         "options": v.options,
     },
     required={"id": 'id = "wilo"', "url": 'url = "https://www.example.com/news.rss"'},

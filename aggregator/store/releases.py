@@ -20,6 +20,7 @@ from aggregator.model import Copy, Filing, SourceRole, Verdict
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp
 from aggregator.store.feeds import FeedRegistry
+from aggregator.store.learning import Learning
 
 NAMESPACE = uuid.UUID("6f1b1f0c-3f0e-5d0a-9a39-7f0d6f2b2c11")
 """Entry ids are UUIDs of the first copy's source and key: the same arrivals in a new store mint the
@@ -57,9 +58,9 @@ class Rereading:
 class Releases:
     """The tables of releases and copies. Expects an open transaction for whatever writes."""
 
-    def __init__(self, connection: sqlite3.Connection, feeds: FeedRegistry) -> None:
+    def __init__(self, connection: sqlite3.Connection, feeds: FeedRegistry, learning: Learning) -> None:
         self._c = connection
-        self._feeds = feeds
+        self._feeds, self._learning = feeds, learning
         self.kinds: Mapping[str, str] = {}
         """Titles of the kinds' feeds, by label."""
 
@@ -157,6 +158,7 @@ class Releases:
             return None
         release, record, filing = found
         if record == item.record and filing == item.filing:
+            self._learning.write(row, item)  # a store of an earlier version has not learnt yet
             return None
         old, new = (codec.decode_copy(record), codec.decode_filing(filing)), item.unpack()
         before = self.labels(release)
@@ -249,6 +251,7 @@ class Releases:
         mark = item.fingerprint
         self._c.executemany("INSERT OR IGNORE INTO sketch VALUES (?,?)", [(h, row) for h in mark.sketch])
         self._c.executemany("INSERT OR IGNORE INTO quotes VALUES (?,?)", [(h, row) for h in mark.quotes])
+        self._learning.write(row, item)
         strong = [(scheme, value, row) for scheme, value in item.identifiers]
         self._c.executemany("INSERT OR IGNORE INTO identifiers VALUES (?,?,?)", strong)
 

@@ -9,6 +9,7 @@
     polls                                                 how each poll went
     overrules                                             what the operator decided
     entries                                               what was published, as it was written
+    passages, openings ──► repeated                       lines and paragraphs that come again
 
 Times are UTC, ISO 8601 to the second (``2026-11-22T11:00:00Z``), so that they sort as text and read
 as times in any SQLite tool.
@@ -146,3 +147,25 @@ def m005_history(db: Database) -> None:
             release INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL, updated TEXT NOT NULL,
             data BLOB NOT NULL, note TEXT NOT NULL
         ) STRICT""")
+
+
+@migrations()
+def m006_learning(db: Database) -> None:
+    # Owners are labels: ``source/ID`` for lines, ``company/ID`` for paragraphs.
+    db.execute("""
+        CREATE TABLE passages (
+            owner TEXT NOT NULL, hash INTEGER NOT NULL, copy INTEGER NOT NULL REFERENCES copies (id) ON DELETE CASCADE,
+            least INTEGER NOT NULL, words BLOB NOT NULL, PRIMARY KEY (owner, hash, copy)
+        ) STRICT, WITHOUT ROWID""")
+    db.execute("CREATE INDEX passages_copy ON passages (copy)")
+    db.execute("""
+        CREATE TABLE openings (
+            copy INTEGER PRIMARY KEY REFERENCES copies (id) ON DELETE CASCADE, words BLOB NOT NULL
+        ) STRICT""")
+    # Derived from both, so that a poll does not count: what stands in different releases.
+    db.execute("""
+        CREATE TABLE repeated (
+            owner TEXT NOT NULL, hash INTEGER NOT NULL, text TEXT NOT NULL, words BLOB NOT NULL,
+            PRIMARY KEY (owner, hash)
+        ) STRICT, WITHOUT ROWID""")
+    db.execute("CREATE INDEX copies_source_issuer ON copies (source, issuer)")

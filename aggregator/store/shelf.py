@@ -14,7 +14,7 @@ from typing import Any
 from aggregator.errors import UsageError
 from aggregator.model import Copy, Evidence, FeedInfo, Filing, Label, Release, Sighting
 from aggregator.rendering import Written
-from aggregator.store import database
+from aggregator.store import database, learning
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp, transaction
 from aggregator.store.feeds import ALL
@@ -302,6 +302,14 @@ class Shelf:
              "problems": [{"reason": r, "detail": d, "where": w} for r, d, w in json.loads(problems)]}
             for s, at, sec, out, counts, problems in rows
         ]  # fmt: skip
+
+    def repeated_lines(self, source: str) -> list[learning.RepeatedLine]:
+        """The lines that are left out of a source's texts."""
+        return learning.repeated_lines(self._c, source)
+
+    def boilerplates(self, company: str) -> list[list[learning.Version]]:
+        """A company's learnt boilerplates, each as its versions, the oldest first."""
+        return learning.boilerplates(self._c, company)
 
     def totals(self) -> dict[str, int]:
         """Numbers of releases, copies, revisions and open reviews."""

@@ -17,10 +17,11 @@ from pathlib import Path
 from aggregator import codec
 from aggregator.codec import Packed
 from aggregator.errors import StoreError
-from aggregator.model import Candidate, Company, Label, Problem, Source, Topic, Verdict
+from aggregator.model import Candidate, Company, Label, Learnt, Problem, Source, Topic, Verdict
 from aggregator.store import candidates, database
 from aggregator.store.database import stamp
 from aggregator.store.feeds import FeedRegistry
+from aggregator.store.learning import Learning
 from aggregator.store.overrules import Overrules
 from aggregator.store.releases import Releases
 
@@ -60,7 +61,8 @@ class Store:
         self.db = database.open_database(folder, write=True)
         self._c = self.db.conn
         self.feeds = FeedRegistry(self._c)
-        self.releases = Releases(self._c, self.feeds)
+        self.learning = Learning(self._c)
+        self.releases = Releases(self._c, self.feeds, self.learning)
         self.overrules = Overrules(self._c, self.releases)
 
     def close(self) -> None:
@@ -73,8 +75,10 @@ class Store:
             with self.trouble(), database.transaction(self._c):
                 yield
                 self.feeds.flush()
+                self.learning.flush()
         finally:
             self.feeds.forget()
+            self.learning.forget()
 
     @contextmanager
     def trouble(self) -> Iterator[None]:
@@ -155,6 +159,10 @@ class Store:
             "SELECT key, draft_digest FROM copies WHERE source = ? ORDER BY id DESC LIMIT ?", (source, limit)
         )
         return dict(rows.fetchall())
+
+    def learnt(self, source: str) -> Learnt:
+        """What the stored releases teach about the next texts of a source."""
+        return self.learning.of(source)
 
     def known_sources(self) -> list[Source]:
         """Every source that ever gave a copy, as it was last configured or ingested."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from cli_shell import TEXT, Shell
 from loopback import rss, serving
+from newsroom import ABOUT, TITLES, release
 
 
 def test_help_names_every_command(shell: Shell) -> None:
@@ -224,3 +226,35 @@ def test_a_line_that_names_a_configured_source_leaves_its_schedule_alone(shell: 
     keys = ("next_due", "last_polled", "last_success", "last_new", "failures", "url", "adapter")
     assert [after[k] for k in keys] == [before[k] for k in keys]
     assert after["copies"] == before["copies"] + 1
+
+
+def test_what_was_learnt_is_shown(shell: Shell) -> None:
+    """The lines that are left out of a source, and a company's description with its days."""
+    shell.config("sources.toml", '[[source]]\nid = "room"\nurl = "../room"\ncompany = "Nordhafen AG"\n')
+    room = shell.folder / "room"
+    room.mkdir()
+    for title in TITLES[:3]:
+        file = room / f"{title}.txt"
+        file.write_text(release(title, above="Foto vom Tag der offenen Tür.", below=[ABOUT]), "utf-8")
+        os.utime(file, (0, 0))  # a file of this second may still be written to
+    shell("poll", "room")
+    shell("reprocess")
+    (shown,) = shell.records("sources", "show", "room", "--jsonl")
+    assert shown["left_out"] == [{"line": "Foto vom Tag der offenen Tür.", "pages": 3, "kept": False}]
+    assert "left out, since 3 pages repeat it: Foto vom" in shell("sources", "show", "room")
+    (company,) = shell.records("companies", "show", "nordhafen-ag", "--jsonl")
+    assert company["boilerplates"] == [
+        [
+            {
+                "text": ABOUT,
+                "first_seen": "2026-05-03T10:00:00Z",
+                "last_seen": "2026-05-05T10:00:00Z",
+                "releases": 3,
+            }
+        ]
+    ]
+    assert "2026-05-03 to 2026-05-05, 3 releases: Die Nordhafen AG" in shell(
+        "companies", "show", "nordhafen-ag"
+    )
+    assert "boilerplate.learnt" in shell("explain", "1", "--title")
+    shell("companies", "show", "nobody", code=2)
