@@ -20,7 +20,8 @@ _ORDER: tuple[DateBasis, ...] = ("declared", "feed", "label", "dateline", "line"
 
 def choose(draft: Draft, source: Source, material: Material, work: Work) -> tuple[DateEvidence, ...]:
     """All candidates, the chosen one first. If the first one's note begins with ``not chosen``, none is."""
-    every = [*_declared(draft, source, material), *work.dates, *_address(draft, source)]
+    every = [*_declared(draft, source, material), *work.dates, *_beside(material, work), *_address(draft, source)]
+    every = every or _changed(draft, source, material, work)
     every.sort(key=lambda e: _ORDER.index(e.basis))
     every = list(dict.fromkeys(every))
     limit = (
@@ -46,6 +47,7 @@ _SAID_AGAIN = 0.5
 def _confidence(evidence: DateEvidence, usable: list[DateEvidence]) -> float:
     doubt = 1.0 - _WORTH.get(evidence.basis, 0.3)
     doubt += 0.3 if "ambiguous" in evidence.note else 0.0
+    doubt += 0.4 if "last change" in evidence.note else 0.0
     doubt = max(doubt, 0.7) if evidence.precision == "month" else doubt
     others = {e.basis for e in usable if e.value.date() == evidence.value.date()} - {evidence.basis}
     return round(1.0 - doubt * _SAID_AGAIN ** len(others), 3)
@@ -73,6 +75,21 @@ def _declared(draft: Draft, source: Source, material: Material) -> list[DateEvid
         if date:
             found.append(_evidence(date, "feed" if source.adapter == "feed" else "declared"))
     return found
+
+
+def _beside(material: Material, work: Work) -> list[DateEvidence]:
+    """The labelled date in a box beside the text; of several none, for they are other texts' dates."""
+    found = {f.value: f for text in material.labelled if (f := dates.match(text, work.style))}
+    return [_evidence(f, "label") for f in found.values()] if len({v.date() for v in found}) == 1 else []
+
+
+def _changed(draft: Draft, source: Source, material: Material, work: Work) -> list[DateEvidence]:
+    """The day of the last change, where nothing says when a text was published."""
+    stated = [text for what, text in material.declared if what == "updated"]
+    found = [f for text in stated if (f := parse_date(text, day_first=source.day_first, tz=source.timezone))]
+    found = [work.updated] if work.updated else found[:1]
+    note = "last change; nothing says when it was published"
+    return [replace(_evidence(f, "label" if f is work.updated else "declared"), note=note) for f in found]
 
 
 def _address(draft: Draft, source: Source) -> list[DateEvidence]:

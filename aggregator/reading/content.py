@@ -117,7 +117,7 @@ def around(pieces: list[Piece], inside: list[bool], title: int | None) -> list[P
     first = inside.index(True)
     last = len(inside) - 1 - inside[::-1].index(True)
     if title is not None and title < first + _HEAD:
-        kicker = _kicker(pieces, title)
+        kicker = _kicker(pieces, inside, title)
         for piece in pieces[first : title - kicker]:
             piece.outside = True
         first = min(first, title - kicker)
@@ -126,11 +126,17 @@ def around(pieces: list[Piece], inside: list[bool], title: int | None) -> list[P
     return pieces[first : last + 1 + _TAIL]
 
 
-def _kicker(pieces: list[Piece], title: int) -> int:
-    """How many lines right before the headline may be its kicker, its date, a label: short, and no link."""
+def _kicker(pieces: list[Piece], inside: list[bool], title: int) -> int:
+    """How many lines right before the headline may be its kicker, its date, a label: short, and no link.
+
+    Outside the chosen part a line has to be called so by its class, or stand right above the headline.
+    """
     count = 0
-    for piece in reversed(pieces[max(0, title - 4) : title]):
-        if piece.kind != "text" or len(piece.text) > 100 or piece.links > 0.3 or is_section(piece.text):
+    for index in range(title - 1, max(-1, title - 5), -1):
+        piece = pieces[index]
+        if piece.kind != "text" or len(piece.text) > 100 or piece.links > 0.3 or is_section(piece.text) or piece.sentence:
+            break
+        if not inside[index] and not piece.role and index < title - 1:
             break
         count += 1
     return count

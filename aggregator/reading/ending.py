@@ -134,7 +134,7 @@ def _is_name(piece: Piece, far: int) -> bool:
 # -------------------------------------------------------------------------------------------------- profile
 
 _FEWEST, _SIGNS = 3, 2
-"""Paragraphs of a text that has a profile behind it; words of profiles that it must hold."""
+"""Paragraphs of a text that has a profile behind it; kinds of facts that the profile must give."""
 
 
 def _profile(work: Work) -> None:
@@ -146,7 +146,7 @@ def _profile(work: Work) -> None:
     last = work.pieces[prose[-1]]
     if last.at < _LATE or last.type != "paragraph" or len(last.text) < 100 or '"' in last.text or "„" in last.text:
         return
-    if not names.subject(last.text, _before(work, prose[-1])) or not names.profiled(last.text, _SIGNS):
+    if names.subject(last.text, _before(work, prose[-1])) < _SIGNS:
         return
     above = work.pieces[prose[-1] - 1]
     if above.type == "heading":

@@ -76,6 +76,8 @@ class Lexicon:
     """Folded words that stand around the files of a page."""
     profile_words: tuple[str, ...]
     """What profiles of companies say, folded."""
+    profile_facts: tuple[re.Pattern[str], ...]
+    """Kinds of facts that they give, on folded text."""
 
 
 def data(path: str) -> str:
@@ -149,6 +151,7 @@ def lexicon() -> Lexicon:
         positions=re.compile(_union(raw["positions"])),
         downloads=frozenset(fold(s) for s in raw["downloads"]),
         profile_words=tuple(raw["profile_words"]),
+        profile_facts=tuple(re.compile(rf"(?<!\w)(?:{_union([p])})") for p in raw["profile_facts"]),
         places=frozenset(
             fold(line) for line in data("places.txt").splitlines() if line and not line.startswith("#")
         ),

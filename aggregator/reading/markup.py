@@ -18,6 +18,7 @@ from aggregator.reading import content, page, page_titles, sanitise
 from aggregator.reading.lines import one_line, whole
 from aggregator.reading.page_titles import Claims
 from aggregator.reading.pieces import Kind, Material, Piece
+from aggregator.reading.survey import labelled_dates
 
 MAX_MARKUP = 3_000_000
 """Characters of a page without its scripts that are parsed; an item is far below."""
@@ -25,8 +26,9 @@ _MAX_PIECES = 5_000
 _MAX_ITEMS = 2_000
 _PICTURE = 200
 """Letters of a caption that stands beside its image without saying so."""
-_MAX_DROPPED, _PREVIEW = 40, 80
-"""Parts of a page of which it is told that they were left out, and how many of their letters."""
+_MAX_DROPPED, _PREVIEW, _READ = 40, 80, 600
+"""Parts of a page of which it is told that they were left out, how many of their letters, and how many of them
+are looked at for the date of the page."""
 
 _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "label", "button", "select",
@@ -163,7 +165,9 @@ class Walk:
         role = self._roles.get(element, "") if self._roles else ""
         outer, self._role = self._role, role or self._role
         self._inner_role = self._inner_role or (role if not block else "")
-        if tag == "br":
+        if tag == "br" and kind in _HEADINGS:
+            self._add(" ")  # one headline on two lines
+        elif tag == "br":
             self._flush(kind, gap=False)
         elif block:
             self._block(element, tag, kind, depth)
@@ -177,7 +181,9 @@ class Walk:
     def _drop(self, element: etree._Element) -> None:
         """Note what is left out, with its first words and the place where it stood."""
         if len(self._material.dropped) < _MAX_DROPPED:
-            words = one_line(" ".join(islice(element.itertext(), 40)))[:_PREVIEW]
+            words = one_line(" ".join(islice(element.itertext(), 60)))[:_READ]
+            self._material.labelled += labelled_dates(words)
+            words = words[:_PREVIEW]
             if words:
                 self._material.dropped.append((self._left_out[element], words, len(self.pieces) + 1))
 
@@ -229,6 +235,12 @@ class Walk:
             self._add(child.tail)
 
     def _inline(self, element: etree._Element, tag: str, kind: str, depth: int) -> None:
+        if kind in _HEADINGS and self._roles.get(element) in _BESIDE:
+            # A kicker in the element of its headline: a line of its own.
+            self._flush(kind)
+            self._children(element, "text", depth)
+            self._flush("text", gap=False)
+            return
         shown = _SHOWN.get(tag, "")
         opening = f"<{shown}>" if shown else ""
         if tag == "time":
@@ -383,6 +395,7 @@ class Walk:
                 )
 
 
+_BESIDE = frozenset({"kicker", "date", "deck", "author"})
 _DIVIDERS = frozenset("|·•/>»›‹«–—-:,.")
 _CELLS = frozenset({"span", "time", "a", "small"})
 

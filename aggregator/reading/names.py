@@ -155,21 +155,25 @@ def profiled(text: str, signs: int = 1) -> bool:
     return len(set(_signs().findall(fold(text)))) >= signs
 
 
-def subject(text: str, before: str) -> bool:
-    """Whether a paragraph says what an organisation is that the text before it names: "Acme AG is a ..."."""
-    words = text.split()[:12]
+def subject(text: str, before: str) -> int:
+    """How many kinds of facts a paragraph gives of the organisation that it begins with; 0 where it does not
+    begin with one. The text before it names the organisation too, or its name ends in a legal form."""
+    start = re.sub(r"^(?:[^\W\d_]{1,12}['’]\s?|(?:créée?|fondée?|founded|gegründet|based)\b[^,]{0,40},\s*)", "", text[:200], flags=re.I)
+    words = start.split()[:12]
     words = words[1:] if words and words[0].lower() in _LEADING else words
-    verb = next((i for i, word in enumerate(words[:-1]) if _says_what(word.strip(","), words[i + 1])), 0)
-    name = " ".join(words[:verb]).strip(" ,")
-    if not 1 <= verb <= 7 or not name[:1].isupper():
-        return False
-    return ends_in_form(name) or re.search(rf"(?<!\w){re.escape(fold(_core(words[0])))}", fold(before)) is not None
+    name = next((n for n in (words[:size] for size in range(min(6, len(words)), 0, -1)) if ends_in_form(" ".join(n))), words[:1])
+    if not name or not name[0][:1].isupper():
+        return 0
+    known = ends_in_form(" ".join(name)) or re.search(rf"(?<!\w){re.escape(fold(_core(name[0])))}", fold(before)) is not None
+    if not known:
+        return 0
+    told = fold(text)
+    is_a = any(a in _IS and b in _A for a, b in zip(words, words[1:], strict=False))
+    return is_a + sum(fact.search(told) is not None for fact in lexicon().profile_facts)
 
 
-def _says_what(verb: str, following: str) -> bool:
-    return verb in _DOES or (verb in _IS and following in _A)
-
-
+_IS = frozenset({"ist", "sind", "is", "are", "est", "è", "es", "gehört", "zählt"})
+_A = frozenset({"ein", "eine", "einer", "eines", "der", "die", "das", "a", "an", "the", "one", "zu", "zur", "zum", "un", "une", "una", "een", "le", "la", "el", "il", "among"})  # fmt: skip
 _LEADING = frozenset({"die", "der", "das", "the", "la", "le", "el", "il", "de", "het"})
 
 

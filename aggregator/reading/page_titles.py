@@ -102,7 +102,12 @@ def choose(pieces: list[Piece], start: int, claims: Claims) -> int | None:
 
 
 def spelt(line: str, claims: Claims) -> str:
-    """A headline in capitals as the page's own titles spell it, where one of them does not shout."""
+    """A headline in capitals as the page's own titles spell it, where one of them does not shout; one with a
+    kicker before it as they have it, without."""
+    for _, bare in claims.pairs():
+        kicker = line.removesuffix(bare)
+        if len(bare) >= 12 and kicker != line and 0 < len(kicker) <= 60:
+            return bare
     if not titles.shouted(line):
         return line
     same = (bare for _, bare in claims.pairs() if titles.same(bare, line) and not titles.shouted(bare))

@@ -96,6 +96,8 @@ class Material:
     """Letters of all cards."""
     cards_kept: bool = False
     """Whether the cards are among the pieces: a page that holds little else."""
+    labelled: list[str] = field(default_factory=list)
+    """What follows a date's label ("Published:") in the parts that were left out."""
     dropped: list[tuple[str, str, int]] = field(default_factory=list)
     """``(rule, first words, place)`` of the parts of the page that were left out."""
     password: bool = False

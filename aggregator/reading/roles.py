@@ -33,6 +33,8 @@ def read_roles(work: Work) -> None:
             piece.kind = "caption"
         elif head and index < _HEAD and role:
             _in_head(work, piece, role, before=index < title)
+        if head and index < _HEAD and piece.type is None and _dated(work, piece):
+            continue
         if piece.type is None and len(piece.text) <= _FACT and not piece.level and (facts().match(piece.low) or (head and _NUMBER.fullmatch(piece.text))):
             piece.tag("note", "note.fact")
         head = head and not _is_prose(piece)
@@ -54,8 +56,33 @@ def _in_head(work: Work, piece: Piece, role: str, *, before: bool) -> None:
             piece.tag("date", "date.class")
             work.date(found, "line", piece.line)
     elif role == "author" and not titles.same(piece.text, work.title):
+        found = dates.search(piece.text, work.style)
+        if found:
+            work.date(found, "line", piece.line)
         piece.tag("note", "note.byline")
     elif role == "kicker" and not piece.sentence:
         piece.tag("kicker", "kicker.class")
     elif role == "deck" and not before and not titles.same(piece.text, work.title):
         piece.tag("deck", "deck.class")
+
+
+_BESIDE = 45
+"""Letters beside the date of a line that gives the author, the time or the category as well."""
+
+
+def _dated(work: Work, piece: Piece) -> bool:
+    """``30.10.2023 10:15 von der Geschäftsstelle``: a line that begins with the date, or names the author."""
+    if piece.kind not in ("text", "list") or piece.level or len(piece.text) > _LONGEST["date"] or piece.sentence:
+        return False
+    found = dates.search(piece.text, work.style)
+    if found is None or len(piece.text) - len(found.text) > _BESIDE:
+        return False
+    rest = (piece.text[: found.start] + " " + piece.text[found.end :]).lower()
+    if piece.mark in ("updated_label", "embargo") or not (_BYLINE.search(rest) or not rest.strip(" ,:·|–—-")):
+        return False
+    piece.tag("date", "date.in_line")
+    work.date(found, "line", piece.line)
+    return True
+
+
+_BYLINE = re.compile(r"(?<!\w)(?:von|by|posted|published|admin|redaktion|editor|uhr|newsdesk|staff|par|por|di|door|kommentare?|comments?)(?!\w)")

@@ -57,7 +57,7 @@ class Names:
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in _file().items() if name not in ("roles", "meta")}
+    return {name: frozenset(words) for name, words in _file().items() if name not in ("roles", "meta", "date_labels")}
 
 
 @cache
@@ -69,6 +69,16 @@ def _roles() -> dict[str, str]:
 def facts() -> re.Pattern[str]:
     """What a line of facts about a page begins with, in lower case."""
     return re.compile(rf"[\W_]{{0,3}}(?:{'|'.join(_file()['meta'])})")
+
+
+@cache
+def _date_labels() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(_file()['date_labels'])})\s*:?\s+(?=[^:]{{0,25}}\d)", re.I)
+
+
+def labelled_dates(text: str) -> list[str]:
+    """What follows the labels of dates in a text, as long as a date may be."""
+    return [text[hit.end() : hit.end() + 40] for hit in _date_labels().finditer(text)]
 
 
 @cache

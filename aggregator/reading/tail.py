@@ -27,6 +27,8 @@ def cut_outside(work: Work) -> None:
         if not piece.outside:
             kept = False
             continue
+        if piece.mark in ("date_label", "updated_label") and dates.search(piece.text, work.style):
+            continue
         if piece.mark in _ISSUERS:
             kept = True
         elif piece.level or piece.mark in ("related", "more", "chrome") or piece.links > 0.8:
