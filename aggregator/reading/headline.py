@@ -106,8 +106,8 @@ def is_menu(line: str, known: frozenset[str]) -> bool:
 
 
 def is_section(line: str) -> bool:
-    """Whether a heading names a part of the site: "News Details", "Presse"."""
-    return len(line) <= 60 and is_menu(line, lexicon().navigation)
+    """Whether a heading names a part of the site ("News Details", "Presse") or nothing but a company."""
+    return len(line) <= 60 and (is_menu(line, lexicon().navigation) or names.ends_in_form(line))
 
 
 # ---------------------------------------------------------------------------------------- choosing one of them

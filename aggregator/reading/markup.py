@@ -80,7 +80,7 @@ def fragment(markup: str, base: str) -> Material:
 def _whole_page(root: etree._Element, scripts: list[str], base: str, material: Material) -> None:
     page.describe(root, scripts, material)
     page.unfold(root)
-    claims = Claims(material.claims, (material.site,), base)
+    claims = Claims(material.claims, (material.site,), base, page.owner(root))
     choice = content.choose(root, page_titles.heading(root, claims))
     material.cards, material.card_letters = choice.cards, choice.card_letters
     material.cards_kept = choice.cards_kept

@@ -126,6 +126,7 @@ def _structured(script: str, material: Material) -> None:
         if not any(k.endswith(("Article", "Posting", "PressRelease", "Report")) for k in kinds):
             continue
         material.types = (*material.types, *sorted(kinds))
+        material.paid = material.paid or str(node.get("isAccessibleForFree")).lower() == "false"
         if isinstance(node.get("articleBody"), str):
             material.bodies.append(("structured data", node["articleBody"]))
         for name, what in (("datePublished", "published"), ("dateModified", "updated")):
@@ -156,6 +157,18 @@ def unfold(root: etree._Element) -> None:
     if hidden and survey.Survey(root).total < _LITTLE:
         for element in hidden:
             element.tag = "div"
+
+
+_OWNER = re.compile(r"(?:©|\(c\)|copyright|&copy;)\s*(?:\d{4}(?:\s?[-–/]\s?\d{2,4})?)?,?\s*(?:by |bei )?(.{3,70})", re.I)
+
+
+def owner(root: etree._Element) -> str:
+    """Who owns the page, by the last sign of copyright on it; empty where nobody does."""
+    found = ""
+    for text in root.itertext():
+        if ("©" in text or "opyright" in text) and len(text) < 400 and (hit := _OWNER.search(one_line(text))):
+            found = hit[1]
+    return found
 
 
 _SIZE = re.compile(r"\d+")

@@ -35,10 +35,17 @@ class Claims:
     stated: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     url: str = ""
+    owner: str = ""
+    """What follows the sign of copyright at the foot of the page."""
+
+    def is_site(self, line: str) -> bool:
+        """Whether a line is the name of the site or of its owner."""
+        name, owner = titles.squeezed(line), titles.squeezed(self.owner)
+        return len(name) >= 4 and (name in owner or any(name == titles.squeezed(site) for site in self.sites))
 
     def bare(self) -> str:
         """The first claim without the site's name; empty where all name but the site and its sections."""
-        return next((c for _, c in self.pairs() if c and not _is_frame(c)), "")
+        return next((c for _, c in self.pairs() if c and not _is_frame(c) and not self.is_site(c)), "")
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Each claim as stated and without the site's name."""
@@ -77,7 +84,7 @@ def heading(root: etree._Element, claims: Claims) -> etree._Element | None:
     best, found = 0.6, None
     for element in root.iter("h1", "h2", "h3"):
         line = one_line("".join(element.itertext()))
-        if 8 <= len(line) <= _LONGEST and not is_section(line):
+        if 8 <= len(line) <= _LONGEST and not is_section(line) and not claims.is_site(line):
             agrees = agreement(line, claims) + (0.05 if element.tag == "h1" else 0.0)
             if agrees > best:
                 best, found = agrees, element
@@ -115,13 +122,17 @@ def spelt(line: str, claims: Claims) -> str:
 
 
 def _agrees_well(piece: Piece, claims: Claims) -> bool:
-    able = piece.kind in ("heading", "text") and 3 <= len(piece.text) <= _LONGEST and not is_section(piece.text)
-    return able and agreement(piece.text, claims) >= 0.9
+    return _able(piece, claims) and agreement(piece.text, claims) >= 0.9
+
+
+def _able(piece: Piece, claims: Claims) -> bool:
+    text = piece.text
+    return piece.kind in ("heading", "text") and 3 <= len(text) <= _LONGEST and not (is_section(text) or claims.is_site(text))
 
 
 def _score(piece: Piece, claims: Claims) -> float:
     text = piece.text
-    if piece.kind not in ("heading", "text") or not 3 <= len(text) <= _LONGEST or is_section(text):
+    if not _able(piece, claims):
         return 0.0
     agrees = agreement(text, claims)
     score = _LEVELS.get(piece.level, 0.0) + (4.0 * agrees if agrees >= 0.6 else agrees)

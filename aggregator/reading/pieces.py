@@ -100,6 +100,8 @@ class Material:
     """What follows a date's label ("Published:") in the parts that were left out."""
     dropped: list[tuple[str, str, int]] = field(default_factory=list)
     """``(rule, first words, place)`` of the parts of the page that were left out."""
+    paid: bool = False
+    """Whether the page says that its text is not free to read (schema.org ``isAccessibleForFree``)."""
     password: bool = False
     """Whether the page asks for a password."""
     scripts: bool = False

@@ -109,14 +109,23 @@ def _told(material: Material, draft: Draft) -> Refusal | None:
         if phrase and len(phrase) >= 12 and len(first) <= max(80, 3 * len(phrase)):
             return Refusal(reason, phrase)
     texts = [p.text for p in material.pieces]
+    size = sum(map(len, texts))
+    if size <= _SHORT and (phrase := next((w for t in texts if len(t) <= 160 and (w := _said("not_found", t.lower())) and len(w) >= 9), "")):
+        return Refusal("not_found", phrase)
     phrase = next((said for text in texts if (said := _said("consent_wall", text.lower()))), "")
-    if phrase and not _mostly_other(texts, sum(map(len, texts))):
+    if phrase and not _mostly_other(texts, size):
         return Refusal("consent_wall", phrase)
     return _paywall(material)
 
 
 def _paywall(material: Material) -> Refusal | None:
     """A heading, or beside a field for a password a sentence, that says who may read on."""
+    visible = sum(len(p.text) for p in material.pieces if not p.outside)
+    if visible <= 2 * _VISIBLE:
+        beside = (_said("login", words.lower()) for _, words, _ in material.dropped)
+        phrase = next((p for p in beside if len(p) > 12), "")
+        if phrase or (material.paid and visible <= _VISIBLE):
+            return Refusal("login", phrase or "isAccessibleForFree is false")
     before = 0
     for piece in material.pieces:
         able = piece.level or piece.bold or material.password

@@ -17,7 +17,7 @@ def cut_repeats(work: Work) -> None:
     prose = [p for p in work.pieces if p.type is None and p.kind in ("text", "quote") and len(p.text) >= _PULLED]
     seen: dict[str, Piece] = {}
     for piece in prose:
-        if len(piece.text) < _FEWEST:
+        if len(piece.text) < _FEWEST or not work.page:
             continue
         key = squeezed(piece.text)
         if key in seen and not piece.level:
