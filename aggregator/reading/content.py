@@ -132,11 +132,11 @@ def _kicker(pieces: list[Piece], inside: list[bool], title: int) -> int:
     Outside the chosen part a line has to be called so by its class, or stand right above the headline.
     """
     count = 0
-    for index in range(title - 1, max(-1, title - 5), -1):
+    for index in range(title - 1, max(-1, title - 7), -1):
         piece = pieces[index]
-        if piece.kind != "text" or len(piece.text) > 100 or piece.links > 0.3 or is_section(piece.text) or piece.sentence:
+        if piece.kind != "text" or len(piece.text) > 100 or piece.links > 0.3 or piece.sentence:
             break
-        if not inside[index] and not piece.role and index < title - 1:
+        if not inside[index] and not piece.role and (index < title - 1 or is_section(piece.text)):
             break
         count += 1
     return count

@@ -42,7 +42,8 @@ def of(
     if not material.page:
         return "release", "genre.given: not a page of the web"
     dateline = next((p for p in work.pieces if p.type == "dateline"), None)
-    if dateline is not None and (dateline.rule == "dateline.wire" or not material.author):
+    signed = bool(material.author) or any(p.rule == "note.byline" for p in work.pieces)
+    if dateline is not None and (dateline.rule == "dateline.wire" or not signed):
         return "release", f"genre.dateline: {dateline.text[:80]}"
     if any(t.lower() == "pressrelease" for t in material.types):
         return "release", "genre.type: PressRelease"

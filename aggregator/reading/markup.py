@@ -90,6 +90,9 @@ def _whole_page(root: etree._Element, scripts: list[str], base: str, material: M
     title = page_titles.choose(walk.pieces, start, claims)
     material.title = page_titles.spelt(walk.pieces[title].text, claims) if title is not None else claims.bare()
     material.pieces = content.around(walk.pieces, walk.inside, title)
+    for piece in material.pieces:
+        if piece.outside or (piece.kind == "table" and len(piece.text) <= _PICTURE):
+            material.labelled += labelled_dates(piece.text)
     before = walk.pieces.index(material.pieces[0]) if material.pieces else 0
     material.dropped = [(rule, words, max(1, at - before)) for rule, words, at in material.dropped]
 

@@ -20,12 +20,13 @@ from aggregator.text import words
 _LONGEST = 300
 _BEFORE, _BEHIND = 24, 12
 """Pieces before and behind the start of the text among which the headline is looked for."""
-_PROSE = 240
+_PROSE = 160
 """Letters of a paragraph behind which no headline stands any more."""
 _LEVELS = {1: 2.0, 2: 1.2, 3: 0.6}
 _LINE = 1.05
 """Of a line that is no heading, but bold, or called a headline by its class."""
-_ENOUGH = 1.0
+_ENOUGH, _SOME = 1.0, 0.5
+"""What a line has to reach where the page claims a title, and where it claims none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,17 @@ def _agrees(line: str, claim: str, bare: str, sites: tuple[str, ...]) -> float:
     left, right = titles.squeezed(line), titles.squeezed(bare)
     if len(left) >= 16 and (right.startswith(left) or right.endswith(left)):
         return 0.8
-    if len(right) >= 16 and left.startswith(right):
+    if any(_opens(part, line) for part in titles.parts(claim)):
         return 0.9  # the page's own title is the shorter one
     mine, theirs = set(words(line)), set(words(claim))
     shared = len(mine & theirs)
     return 0.7 * shared / max(len(mine), len(theirs)) if shared >= 3 else 0.0
+
+
+def _opens(part: str, line: str) -> bool:
+    """Whether a headline begins with a shorter title and goes on behind a sign: "Title: and what it is about"."""
+    rest = line.removeprefix(part)
+    return len(part) >= 12 and rest != line and rest.lstrip()[:1] in (":", ",", "–", "-", "—", "|", ";")
 
 
 def heading(root: etree._Element, claims: Claims) -> etree._Element | None:
@@ -95,7 +102,8 @@ def choose(pieces: list[Piece], start: int, claims: Claims) -> int | None:
     """The piece that is the headline. `start` is the first piece of the part that was chosen as the text."""
     window: list[int] = []
     for index in range(max(0, start - _BEFORE), min(len(pieces), start + _BEHIND)):
-        if index >= start and len(pieces[index].text) > _PROSE and pieces[index].kind == "text":
+        piece = pieces[index]
+        if index >= start and len(piece.text) > _PROSE and piece.kind == "text" and piece.sentence and not piece.level:
             break
         window.append(index)
     agreed = {i: titles.squeezed(pieces[i].text) for i in window if _agrees_well(pieces[i], claims)}
@@ -105,7 +113,7 @@ def choose(pieces: list[Piece], start: int, claims: Claims) -> int | None:
     scores = {i: _score(pieces[i], claims) for i in window}
     # Of two that are alike the one nearer to the text counts.
     best = max(scores, key=lambda i: (scores[i], -abs(i - start)), default=None)
-    return best if best is not None and scores[best] > _ENOUGH else None
+    return best if best is not None and scores[best] > (_ENOUGH if claims.bare() else _SOME) else None
 
 
 def spelt(line: str, claims: Claims) -> str:
@@ -127,7 +135,8 @@ def _agrees_well(piece: Piece, claims: Claims) -> bool:
 
 def _able(piece: Piece, claims: Claims) -> bool:
     text = piece.text
-    return piece.kind in ("heading", "text") and 3 <= len(text) <= _LONGEST and not (is_section(text) or claims.is_site(text))
+    shaped = piece.kind in ("heading", "text") and 3 <= len(text) <= _LONGEST and "cookie" not in text.lower()
+    return shaped and not is_section(text) and not claims.is_site(text)
 
 
 def _score(piece: Piece, claims: Claims) -> float:
@@ -135,7 +144,8 @@ def _score(piece: Piece, claims: Claims) -> float:
     if not _able(piece, claims):
         return 0.0
     agrees = agreement(text, claims)
-    score = _LEVELS.get(piece.level, 0.0) + (4.0 * agrees if agrees >= 0.6 else agrees)
+    weight = 4.0 if agrees >= 0.6 else 3.0 if agrees >= 0.3 else 1.0
+    score = _LEVELS.get(piece.level, 0.0) + weight * agrees
     if piece.kind == "text" and agrees < 0.9:
         return _LINE if (piece.bold or piece.role == "headline") and _may_head(text) else 0.0
     if piece.links > 0.8:

@@ -122,14 +122,15 @@ def _paywall(material: Material) -> Refusal | None:
     """A heading, or beside a field for a password a sentence, that says who may read on."""
     visible = sum(len(p.text) for p in material.pieces if not p.outside)
     if visible <= 2 * _VISIBLE:
-        beside = (_said("login", words.lower()) for _, words, _ in material.dropped)
-        phrase = next((p for p in beside if len(p) > 12), "")
+        beside = (_said("paywall", words.lower()) for rule, words, _ in material.dropped if rule != "page.hidden")
+        phrase = next((p for p in beside if p), "")
         if phrase or (material.paid and visible <= _VISIBLE):
             return Refusal("login", phrase or "isAccessibleForFree is false")
     before = 0
     for piece in material.pieces:
         able = piece.level or piece.bold or material.password
-        phrase = _said("login", piece.text.lower()) if able and len(piece.text) <= 2 * _HEADLINE else ""
+        text = piece.text.lower() if able and len(piece.text) <= 2 * _HEADLINE else ""
+        phrase = _said("paywall", text) or _said("login", text)
         if phrase:
             return Refusal("login", phrase)
         before += len(piece.text)
