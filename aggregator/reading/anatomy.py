@@ -7,6 +7,7 @@ companies and topics belong to other releases.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from aggregator.model import BODY_TYPES
@@ -31,12 +32,24 @@ def mark(work: Work) -> None:
     for piece in work.pieces:
         low = piece.text.lower()
         piece.low = low if len(low) == len(piece.text) else piece.text
-        hit = start(piece.low)
-        if hit:
+        hit = start(_unspaced(piece.low))
+        if hit and hit.string is not piece.low:
+            piece.mark, piece.end = hit.lastgroup or "", len(piece.text)
+        elif hit:
             piece.mark, piece.end = hit.lastgroup or "", hit.end()
     for before, piece in pairwise(work.pieces):
         if piece.mark == "caption" and not piece.gap:
             _mark_described(before, piece)
+
+
+_SPACED = re.compile(r"\W*\w(?: \w){4,40}\W*$")
+
+
+def _unspaced(low: str) -> str:
+    """``P R E S S E M I T T E I L U N G`` as one word."""
+    if low[1:2] == " " and low[3:4] == " " and _SPACED.match(low):
+        return low.replace(" ", "")
+    return low
 
 
 def _mark_described(before: Piece, credit: Piece) -> None:

@@ -18,7 +18,7 @@ _REACH = 220
 """Characters in which a dateline must be over; two places, two dates and a wire fit."""
 
 _BETWEEN = re.compile(r"[\s,;/|()–—-]*")
-_SEPARATOR = re.compile(r"[\s)]*(?:-{1,2}|[–—:|]|\.(?:\s?[-–—])?(?=\s|$))+[\s-]*|\s*\)+\s*|[\s.]*$")
+_SEPARATOR = re.compile(r"[\s)]*(?:-{1,2}|[–—:|/]|\.(?:\s?[-–—])?(?=\s|$))+[\s-]*|\s*\)+\s*|[\s.]*$")
 _PLACE_END = " ,;–—-/|(:.\t"
 _TOKEN = re.compile(r"\(?[^\W\d_][\w.'’)-]*$|&$|\+$")
 
@@ -57,7 +57,8 @@ def _signed(text: str, style: Style) -> Opening | None:
     start = min((h.start if isinstance(h, Found) else h.start() for h in (found, wire) if h), default=-1)
     if start < 0 or start > 120:
         return None
-    place = _place(head[:start])
+    lead = head[:start]
+    place = _place(dates.without_day(lead) if wire and not found else lead)
     if place is None:
         return None
     end, found, wire = _extent(head, low, start, style)

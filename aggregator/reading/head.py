@@ -7,12 +7,12 @@ the body, and tags what it recognises. Pure; nothing is deleted, only tagged.
 from __future__ import annotations
 
 from aggregator.model import Dateline
-from aggregator.reading import headline, titles
+from aggregator.reading import headline, names, titles
 from aggregator.reading.dateline import Opening, opening
 from aggregator.reading.notices import REACH, read_notices
 from aggregator.reading.pieces import Piece, Work
 from aggregator.reading.sanitise import without_start
-from aggregator.reading.sections import is_caption
+from aggregator.reading.sections import ORDINAL, is_caption
 
 _DECK = 200
 """Characters of the longest deck (domain rule: one line of at most 200)."""
@@ -109,7 +109,7 @@ def _is_prose(work: Work, openings: Openings, index: int, titled: bool) -> bool:
         return size > 250 and piece.text.count(". ") >= 2
     if size > _DECK:
         return piece.sentence or not _anchors(work, openings, index)
-    if piece.sentence or size > 160:
+    if (piece.sentence and not names.ends_in_form(piece.text)) or size > 160:
         return not _anchors(work, openings, index)
     return False
 
@@ -160,13 +160,15 @@ def _title(work: Work, lines: list[int], start: int, twice: tuple[int, int] | No
 def _repeated(work: Work, start: int) -> None:
     """Further copies of the headline in the head are dropped; a mixed-case one beats capitals."""
     seen = any(p.type == "title" for p in work.pieces[:start])
-    for piece in work.pieces[: start + 2]:
+    company, _, rest = work.title.partition(": ")
+    short = rest if rest and names.ends_in_form(company) else work.title
+    for piece in work.pieces[: start + 5]:
         if piece.type is not None or piece.kind not in ("text", "heading"):
             continue
         bare = piece.text
         if not titles.same(bare, work.title):
             bare = titles.headline(bare, work.markers)[0] if len(bare) < 300 else ""
-            if not titles.same(bare, work.title):
+            if not titles.same(bare, work.title) and not (seen and titles.same(bare, short)):
                 continue
         if titles.shouted(work.title) and not titles.shouted(bare):
             work.title = bare
@@ -197,23 +199,16 @@ def _around_title(work: Work, lines: list[int]) -> None:
         _deck(work, work.pieces[index], index, behind)
 
 
+_NO_DECK = ("contact", "chrome", "about", "profile", "source", "keywords", "note", "end", "master")
+
+
 def _deck(work: Work, piece: Piece, index: int, behind: list[int]) -> None:
     if piece.mark == "deck_label":
         piece.text = piece.rest.removesuffix("=").rstrip()
         piece.tag("deck", "deck.label")
     elif piece.kind == "list":
         piece.tag("deck", "deck.list")
-    elif piece.mark in (
-        "contact",
-        "chrome",
-        "about",
-        "profile",
-        "source",
-        "keywords",
-        "note",
-        "end",
-        "master",
-    ):
+    elif piece.mark in _NO_DECK or (ORDINAL.match(piece.text) and not piece.sentence):
         return
     elif len(piece.text) <= _DECK + 120 and behind.index(index) < 3:
         dated = any(p.type in ("date", "dateline") for p in work.pieces[:index])

@@ -10,6 +10,7 @@ from html import unescape
 from itertools import pairwise
 
 from aggregator.reading import dates, names
+from aggregator.reading.markers import lexicon
 from aggregator.reading.pieces import Piece, Work
 from aggregator.text import fold
 
@@ -82,7 +83,9 @@ def cut_chrome(work: Work, debris: frozenset[str]) -> None:
         if piece.type is not None:
             continue
         _cut_link(work, piece)
-        if (
+        if piece.at > 0.4 and len(piece.text) <= 160 and lexicon().rights.match(piece.low):
+            piece.tag("chrome", "chrome.rights")
+        elif (
             piece.mark in ("chrome", "more")
             and len(piece.text) <= 400
             and work.markers.chrome.match(piece.low)
