@@ -32,8 +32,9 @@ def mark(work: Work) -> None:
     for piece in work.pieces:
         low = piece.text.lower()
         piece.low = low if len(low) == len(piece.text) else piece.text
-        hit = start(_unspaced(piece.low))
-        if hit and hit.string is not piece.low:
+        spaced = low[1:2] == " " == low[3:4] and _SPACED.match(low)
+        hit = start(low.replace(" ", "") if spaced else piece.low)
+        if hit and spaced:
             piece.mark, piece.end = hit.lastgroup or "", len(piece.text)
         elif hit:
             piece.mark, piece.end = hit.lastgroup or "", hit.end()
@@ -43,13 +44,7 @@ def mark(work: Work) -> None:
 
 
 _SPACED = re.compile(r"\W*\w(?: \w){4,40}\W*$")
-
-
-def _unspaced(low: str) -> str:
-    """``P R E S S E M I T T E I L U N G`` as one word."""
-    if low[1:2] == " " and low[3:4] == " " and _SPACED.match(low):
-        return low.replace(" ", "")
-    return low
+"""``P R E S S E M I T T E I L U N G``."""
 
 
 def _mark_described(before: Piece, credit: Piece) -> None:

@@ -29,12 +29,9 @@ def cut_other_version(pieces: list[Piece], style: Style) -> None:
     long = [i for i, p in enumerate(pieces) if len(p.text) >= _LONG and p.kind != "table"]
     if len(long) < 3:
         return
-    # A headline may be too short to tell.
-    first = next((t for t in (_tongue(pieces, i) for i in long[:3]) if t != "und"), "und")
-    # Two looks near the end are enough to see that all of it is in one language, as nearly all texts are.
-    if first == "und" or all(
-        _tongue(pieces, i) in (first, "und") for i in {long[-1], long[-(len(long) // 3) - 1]}
-    ):
+    # Two looks are enough to see that all of it is in one language, as nearly all texts are.
+    first, last = _first_known(pieces, long[:3]), _first_known(pieces, long[:-4:-1])
+    if "und" in (first, last) or first == last:
         return
     start = _start(pieces, long, first, style)
     if start is None:
@@ -46,6 +43,11 @@ def cut_other_version(pieces: list[Piece], style: Style) -> None:
 def announces(piece: Piece) -> bool:
     """Whether a line says no more than that a version in another language stands here, or below."""
     return len(piece.text) < 90 and bool(lexicon().versions.match(piece.text.lower()))
+
+
+def _first_known(pieces: list[Piece], indices: list[int]) -> str:
+    # A headline, or a line of addresses, may hold too few small words to tell.
+    return next((tongue for tongue in (_tongue(pieces, i) for i in indices) if tongue != "und"), "und")
 
 
 def _tongue(pieces: list[Piece], index: int) -> str:

@@ -45,6 +45,8 @@ def opening(text: str, style: Style, *, naked: bool = False) -> Opening | None:
 
 def _signed(text: str, style: Style) -> Opening | None:
     head = text[:_REACH]
+    if not _MAY_DATE.search(head):
+        return None
     last = _last_start(head)
     dated = _DIGIT.search(head, 0, last + _TO_DIGIT)
     if not dated and not _MAY_SIGN.search(head, 0, last + 16):
@@ -53,7 +55,11 @@ def _signed(text: str, style: Style) -> Opening | None:
     if len(low) != len(head):
         low = head
     found = dates.search_starts(head, style, last) if dated else None
-    wire = lexicon().wire.search(low) if "(" in head or "/" in head or "globe newswire" in low else None
+    wire = (
+        lexicon().wire.search(low, 0, last + _SIGNATURE)
+        if "(" in head or "/" in head or "globe newswire" in low
+        else None
+    )
     start = min((h.start if isinstance(h, Found) else h.start() for h in (found, wire) if h), default=-1)
     if start < 0 or start > 120:
         return None
@@ -88,6 +94,9 @@ _TO_DIGIT = 50
 """From the start of a date to its first digit: weekday, article and month stand between at most."""
 _MAY_SIGN = re.compile(r"[(/]|[Nn][Ee][Ww][Ss][Ww]")
 """What every signature of a wire holds near its start."""
+_SIGNATURE = 80
+"""Characters from the last place's end to the end of the longest signature."""
+_MAY_DATE = re.compile(r"[\d(/]|[Nn][Ee][Ww][Ss][Ww]")
 _PLAIN_WORD = re.compile(r"[^\s,/]+")
 
 

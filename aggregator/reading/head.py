@@ -13,6 +13,7 @@ from aggregator.reading.notices import REACH, read_notices
 from aggregator.reading.pieces import Piece, Work
 from aggregator.reading.sanitise import without_start
 from aggregator.reading.sections import ORDINAL, is_caption
+from aggregator.text import fold
 
 _DECK = 200
 """Characters of the longest deck (domain rule: one line of at most 200)."""
@@ -161,24 +162,37 @@ def _repeated(work: Work, start: int) -> None:
     """Further copies of the headline in the head are dropped; a mixed-case one beats capitals."""
     seen = any(p.type == "title" for p in work.pieces[:start])
     company, _, rest = work.title.partition(": ")
-    short = rest if rest and names.ends_in_form(company) else work.title
+    # EQS heads its texts "Muster AG: Headline" and repeats the headline without the name.
+    short = rest if rest.strip() and names.ends_in_form(company) else work.title
+    begins = fold(short.split()[0]) if short.strip() else ""
     for piece in work.pieces[: start + 5]:
         if piece.type is not None or piece.kind not in ("text", "heading"):
             continue
-        bare = piece.text
-        if not titles.same(bare, work.title):
-            bare = titles.headline(bare, work.markers)[0] if len(bare) < 300 else ""
-            if not titles.same(bare, work.title) and not (seen and titles.same(bare, short)):
-                continue
+        wanted = (work.title, short) if seen else (work.title,)
+        bare = _copy(piece.text, wanted, begins, work)
+        if not bare:
+            continue
         if titles.shouted(work.title) and not titles.shouted(bare):
             work.title = bare
         if len(bare) > len(work.title) and work.title.endswith(("…", "...")):
             work.title = bare
-        piece.tag(
-            "repeated_title" if seen or not piece.text else "title",
-            "title.repeated" if seen else "title.declared",
-        )
+        piece.tag("repeated_title" if seen else "title", "title.repeated" if seen else "title.declared")
         seen = True
+
+
+def _copy(text: str, wanted: tuple[str, ...], begins: str, work: Work) -> str:
+    """The headline in this line, without what a wire puts around it; empty where the line is no copy."""
+    size, cut = len(text), text.endswith(("…", "..."))
+    # Most lines are much shorter or longer than the headline, prefix and suffix included.
+    if not cut and not len(wanted[-1]) - 12 <= size <= len(wanted[0]) + 120:
+        return "" if not wanted[0].endswith(("…", "...")) or not titles.same(text, wanted[0]) else text
+    if any(titles.same(text, title) for title in wanted):
+        return text
+    # What is cut off stands around the headline, so the line holds its first word.
+    if begins not in fold(text):
+        return ""
+    bare = titles.headline(text, work.markers)[0]
+    return bare if any(titles.same(bare, title) for title in wanted) else ""
 
 
 def _around_title(work: Work, lines: list[int]) -> None:

@@ -13,7 +13,7 @@ from aggregator.languages import languages
 from aggregator.text import Memo, fold
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE = 1200
+_SAMPLE = 900
 """Characters that are looked at; the verdict does not change behind that."""
 _MIN_HITS = 4
 _MIN_SHARE = 0.12

@@ -22,7 +22,7 @@ from aggregator.text import fold
 
 # In the order in which they are tried: what is more particular stands first.
 KINDS = (
-    "correction", "withdrawal", "reminder", "machine", "translation", "regulated", "embargo", "kicker",
+    "correction", "withdrawal", "reminder", "machine", "translation", "regulated", "embargo", "version", "kicker",
     "declared", "deck_label", "caption", "related", "disclaimer", "profile", "label", "updated_label", "date_label",
     "note", "contact", "source", "end", "keywords", "update", "more", "chrome", "about", "master",
 )  # fmt: skip
@@ -65,6 +65,8 @@ class Lexicon:
     credit: re.Pattern[str]
     """A credit at the end of a caption."""
     wire_note: re.Pattern[str]
+    wire_words: tuple[str, ...]
+    """A line without any of them is no wire's note: much cheaper to see than the expression is to try."""
     updated: re.Pattern[str]
     exchanges: tuple[str, ...]
     """The first letters of every exchange: a text without any of them has no ticker."""
@@ -77,6 +79,10 @@ class Lexicon:
     press_offices: tuple[str, ...]
     rights: re.Pattern[str]
     """The notice at the foot of a page."""
+
+    def is_wire_note(self, low: str) -> bool:
+        """Whether a line, lower-cased, holds what a wire adds about itself."""
+        return any(word in low for word in self.wire_words) and self.wire_note.search(low) is not None
 
 
 def data(path: str) -> str:
@@ -125,7 +131,6 @@ _SHARED = (
     "statistics",
     "updated_words",
     "credits",
-    "versions",
     "rights",
 )
 """What a language's file may add to the lexicon."""
@@ -154,11 +159,12 @@ def lexicon() -> Lexicon:
             rf"|(?:{_union(raw['bare_credits'])})\s*[^.:]{{2,80}}$"
         ),
         wire_note=re.compile(_union(raw["wire_notes"])),
+        wire_words=tuple(raw["wire_words"]),
         updated=re.compile(rf"(?:{_union(raw['updated_words'])})\D{{0,12}}"),
         exchanges=tuple({re.split(r"\W", e)[0] for e in raw["exchanges"]}),
         ticker=re.compile(rf"\b({_union(raw['exchanges'])})\s?:\s?([A-Z0-9][A-Z0-9.]{{0,9}})(?![A-Za-z0-9])"),
         positions=re.compile(_union(raw["positions"])),
-        versions=re.compile(rf"[\W_]*(?:{_union(raw['versions'])})[\W_]*$"),
+        versions=re.compile(rf"[\W_]{{0,4}}(?:{_union(languages_words('version'))})"),
         press_offices=tuple(raw["press_offices"]),
         rights=re.compile(
             rf"(?:©|\(c\)|copyright)[\s©]*(?:19|20)\d\d\b.{{0,100}}(?:{_union(raw['rights'])})"

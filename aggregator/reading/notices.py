@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from aggregator.reading import bilingual, dates, titles, wires
+from aggregator.reading import dates, titles, wires
 from aggregator.reading.markers import lexicon
 from aggregator.reading.pieces import Piece, Work
 from aggregator.reading.sections import REACHABLE
@@ -20,9 +20,11 @@ def read_notices(work: Work) -> None:
     for index, piece in enumerate(work.pieces[:REACH]):
         if piece.type is not None or piece.kind not in ("text", "heading"):
             continue
+        if not piece.mark and len(piece.text) > 200:
+            continue
         if not piece.text[0].isalnum() and lexicon().end_mark.match(piece.low):
             piece.tag("end_mark", "end_mark.sign")
-        elif index < _EMBARGO_LINES and bilingual.announces(piece):
+        elif piece.mark == "version":
             piece.tag("note", "note.other_language")
         elif index < _EMBARGO_LINES and wires.head_line(work, piece):
             continue

@@ -105,7 +105,7 @@ def _full(line: str, following: str, width: int) -> bool:
 
 
 def _pieces(group: list[Line], width: int) -> list[Piece]:
-    first, last = _rows(group)
+    first, last = _rows(group) if len(group) > 2 else (0, 0)
     if first < last:
         table = Piece(_cells_of(group[first:last]), group[first][0], "table", gap=first == 0)
         return [*_lines(group[:first], width), table, *_lines(group[last:], width, gap=False)]
@@ -169,7 +169,7 @@ def _rows(group: list[Line]) -> tuple[int, int]:
     Rows of at least two cells each, three rows or more: tabs, wide gaps or bars between them. A heading above
     and a source line below are no rows, though no blank line parts them from the table.
     """
-    if len(group) < 3:
+    if not any("\t" in line or "|" in line or "   " in line for _, line in group):
         return 0, 0
     counts = [len(_cells(line)) for _, line in group]
     wide = [index for index, count in enumerate(counts) if count > 1]

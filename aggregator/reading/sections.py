@@ -228,7 +228,7 @@ def _tells_itself(work: Work, piece: Piece, section: str) -> bool:
     """End marks, a wire's lines, hashtags and lone addresses are what they are in every section."""
     if lexicon().end_mark.match(piece.low):
         piece.tag("end_mark", "end_mark.sign")
-    elif piece.at > 0.4 and len(piece.text) < 400 and lexicon().wire_note.search(piece.low):
+    elif piece.at > 0.4 and len(piece.text) < 400 and lexicon().is_wire_note(piece.low):
         piece.tag("note", "note.wire")
     elif section and _hashtags(piece.text):
         _take_hashtags(work, piece)

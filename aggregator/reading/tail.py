@@ -83,7 +83,12 @@ def cut_chrome(work: Work, debris: frozenset[str]) -> None:
         if piece.type is not None:
             continue
         _cut_link(work, piece)
-        if piece.at > 0.4 and len(piece.text) <= 160 and lexicon().rights.match(piece.low):
+        if (
+            piece.at > 0.4
+            and piece.low[0] in "©(c"
+            and len(piece.text) <= 160
+            and lexicon().rights.match(piece.low)
+        ):
             piece.tag("chrome", "chrome.rights")
         elif (
             piece.mark in ("chrome", "more")

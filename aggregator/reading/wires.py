@@ -18,7 +18,7 @@ _KEYWORDS = re.compile(
 _TYPED = re.compile(r"(?:EQS|DGAP)-[^\W\d_-]{2,20}(?:-[^\W\d_]{2,10})?:\s*([^/]{2,120}?)(?:\s+/\s.{0,120})?$")
 # "OTS0031 5 WI 0412 MUR0001  Mo, 08.Jän 2024" and "pts20231019009 Sport/Events": number, department, customer.
 _NUMBERED = re.compile(r"(?:OTS\d{4}|pt[asp]\d{11})\b|RNS Number\s?:", re.I)
-_FOOT = re.compile(r"OTS\d{4}\s+\d{4}-\d\d-\d\d/\d\d:\d\d$")
+_FOOT = re.compile(r"OTS\d{4}\s+\d{4}-\d\d-\d\d/\d\d:\d\d$|\d{6,8}\s+\d\d\.\d\d\.\d{4}(?: CET/CEST)?$")
 _SUBJECTS = re.compile(r"[^\W\d_][\w.-]*(?:/[^\W\d_][\w.-]*){2,}$")
 
 
@@ -53,11 +53,11 @@ def subjects(work: Work, piece: Piece, before: Piece) -> bool:
 
 
 def foot(work: Work, piece: Piece) -> bool:
-    """APA-OTS ends with its number and the minute of publication."""
-    if not piece.low.startswith("ots") or not _FOOT.match(" ".join(piece.text.split())):
+    """APA-OTS ends with its number and the minute of publication, a relay of EQS with number and day."""
+    if len(piece.text) > 60 or not piece.text[-1].isalnum() or not _FOOT.match(piece.text):
         return False
-    found = dates.search(piece.text, work.style)
+    found = dates.search(piece.text, work.style) if piece.low.startswith("ots") else None
     if found:
-        piece.tag("date", "date.stamp")
         work.date(found, "line", piece.line)
-    return found is not None
+    piece.tag("date" if found else "note", "date.stamp" if found else "note.wire")
+    return True
