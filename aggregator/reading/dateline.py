@@ -112,10 +112,15 @@ def _last_start(head: str) -> int:
         if not word.strip(_PLACE_END):
             continue
         capital = word.lstrip("(")[:1].isupper()
-        able = _TOKEN.match(word.rstrip(_PLACE_END)) and (capital or word.lower() in lexical.particles)
+        able = _TOKEN.match(word.rstrip(_PLACE_END)) and (capital or _small(word))
         if not able or count > 12 or (count == 0 and word.lower() in lexical.openers):
             return hit.end()
     return len(head)
+
+
+def _small(word: str) -> bool:
+    """What a place, and the company that may stand before it, holds besides capitalised words."""
+    return word.lower() in lexicon().particles or word.rstrip(",") in lexicon().legal_forms
 
 
 def _extent(head: str, low: str, at: int, style: Style) -> tuple[int, Found | None, re.Match[str] | None]:
@@ -169,11 +174,11 @@ def _place(lead: str) -> str | None:
         return None
     for word in words:
         capital = word.lstrip("(")[:1].isupper()
-        if not (_TOKEN.match(word) and (capital or word.lower() in lexical.particles)):
+        if not (_TOKEN.match(word) and (capital or _small(word))):
             return None
     if not any(w.lstrip("(")[:1].isupper() and len(w) > 1 for w in words):
         return None
-    return _without_company(place, lead.rstrip(" ,–—-").endswith("."))
+    return _without_company(place, lead.rstrip(" ,–—-(").endswith("."))
 
 
 def _without_company(place: str, abbreviated: bool) -> str:

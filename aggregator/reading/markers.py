@@ -77,8 +77,8 @@ class Lexicon:
     versions: re.Pattern[str]
     """A whole line that announces a version in another language."""
     press_offices: tuple[str, ...]
-    rights: re.Pattern[str]
-    """The notice at the foot of a page."""
+    rights: tuple[str, ...]
+    """What the notice at the foot of a page ends with, or begins."""
 
     def is_wire_note(self, low: str) -> bool:
         """Whether a line, lower-cased, holds what a wire adds about itself."""
@@ -166,9 +166,7 @@ def lexicon() -> Lexicon:
         positions=re.compile(_union(raw["positions"])),
         versions=re.compile(rf"[\W_]{{0,4}}(?:{_union(languages_words('version'))})"),
         press_offices=tuple(raw["press_offices"]),
-        rights=re.compile(
-            rf"(?:©|\(c\)|copyright)[\s©]*(?:19|20)\d\d\b.{{0,100}}(?:{_union(raw['rights'])})"
-        ),
+        rights=tuple(raw["rights"]),
         places=frozenset(
             fold(line) for line in data("places.txt").splitlines() if line and not line.startswith("#")
         ),

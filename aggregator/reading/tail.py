@@ -83,12 +83,7 @@ def cut_chrome(work: Work, debris: frozenset[str]) -> None:
         if piece.type is not None:
             continue
         _cut_link(work, piece)
-        if (
-            piece.at > 0.4
-            and piece.low[0] in "©(c"
-            and len(piece.text) <= 160
-            and lexicon().rights.match(piece.low)
-        ):
+        if piece.at > 0.4 and len(piece.text) <= 160 and _is_rights(piece.low):
             piece.tag("chrome", "chrome.rights")
         elif (
             piece.mark in ("chrome", "more")
@@ -100,6 +95,11 @@ def cut_chrome(work: Work, debris: frozenset[str]) -> None:
             piece.tag("chrome", "chrome.read_more")
         elif debris and piece.mark not in _KEPT and fold(piece.text) in debris:
             piece.tag("repeated_line", "repeated_line.source")
+
+
+def _is_rights(low: str) -> bool:
+    rights = lexicon().rights
+    return low.rstrip(" .").endswith(rights) or low.startswith(rights)
 
 
 _KEPT = ("about", "contact", "profile", "disclaimer")

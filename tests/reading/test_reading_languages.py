@@ -81,12 +81,12 @@ def test_a_number_without_a_date_is_none_in_any_language() -> None:
     assert search("out of 20 sets in 19 maj", Style()) is None
 
 
-GERMAN = """Elbsand baut Reinraum in Dresden aus
-
-Dresden, 19. September 2024 – Die Elbsand GmbH erweitert ihren Reinraum im Dresdner Norden um 3.400 Quadratmeter. Das Werk ist nach 18 Monaten fertig, und 120 Menschen werden dort arbeiten.
-
-Das Unternehmen investiert 160 Millionen Euro in die Anlage und schafft damit neue Arbeitsplätze in der Region.
-"""
+GERMAN = (
+    "Elbsand baut Reinraum in Dresden aus\n\n"
+    "Dresden, 19. September 2024 – Die Elbsand GmbH erweitert ihren Reinraum im Dresdner Norden um 3.400 Quadratmeter. "
+    "Das Werk ist nach 18 Monaten fertig, und 120 Menschen werden dort arbeiten.\n\n"
+    "Das Unternehmen investiert 160 Millionen Euro in die Anlage und schafft damit neue Arbeitsplätze in der Region.\n"
+)
 
 
 def test_an_english_version_below_is_not_part_of_a_german_release() -> None:
