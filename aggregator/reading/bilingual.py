@@ -51,7 +51,7 @@ def _first_known(pieces: list[Piece], indices: list[int]) -> str:
 
 
 def _tongue(pieces: list[Piece], index: int) -> str:
-    return detect(pieces[index].text[:300])[0]
+    return detect(pieces[index].text[:220])[0]
 
 
 def _start(pieces: list[Piece], long: list[int], first: str, style: Style) -> int | None:

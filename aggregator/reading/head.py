@@ -224,6 +224,10 @@ def _deck(work: Work, piece: Piece, index: int, behind: list[int]) -> None:
         piece.tag("deck", "deck.list")
     elif piece.mark in _NO_DECK or (ORDINAL.match(piece.text) and not piece.sentence):
         return
+    elif len(piece.text.split()) < 3 and any(
+        p.kind in ("list", "table") for p in work.pieces[index + 1 : index + 2]
+    ):
+        return  # "Programm" above the list that the body begins with
     elif len(piece.text) <= _DECK + 120 and behind.index(index) < 3:
         dated = any(p.type in ("date", "dateline") for p in work.pieces[:index])
         last = index == behind[-1] and len(behind) > 1

@@ -20,32 +20,44 @@ def read_notices(work: Work) -> None:
     for index, piece in enumerate(work.pieces[:REACH]):
         if piece.type is not None or piece.kind not in ("text", "heading"):
             continue
-        if not piece.mark and len(piece.text) > 200:
+        if index < _EMBARGO_LINES and wires.head_line(work, piece):
             continue
-        if not piece.text[0].isalnum() and lexicon().end_mark.match(piece.low):
-            piece.tag("end_mark", "end_mark.sign")
-        elif piece.mark == "version":
-            piece.tag("note", "note.other_language")
-        elif index < _EMBARGO_LINES and wires.head_line(work, piece):
-            continue
-        elif piece.mark in titles.MARKS:
-            _mark_line(work, piece, index)
-        elif piece.mark == "embargo" and index < _EMBARGO_LINES:
-            _embargo(work, piece, index)
-        elif piece.mark == "label":
-            _label(work, piece)
-        elif piece.mark == "regulated" and len(piece.text) < 250:
-            piece.tag("label", "label.regulated")
-        elif piece.mark in ("date_label", "updated_label"):
-            _labelled_date(work, piece)
-        elif piece.mark == "contact" and index < 8:
-            _contact(work, index)
-        elif len(piece.text) <= 140 and _HANDLE.search(piece.text) and _stamp(work, piece):
-            continue
-        elif 0 < index < _EMBARGO_LINES and piece.mark == "":
-            if wires.subjects(work, piece, work.pieces[index - 1]):
-                continue
-            _press_office(work, index)
+        if not piece.mark:
+            if len(piece.text) <= 200:
+                _unmarked(work, piece, index)
+        elif not _marked(work, piece, index) and len(piece.text) <= 140 and _HANDLE.search(piece.text):
+            _stamp(work, piece)
+
+
+def _marked(work: Work, piece: Piece, index: int) -> bool:
+    """Whether the marker of a line is one of the head's; then it is looked at, and tagged where it holds."""
+    mark = piece.mark
+    if mark in titles.MARKS:
+        _mark_line(work, piece, index)
+    elif mark == "version":
+        piece.tag("note", "note.other_language")
+    elif mark == "embargo" and index < _EMBARGO_LINES:
+        _embargo(work, piece, index)
+    elif mark == "label":
+        _label(work, piece)
+    elif mark == "regulated" and len(piece.text) < 250:
+        piece.tag("label", "label.regulated")
+    elif mark in ("date_label", "updated_label"):
+        _labelled_date(work, piece)
+    elif mark == "contact" and index < 8:
+        _contact(work, index)
+    else:
+        return False
+    return True
+
+
+def _unmarked(work: Work, piece: Piece, index: int) -> None:
+    if not piece.text[0].isalnum() and lexicon().end_mark.match(piece.low):
+        piece.tag("end_mark", "end_mark.sign")
+    elif len(piece.text) <= 140 and _HANDLE.search(piece.text) and _stamp(work, piece):
+        return
+    elif 0 < index < _EMBARGO_LINES and not wires.subjects(work, piece, work.pieces[index - 1]):
+        _press_office(work, index)
 
 
 _NOTHING = re.compile(r"[\W_]*$")
