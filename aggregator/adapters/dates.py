@@ -3,7 +3,7 @@
 Nothing is invented here: no time zone is added where none was stated, a day is never completed to an
 instant, and a date that does not exist (30 February, 0000-00-00) stays the string that it was.
 Reads RFC 822 with the slips of real feeds (German names, ``10:30 AM EST``), the ISO and W3C forms,
-Unix time in seconds or milliseconds, and dates with months by number or name in six languages.
+Unix time in seconds or milliseconds, and dates with months by number or name in every language that is read.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ companies and topics belong to other releases.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from aggregator.model import BODY_TYPES
@@ -35,12 +36,19 @@ def mark(work: Work) -> None:
     for piece in work.pieces:
         low = piece.text.lower()
         piece.low = low if len(low) == len(piece.text) else piece.text
-        hit = start(piece.low)
-        if hit:
+        spaced = low[1:2] == " " == low[3:4] and _SPACED.match(low)
+        hit = start(low.replace(" ", "") if spaced else piece.low)
+        if hit and spaced:
+            piece.mark, piece.end = hit.lastgroup or "", len(piece.text)
+        elif hit:
             piece.mark, piece.end = hit.lastgroup or "", hit.end()
     for before, piece in pairwise(work.pieces):
         if piece.mark == "caption" and not piece.gap:
             _mark_described(before, piece)
+
+
+_SPACED = re.compile(r"\W*\w(?: \w){4,40}\W*$")
+"""``P R E S S E M I T T E I L U N G``."""
 
 
 def _mark_described(before: Piece, credit: Piece) -> None:

@@ -18,7 +18,7 @@ _REACH = 220
 """Characters in which a dateline must be over; two places, two dates and a wire fit."""
 
 _BETWEEN = re.compile(r"[\s,;/|()–—-]*")
-_SEPARATOR = re.compile(r"[\s)]*(?:-{1,2}|[–—:|]|\.(?:\s?[-–—])?(?=\s|$))+[\s-]*|\s*\)+\s*|[\s.]*$")
+_SEPARATOR = re.compile(r"[\s)]*(?:-{1,2}|[–—:|/]|\.(?:\s?[-–—])?(?=\s|$))+[\s-]*|\s*\)+\s*|[\s.]*$")
 _PLACE_END = " ,;–—-/|(:.\t"
 _TOKEN = re.compile(r"\(?[^\W\d_][\w.'’)-]*$|&$|\+$")
 
@@ -45,6 +45,8 @@ def opening(text: str, style: Style, *, naked: bool = False) -> Opening | None:
 
 def _signed(text: str, style: Style) -> Opening | None:
     head = text[:_REACH]
+    if not _MAY_DATE.search(head):
+        return None
     last = _last_start(head)
     dated = _DIGIT.search(head, 0, last + _TO_DIGIT)
     if not dated and not _MAY_SIGN.search(head, 0, last + 16):
@@ -53,11 +55,16 @@ def _signed(text: str, style: Style) -> Opening | None:
     if len(low) != len(head):
         low = head
     found = dates.search_starts(head, style, last) if dated else None
-    wire = lexicon().wire.search(low) if "(" in head or "/" in head or "globe newswire" in low else None
+    wire = (
+        lexicon().wire.search(low, 0, last + _SIGNATURE)
+        if "(" in head or "/" in head or "globe newswire" in low
+        else None
+    )
     start = min((h.start if isinstance(h, Found) else h.start() for h in (found, wire) if h), default=-1)
     if start < 0 or start > 120:
         return None
-    place = _place(head[:start])
+    lead = head[:start]
+    place = _place(dates.without_day(lead) if wire and not found else lead)
     if place is None:
         return None
     end, found, wire = _extent(head, low, start, style)
@@ -87,6 +94,9 @@ _TO_DIGIT = 50
 """From the start of a date to its first digit: weekday, article and month stand between at most."""
 _MAY_SIGN = re.compile(r"[(/]|[Nn][Ee][Ww][Ss][Ww]")
 """What every signature of a wire holds near its start."""
+_SIGNATURE = 80
+"""Characters from the last place's end to the end of the longest signature."""
+_MAY_DATE = re.compile(r"[\d(/]|[Nn][Ee][Ww][Ss][Ww]")
 _PLAIN_WORD = re.compile(r"[^\s,/]+")
 
 
@@ -102,10 +112,15 @@ def _last_start(head: str) -> int:
         if not word.strip(_PLACE_END):
             continue
         capital = word.lstrip("(")[:1].isupper()
-        able = _TOKEN.match(word.rstrip(_PLACE_END)) and (capital or word.lower() in lexical.particles)
+        able = _TOKEN.match(word.rstrip(_PLACE_END)) and (capital or _small(word))
         if not able or count > 12 or (count == 0 and word.lower() in lexical.openers):
             return hit.end()
     return len(head)
+
+
+def _small(word: str) -> bool:
+    """What a place, and the company that may stand before it, holds besides capitalised words."""
+    return word.lower() in lexicon().particles or word.rstrip(",") in lexicon().legal_forms
 
 
 def _extent(head: str, low: str, at: int, style: Style) -> tuple[int, Found | None, re.Match[str] | None]:
@@ -159,11 +174,11 @@ def _place(lead: str) -> str | None:
         return None
     for word in words:
         capital = word.lstrip("(")[:1].isupper()
-        if not (_TOKEN.match(word) and (capital or word.lower() in lexical.particles)):
+        if not (_TOKEN.match(word) and (capital or _small(word))):
             return None
     if not any(w.lstrip("(")[:1].isupper() and len(w) > 1 for w in words):
         return None
-    return _without_company(place, lead.rstrip(" ,–—-").endswith("."))
+    return _without_company(place, lead.rstrip(" ,–—-(").endswith("."))
 
 
 def _without_company(place: str, abbreviated: bool) -> str:

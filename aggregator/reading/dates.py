@@ -1,4 +1,4 @@
-"""Dates as press releases write them: six languages, both orders, wires' time stamps.
+"""Dates as press releases write them: every language that is read, both orders, wires' time stamps.
 
 `parse_date` reads a whole string that should be a date; `search` and `match` find one in a line.
 Nothing is guessed: a string without a day is no date, an impossible day is no date, and a year that is
@@ -8,16 +8,14 @@ not written comes from the caller or not at all. No clock; every regular express
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from aggregator.months import months
+from aggregator.reading.grammar import grammar
 
 Precision = Literal["minute", "day", "month"]
 
@@ -53,65 +51,8 @@ class Style:
     """For a date without a year: the latest such day that is not after this instant (plus a day)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    months: Mapping[str, int]
-    openers: frozenset[str]
-    """The words that a date may begin with."""
-    zones: dict[str, str | int]
-    date: re.Pattern[str]
-    time: re.Pattern[str]
-
-
 # What every date with a year holds; a cheap look before the full grammar is tried at every letter.
 _CORE = re.compile(r"\d[.]\s?\d{1,2}\.\s?\d|(?:19|20|21)\d\d(?!\d)|\d[/-]\d{1,2}[/-]\d|['’ ]\d\d(?!\d)")
-
-
-_ARTICLES = ("den", "dem", "am", "the", "le", "el", "il", "on")
-
-
-def _names(names: list[str]) -> str:
-    return "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
-
-
-@cache
-def _grammar() -> _Grammar:
-    raw = (resources.files(__package__) / "data" / "calendar.toml").read_text("utf-8")
-    data = tomllib.loads(raw)
-    known = months()
-    openers = frozenset((*known, *data["weekdays"]["names"], *_ARTICLES))
-    return _Grammar(known, openers, data["zones"], _date_pattern(known, data), _time_pattern(data))
-
-
-def _date_pattern(known: Mapping[str, int], data: dict[str, dict[str, list[str]]]) -> re.Pattern[str]:
-    month = rf"(?:{_names(list(known))})(?![^\W\d_])\.?"
-    weekday = rf"(?:(?:{_names(data['weekdays']['names'])})(?![^\W\d_])\.?,?\s+)?"
-    day, year = r"(?:[0-2]?\d|3[01])", r"(?:(?:19|20|21)\d\d|['’]?\d\d)(?!\d)"
-    full = r"(?:19|20|21)\d\d(?!\d)"
-    forms = (
-        rf"(?P<y1>{full})(?P<s1>[-/.])(?P<m1>[01]?\d)(?P=s1)(?P<d1>{day})(?!\d)",
-        rf"(?P<d2>{day})\.\s?(?P<m2>[01]?\d)\.\s?(?P<y2>{year})",
-        rf"(?P<d3>{day})(?P<s3>[/-])(?P<m3>{day})(?P=s3)(?P<y3>{year})",
-        rf"(?P<d4>{day})(?:\.|st|nd|rd|th|er|º|°)?[\s-]?(?:(?:de|of)\s|d['’])?(?P<m4>{month})"
-        rf",?[\s-]?(?:(?:de|del|of)\s)?(?P<y4>{year})(?![:.]\d)",
-        rf"(?P<m5>{month})\s(?P<d5>{day})(?:st|nd|rd|th|\.)?\s?,?\s(?P<y5>{full})",
-        # Without a year: only where something follows that ends a dateline.
-        rf"(?P<m6>{month})\s(?P<d6>{day})(?:st|nd|rd|th)?(?=\s*(?:[-–—/(]|,?\s*$))",
-        rf"(?P<d7>{day})\.?\s(?P<m7>{month})(?=\s*(?:[-–—/(]|$))",
-    )
-    article = rf"(?:(?:{'|'.join(_ARTICLES)})\s+)?"
-    return re.compile(rf"(?<![\w/])(?<!\w-)(?<!\d[.,]){weekday}{article}(?:{'|'.join(forms)})")
-
-
-def _time_pattern(data: dict[str, dict[str, str]]) -> re.Pattern[str]:
-    known = rf"(?:{_names(list(data['zones']))}|z)(?![^\W_]|[+-]\d)"
-    zone = rf"(?P<zone>{known}|(?:utc|gmt)\s?[+-]\d{{1,2}}(?::?\d\d)?(?!\d)|[+-]\d\d:?\d\d(?!\d))"
-    return re.compile(
-        r"(?:t|\s?[,;/|·•–—-]\s?|\s)?(?:(?:um|at|à|alle|om|gegen|ab)\s)?\s?"
-        r"(?P<hour>[01]?\d|2[0-4])"
-        r"(?:(?:[:h]|\.(?=\d\d\s?uhr))(?P<minute>[0-5]\d)(?::(?P<second>[0-6]\d)(?:[.,]\d{1,9})?)?)?(?!\d)"
-        rf"\s?(?P<half>[ap]\.?m(?!\w)\.?|uhr(?!\w)|hrs?(?!\w))?(?:\s?\(?{zone}\)?)?"
-    )
 
 
 @lru_cache(maxsize=64)
@@ -178,7 +119,7 @@ def _epoch(text: str, style: Style) -> Found | None:
 
 
 _AROUND = re.compile(r"[\s(\[|·•–—\-^]*")
-_AFTER = re.compile(r"(?:\s?uhr)?[\s)\]|·•–—\-:.,]*$", re.I)
+_AFTER = re.compile(r"(?:\s?(?:uhr|uur|h))?[\s)\]|·•–—\-:.,]*$", re.I)
 
 
 def match_line(text: str, style: Style) -> Found | None:
@@ -196,7 +137,7 @@ def match_line(text: str, style: Style) -> Found | None:
 def match(text: str, style: Style, at: int = 0) -> Found | None:
     """The date that begins at this offset, with its time of day where one follows."""
     low = _lower(text)
-    return _read(text, low, _grammar().date.match(low, at), style)
+    return _read(text, low, grammar().date.match(low, at), style)
 
 
 def search(text: str, style: Style, at: int = 0, end: int = 240) -> Found | None:
@@ -207,7 +148,7 @@ def search(text: str, style: Style, at: int = 0, end: int = 240) -> Found | None
         return None
     # A weekday, an article, a day and a month's name may stand before the year.
     start = max(at, core.start() - 40) if core else at
-    for hit in _grammar().date.finditer(low, start):
+    for hit in grammar().date.finditer(low, start):
         found = _read(text, low, hit, style)
         if found:
             return found
@@ -219,18 +160,34 @@ _START = re.compile(r"\b(?:\d|[^\W\d_]+)")
 
 def search_starts(text: str, style: Style, last: int) -> Found | None:
     """The first date that begins at the start of a word up to an offset."""
-    low, grammar, after = _lower(text), _grammar(), 0
+    low, known, after = _lower(text), grammar(), 0
     for start in _START.finditer(low):
         if start.start() > last:
             break
-        able = start.start() >= after and (start[0].isdigit() or start[0] in grammar.openers)
-        hit = grammar.date.match(low, start.start()) if able else None
+        able = start.start() >= after and (start[0].isdigit() or start[0] in known.openers)
+        hit = known.date.match(low, start.start()) if able else None
         if hit:
             found = _read(text, low, hit, style)
             if found:
                 return found
             after = hit.end()
     return None
+
+
+def without_day(text: str) -> str:
+    """A text without the day and month, but no year, that it ends with: "LISBON, Aug 9 " is "LISBON, "."""
+    hit = grammar().day_at_end.search(_lower(text))
+    return text[: hit.start()] if hit else text
+
+
+def with_time_before(text: str, found: Found, style: Style) -> Found:
+    """The date, with the time of day that stands before it, as in "00:01 BST on Tuesday 14 May 2024"."""
+    hit = grammar().before.search(_lower(text[: found.start])) if found.precision == "day" else None
+    clock, tz = _clock_of(hit)
+    if hit is None or clock is None:
+        return found
+    start, written = hit.start(), text[hit.start() : found.end]
+    return _found(found.value.date(), clock, tz, style, written, start, found.end) or found
 
 
 def _lower(text: str) -> str:
@@ -254,7 +211,7 @@ def _read(text: str, low: str, hit: re.Match[str] | None, style: Style) -> Found
 def _day(parts: dict[str, str], style: Style) -> tuple[date | None, str]:
     note = ""
     number = parts["m"].rstrip(".")
-    month = int(number) if number.isdigit() else _grammar().months[number]
+    month = int(number) if number.isdigit() else grammar().months[number]
     day = int(parts["d"])
     if parts.get("s") == "/" and number.isdigit() and len(parts["d"]) <= 2 and "y" in parts:
         day, month, note = _order(day, month, style)
@@ -296,17 +253,21 @@ def _nearest(day: int, month: int, style: Style) -> date | None:
 
 def _clock(low: str, at: int) -> tuple[time | None, tzinfo | None, int]:
     """The time of day that follows a date, its own zone, and where it ends."""
-    hit = _grammar().time.match(low, at)
+    hit = grammar().time.match(low, at)
+    clock, tz = _clock_of(hit)
+    return (clock, tz, hit.end()) if hit and clock else (None, None, at)
+
+
+def _clock_of(hit: re.Match[str] | None) -> tuple[time | None, tzinfo | None]:
     if not hit or not (hit["minute"] or hit["half"]):
-        return None, None, at
-    hour, half = int(hit["hour"]), (hit["half"] or "")[:1]
-    if half in ("a", "p"):
+        return None, None
+    hour, half = int(hit["hour"]), hit["half"] or ""
+    if half.startswith(("a", "p")):
         if hour > 12:
-            return None, None, at
-        hour = hour % 12 + (12 if half == "p" else 0)
+            return None, None
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
     second = min(int(hit["second"] or 0), 59)
-    clock = time(hour % 24, int(hit["minute"] or 0), second)
-    return clock, _stated_zone(hit["zone"]), hit.end()
+    return time(hour % 24, int(hit["minute"] or 0), second), _stated_zone(hit["zone"])
 
 
 def _stated_zone(name: str | None) -> tzinfo | None:
@@ -314,7 +275,7 @@ def _stated_zone(name: str | None) -> tzinfo | None:
         return None
     if name == "z":
         return UTC
-    known = _grammar().zones.get(name)
+    known = grammar().zones.get(name)
     if known is not None:
         return zone(known) if isinstance(known, str) else timezone(timedelta(hours=known))
     sign, digits = (-1 if "-" in name else 1), re.sub(r"\D", "", name)

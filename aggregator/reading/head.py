@@ -7,12 +7,13 @@ the body, and tags what it recognises. Pure; nothing is deleted, only tagged.
 from __future__ import annotations
 
 from aggregator.model import Dateline
-from aggregator.reading import headline, titles
+from aggregator.reading import headline, names, titles
 from aggregator.reading.dateline import Opening, opening
 from aggregator.reading.notices import REACH, read_notices
 from aggregator.reading.pieces import Piece, Work
 from aggregator.reading.sanitise import without_start
-from aggregator.reading.sections import is_caption
+from aggregator.reading.sections import ORDINAL, is_caption
+from aggregator.text import fold
 
 _DECK = 200
 """Characters of the longest deck (domain rule: one line of at most 200)."""
@@ -109,7 +110,7 @@ def _is_prose(work: Work, openings: Openings, index: int, titled: bool) -> bool:
         return size > 250 and piece.text.count(". ") >= 2
     if size > _DECK:
         return piece.sentence or not _anchors(work, openings, index)
-    if piece.sentence or size > 160:
+    if (piece.sentence and not names.ends_in_form(piece.text)) or size > 160:
         return not _anchors(work, openings, index)
     return False
 
@@ -160,23 +161,38 @@ def _title(work: Work, lines: list[int], start: int, twice: tuple[int, int] | No
 def _repeated(work: Work, start: int) -> None:
     """Further copies of the headline in the head are dropped; a mixed-case one beats capitals."""
     seen = any(p.type == "title" for p in work.pieces[:start])
-    for piece in work.pieces[: start + 2]:
+    company, _, rest = work.title.partition(": ")
+    # EQS heads its texts "Muster AG: Headline" and repeats the headline without the name.
+    short = rest if rest.strip() and names.ends_in_form(company) else work.title
+    begins = fold(short.split()[0]) if short.strip() else ""
+    for piece in work.pieces[: start + 5]:
         if piece.type is not None or piece.kind not in ("text", "heading"):
             continue
-        bare = piece.text
-        if not titles.same(bare, work.title):
-            bare = titles.headline(bare, work.markers)[0] if len(bare) < 300 else ""
-            if not titles.same(bare, work.title):
-                continue
+        wanted = (work.title, short) if seen else (work.title,)
+        bare = _copy(piece.text, wanted, begins, work)
+        if not bare:
+            continue
         if titles.shouted(work.title) and not titles.shouted(bare):
             work.title = bare
         if len(bare) > len(work.title) and work.title.endswith(("…", "...")):
             work.title = bare
-        piece.tag(
-            "repeated_title" if seen or not piece.text else "title",
-            "title.repeated" if seen else "title.declared",
-        )
+        piece.tag("repeated_title" if seen else "title", "title.repeated" if seen else "title.declared")
         seen = True
+
+
+def _copy(text: str, wanted: tuple[str, ...], begins: str, work: Work) -> str:
+    """The headline in this line, without what a wire puts around it; empty where the line is no copy."""
+    size, cut = len(text), text.endswith(("…", "..."))
+    # Most lines are much shorter or longer than the headline, prefix and suffix included.
+    if not cut and not len(wanted[-1]) - 12 <= size <= len(wanted[0]) + 120:
+        return "" if not wanted[0].endswith(("…", "...")) or not titles.same(text, wanted[0]) else text
+    if any(titles.same(text, title) for title in wanted):
+        return text
+    # What is cut off stands around the headline, so the line holds its first word.
+    if begins not in fold(text):
+        return ""
+    bare = titles.headline(text, work.markers)[0]
+    return bare if any(titles.same(bare, title) for title in wanted) else ""
 
 
 def _around_title(work: Work, lines: list[int]) -> None:
@@ -199,6 +215,9 @@ def _around_title(work: Work, lines: list[int]) -> None:
         _deck(work, work.pieces[index], index, behind)
 
 
+_NO_DECK = ("contact", "chrome", "about", "profile", "source", "keywords", "note", "end", "master")
+
+
 def _deck(work: Work, piece: Piece, index: int, behind: list[int]) -> None:
     if piece.mark == "deck_label":
         piece.text = piece.rest.removesuffix("=").rstrip()
@@ -207,20 +226,14 @@ def _deck(work: Work, piece: Piece, index: int, behind: list[int]) -> None:
         piece.tag("chrome", "chrome.head_link")
     elif piece.kind == "list":
         piece.tag("deck", "deck.list")
-    elif piece.mark in (
-        "contact",
-        "chrome",
-        "about",
-        "profile",
-        "source",
-        "keywords",
-        "note",
-        "end",
-        "master",
-    ):
+    elif piece.mark in _NO_DECK or (ORDINAL.match(piece.text) and not piece.sentence):
         return
     elif work.page and not (piece.level or piece.role == "deck" or piece.bold) and len(piece.text.split()) < 4:
         piece.tag("note", "note.before_body")
+    elif len(piece.text.split()) < 3 and any(
+        p.kind in ("list", "table") for p in work.pieces[index + 1 : index + 2]
+    ):
+        return  # "Programm" above the list that the body begins with
     elif len(piece.text) <= _DECK + 120 and behind.index(index) < 3:
         dated = any(p.type in ("date", "dateline") for p in work.pieces[:index])
         last = index == behind[-1] and len(behind) > 1

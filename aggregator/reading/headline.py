@@ -39,6 +39,8 @@ def doubled(pieces: list[Piece], reach: int) -> tuple[int, int] | None:
         if piece.kind in ("text", "heading") and piece.mark != "caption" and piece.text.count(". ") < 2:
             places.setdefault(titles.squeezed(piece.text), []).append(index)
     twice = [(len(key), found) for key, found in places.items() if len(found) > 1 and len(key) > 10]
+    # A company's name stands twice too, and is no headline.
+    twice = [pair for pair in twice if not names.ends_in_form(pieces[pair[1][0]].text)]
     if not twice or len(twice) > 2:
         return None
     found = max(twice)[1]
@@ -140,17 +142,36 @@ def _first(work: Work, lines: list[int]) -> int:
         rest = [i for i in lines if not _is_alt_text(work, i, lines)]
         if _is_alt_text(work, lines[0], lines):
             pieces[lines[0]].tag("alt_text", "alt_text.before_title")
-        elif not (len(rest) > 1 and _is_kicker(pieces[lines[0]], pieces[rest[1]])):
+        elif not (len(rest) > 1 and _is_kicker(work, pieces[lines[0]], pieces[rest[1]])):
             break
         lines = lines[1:]
     return lines[0]
 
 
-def _is_kicker(piece: Piece, after: Piece) -> bool:
+def _is_kicker(work: Work, piece: Piece, after: Piece) -> bool:
     if len(after.text) < 12 or len(piece.text) > 70 or (after.sentence and not piece.text.endswith(":")):
         return False
     capitals = piece.text.isupper() and not after.text.isupper() and len(piece.text.split()) <= 6
-    return piece.text.endswith(":") or names.ends_in_form(piece.text) or (capitals and not after.gap)
+    if piece.text.endswith(":") or names.ends_in_form(piece.text) or (capitals and not after.gap):
+        return True
+    return _announces(work, piece, after) or _is_subject(work, piece, after)
+
+
+def _announces(work: Work, piece: Piece, after: Piece) -> bool:
+    """``Einladung zum Pressegespräch``; the name that the wire or the source line gives; any line above ``POL-XY:``."""
+    if piece.mark == "kicker" or lexicon().title_prefix.match(after.low):
+        return True
+    name = titles.squeezed(piece.text)
+    issuers = (titles.squeezed(p.rest[:200]) for p in work.pieces if p.mark in ("declared", "source"))
+    return len(name) > 5 and any(issuer.startswith(name) for issuer in issuers)
+
+
+def _is_subject(work: Work, piece: Piece, after: Piece) -> bool:
+    """A subject in up to three words, none of which comes again in the lead, as those of the line below do."""
+    if piece.sentence or len(piece.text.split()) > 3 or len(after.text.split()) < 5:
+        return False
+    lead = _lead(work)
+    return recurrence(piece.text, lead) == 0.0 and recurrence(after.text, lead) >= _CLEAR
 
 
 # ---------------------------------------------------------------------------------- descriptions of images
@@ -182,7 +203,7 @@ def _is_alt_text(work: Work, index: int, lines: list[int]) -> bool:
     after = next((work.pieces[i] for i in lines if i > index and not _full_stop(work.pieces[i].text)), None)
     if after is None or not _may_head(after) or not _may_describe(piece):
         return False
-    lead = _folded([p.text for p in work.pieces[work.body_from :] if p.type is None and len(p.text) > 60])
+    lead = _lead(work)
     lead_over = recurrence(after.text, lead) - recurrence(piece.text, lead)
     describes = (
         bool(work.markers.views.match(piece.low))
@@ -194,7 +215,8 @@ def _is_alt_text(work: Work, index: int, lines: list[int]) -> bool:
 
 def says_image(work: Work, piece: Piece) -> bool:
     """Whether a line says itself that it describes an image."""
-    return bool(work.markers.images.match(piece.low)) and (piece.sentence or len(piece.text.split()) > 3)
+    hit = work.markers.images.match(piece.low)
+    return hit is not None and (hit[0].endswith(":") or piece.sentence or len(piece.text.split()) > 3)
 
 
 def _may_describe(piece: Piece) -> bool:
@@ -209,6 +231,10 @@ def _full_stop(text: str) -> bool:
 
 def _may_head(piece: Piece) -> bool:
     return len(piece.text.split()) >= 3 and not piece.text.endswith((":", ",", ";"))
+
+
+def _lead(work: Work) -> str:
+    return _folded([p.text for p in work.pieces[work.body_from :] if p.type is None and len(p.text) > 60])
 
 
 def _folded(texts: list[str]) -> str:

@@ -11,7 +11,7 @@ _RUN = re.compile(r"[A-Z0-9]{12,20}(?![A-Za-z0-9])")
 _RUN_OF_12 = re.compile(r"[A-Z0-9]{4}")
 _PAIR = re.compile(r":\s?[A-Z0-9]")
 _WKN = re.compile(r"\bWKN\b[\s:=/.()-]{0,6}([A-HJ-NP-Z0-9]{6})(?![A-Za-z0-9])")
-_DOI = re.compile(r"\b10\.\d{4,9}/[-._;()/:A-Za-z0-9]{2,100}")
+_DOI = re.compile(r"(?<![\w.])10\.\d{4,9}/[-._;()/:A-Za-z0-9]{2,100}")
 _EQS = re.compile(r"\b(?:EQS|DGAP)(?:-| )News(?:-| )ID:?\s{0,3}(\d{5,8})\b")
 
 _WIRE = re.compile(r"presseportal|OTS_|eqs-news|dgap|businesswire|globenewswire|prnewswire")

@@ -1,33 +1,34 @@
 """Which language a text is in, by its small words. The body decides, never the headline.
 
-Six languages (those of `markers.LANGUAGES`); anything else is ``und``. Deterministic, about 30 µs.
+The languages of `aggregator.languages`; anything else is ``und``. Deterministic, about 30 µs.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
+from string import ascii_uppercase
 
-from aggregator.reading.markers import data
+from aggregator.languages import languages
 from aggregator.text import Memo, fold
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE = 1200
+_SAMPLE = 900
 """Characters that are looked at; the verdict does not change behind that."""
 _MIN_HITS = 4
 _MIN_SHARE = 0.12
 """Share of small words in running text of these languages is 0.3 to 0.5; in others by chance below 0.1."""
+_LETTERS = ascii_uppercase
+"""One for each language: more than 26 would need two signs."""
 
 
 @cache
-def _table() -> tuple[tuple[str, ...], dict[str, tuple[int, ...]]]:
-    raw = tomllib.loads(data("function_words.toml"))
-    names = tuple(raw)
-    table: dict[str, tuple[int, ...]] = {}
-    for index, name in enumerate(names):
-        for word in set(raw[name].split()):
-            table[word] = (*table.get(word, ()), index)
+def _table() -> tuple[tuple[str, ...], dict[str, str]]:
+    names = tuple(languages())
+    table: dict[str, str] = {}
+    for letter, name in zip(_LETTERS, names, strict=False):
+        for word in set(languages()[name]["small_words"].split()):
+            table[word] = table.get(word, "") + letter
     return names, table
 
 
@@ -39,11 +40,11 @@ def small_words() -> frozenset[str]:
 
 def _read_chunk(chunk: str) -> str:
     table = _table()[1]
-    return "".join("w" + "".join(map(str, table.get(word, ()))) for word in _WORD.findall(chunk))
+    return "".join("w" + table.get(word, "") for word in _WORD.findall(chunk))
 
 
 _chunk = Memo(_read_chunk, 20_000).__getitem__
-"""For what stands between two spaces: a ``w`` for each word, behind it the digits of its languages."""
+"""For what stands between two spaces: a ``w`` for each word, behind it the letters of its languages."""
 
 
 def detect(text: str) -> tuple[str, float]:
@@ -54,7 +55,7 @@ def detect(text: str) -> tuple[str, float]:
     names = _table()[0]
     read = "".join(map(_chunk, text[:_SAMPLE].lower().split()))
     words = read.count("w")
-    scores = [read.count(str(index)) for index in range(len(names))]
+    scores = [read.count(letter) for letter in _LETTERS[: len(names)]]
     order = sorted(range(len(names)), key=scores.__getitem__, reverse=True)
     best, second = scores[order[0]], scores[order[1]]
     if best < _MIN_HITS or best < _MIN_SHARE * words:

@@ -1,6 +1,7 @@
 """The words by which the parts of a release are known, per language, compiled once.
 
-The data is `data/markers/<language>.toml` and `data/lexicon.toml`; a further language is a further file.
+The data is `data/markers/<language>.toml` and `data/lexicon.toml`; a further language is a further file
+(`aggregator.languages`).
 German and English are always listened to beside a text's own language: their wires carry everybody's
 releases. Pure; the files are read once for each process.
 """
@@ -14,15 +15,14 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from aggregator.languages import languages
+from aggregator.languages import words as languages_words
 from aggregator.reading.firsts import Starts
 from aggregator.text import fold
 
-LANGUAGES = ("de", "en", "fr", "it", "es", "nl")
-"""Languages that have a file of markers."""
-
 # In the order in which they are tried: what is more particular stands first.
 KINDS = (
-    "correction", "withdrawal", "reminder", "machine", "translation", "regulated", "embargo",
+    "correction", "withdrawal", "reminder", "machine", "translation", "regulated", "embargo", "version", "kicker",
     "declared", "deck_label", "caption", "related", "disclaimer", "profile", "label", "updated_label", "date_label",
     "note", "contact", "source", "end", "keywords", "update", "more", "chrome", "about", "master",
 )  # fmt: skip
@@ -65,6 +65,8 @@ class Lexicon:
     credit: re.Pattern[str]
     """A credit at the end of a caption."""
     wire_note: re.Pattern[str]
+    wire_words: tuple[str, ...]
+    """A line without any of them is no wire's note: much cheaper to see than the expression is to try."""
     updated: re.Pattern[str]
     exchanges: tuple[str, ...]
     """The first letters of every exchange: a text without any of them has no ticker."""
@@ -78,16 +80,20 @@ class Lexicon:
     """What profiles of companies say, folded."""
     profile_facts: tuple[re.Pattern[str], ...]
     """Kinds of facts that they give, on folded text."""
+    versions: re.Pattern[str]
+    """A whole line that announces a version in another language."""
+    press_offices: tuple[str, ...]
+    rights: tuple[str, ...]
+    """What the notice at the foot of a page ends with, or begins."""
+
+    def is_wire_note(self, low: str) -> bool:
+        """Whether a line, lower-cased, holds what a wire adds about itself."""
+        return any(word in low for word in self.wire_words) and self.wire_note.search(low) is not None
 
 
 def data(path: str) -> str:
     """The text of one data file of this room."""
     return (resources.files(__package__) / "data" / path).read_text("utf-8")
-
-
-@cache
-def _file(language: str) -> dict[str, list[str]]:
-    return tomllib.loads(data(f"markers/{language}.toml"))
 
 
 def _union(patterns: list[str]) -> str:
@@ -109,8 +115,8 @@ def _start(patterns: list[tuple[str, str]]) -> str:
 @cache
 def markers(language: str) -> Markers:
     """The markers for a text in this language (``und`` and unknown ones: German and English)."""
-    wanted = dict.fromkeys([language if language in LANGUAGES else "de", "de", "en"])
-    files = [_file(name) for name in wanted]
+    known = languages()
+    files = [known[name] for name in dict.fromkeys((language, "de", "en")) if name in known]
     kinds = {kind: [p for file in files for p in file.get(kind, [])] for kind in KINDS}
     chrome = rf"(?:{_union(kinds['chrome'])}){_BOUNDARY}"
     return Markers(
@@ -124,10 +130,24 @@ def markers(language: str) -> Markers:
     )
 
 
+_SHARED = (
+    "particles",
+    "openers",
+    "navigation",
+    "statistics",
+    "updated_words",
+    "credits",
+    "rights",
+)
+"""What a language's file may add to the lexicon."""
+
+
 @cache
 def lexicon() -> Lexicon:
     """The words of `data/lexicon.toml` and the known places."""
     raw: dict[str, Any] = tomllib.loads(data("lexicon.toml"))
+    for key in _SHARED:
+        raw[key] += languages_words(key)
     wires, editorial = _union(raw["wires"]), _union(raw["editorial"])
     return Lexicon(
         legal_forms=frozenset(raw["legal_forms"]),
@@ -145,6 +165,7 @@ def lexicon() -> Lexicon:
             rf"|(?:{_union(raw['bare_credits'])})\s*[^.:]{{2,80}}$"
         ),
         wire_note=re.compile(_union(raw["wire_notes"])),
+        wire_words=tuple(raw["wire_words"]),
         updated=re.compile(rf"(?:{_union(raw['updated_words'])})\D{{0,12}}"),
         exchanges=tuple({re.split(r"\W", e)[0] for e in raw["exchanges"]}),
         ticker=re.compile(rf"\b({_union(raw['exchanges'])})\s?:\s?([A-Z0-9][A-Z0-9.]{{0,9}})(?![A-Za-z0-9])"),
@@ -152,6 +173,9 @@ def lexicon() -> Lexicon:
         downloads=frozenset(fold(s) for s in raw["downloads"]),
         profile_words=tuple(raw["profile_words"]),
         profile_facts=tuple(re.compile(rf"(?<!\w)(?:{_union([p])})") for p in raw["profile_facts"]),
+        versions=re.compile(rf"[\W_]{{0,4}}(?:{_union(languages_words('version'))})"),
+        press_offices=tuple(raw["press_offices"]),
+        rights=tuple(raw["rights"]),
         places=frozenset(
             fold(line) for line in data("places.txt").splitlines() if line and not line.startswith("#")
         ),

@@ -36,7 +36,8 @@ def head(rest: str, articles: frozenset[str], following: str) -> Heading | None:
         return None
     if words[0].lower() in articles and len(words) > 1:
         words = words[1:]
-    size = _repeated(words, articles) or _until_colon(words) or _until_form(words)
+    sizes = [size for size in (_repeated(words, articles), _until_colon(words)) if size]
+    size = min(sizes) if sizes else _until_form(words)
     if size and size < len(words):
         name = tidy(" ".join(words[:size]))
         return Heading(name, True, True) if _is_name(name, certain=True) else None
@@ -46,7 +47,7 @@ def head(rest: str, articles: frozenset[str], following: str) -> Heading | None:
 def _alone(words: list[str], rest: str, following: str) -> Heading | None:
     name = tidy(" ".join(words))
     ends = rest.rstrip()[-1:]
-    form = _form_at(words, len(words) - 1)
+    form = any(_form_at(words, i) == len(words) - i for i in range(max(0, len(words) - 4), len(words)))
     if len(words) > _MAX_WORDS or len(name) > 90 or (ends in ".!?,;" and not form):
         return None
     start = fold(following[:300])
@@ -54,7 +55,16 @@ def _alone(words: list[str], rest: str, following: str) -> Heading | None:
     certain = bool(form) or (len(first) > 1 and re.search(rf"(?<!\w){re.escape(first)}", start) is not None)
     if _NUMBER.match(name) and not (certain and len(words) > 1 and not _NUMBER.match(following)):
         return None
-    return Heading(name, False, certain) if _is_name(name, certain=certain) else None
+    return Heading(_as_spelt(name, following), False, certain) if _is_name(name, certain=certain) else None
+
+
+def _as_spelt(name: str, text: str) -> str:
+    """A name in capitals as the text spells it, where it begins with the same words."""
+    if not name.isupper() or len(name) < 5:
+        return name
+    at = fold(text[:120]).find(fold(name))
+    found = text[at : at + len(name)]
+    return found if at >= 0 and fold(found) == fold(name) and not found.isupper() else name
 
 
 def _core(word: str) -> str:
@@ -83,9 +93,11 @@ def _repeated(words: list[str], articles: frozenset[str]) -> int:
 
 
 def _until_colon(words: list[str]) -> int:
+    """``Muster Technik: Die Firma ...``; "Over de voorwaarden zijn de meesten het eens: ..." is a sentence."""
     for index, word in enumerate(words[:_MAX_WORDS]):
         if word.endswith(":") and index + 1 < len(words):
-            return index + 1
+            small = sum(w[0].islower() and w not in lexicon().particles for w in words[: index + 1])
+            return index + 1 if small <= 1 and not words[0][0].islower() else 0
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from aggregator.reading import dates, titles
+from aggregator.reading import dates, titles, wires
 from aggregator.reading.markers import lexicon
 from aggregator.reading.pieces import Piece, Work
 from aggregator.reading.sections import REACHABLE
@@ -22,22 +22,44 @@ def read_notices(work: Work) -> None:
             continue
         if piece.kind not in ("text", "heading"):
             continue
-        if piece.mark in titles.MARKS:
-            _mark_line(work, piece, index)
-        elif piece.mark == "embargo" and index < _EMBARGO_LINES:
-            _embargo(work, piece, index)
-        elif piece.mark == "label":
-            _label(work, piece)
-        elif piece.mark == "regulated" and len(piece.text) < 250:
-            piece.tag("label", "label.regulated")
-        elif piece.mark in ("date_label", "updated_label"):
-            _labelled_date(work, index)
-        elif piece.mark == "contact" and index < 8:
-            _contact(work, index)
-        elif len(piece.text) <= 140 and _HANDLE.search(piece.text) and _stamp(work, piece):
+        if index < _EMBARGO_LINES and wires.head_line(work, piece):
             continue
-        elif piece.mark == "" and index < _EMBARGO_LINES and len(piece.text) < 200:
-            _wire_head(work, piece)
+        if not piece.mark:
+            if len(piece.text) <= 200:
+                _unmarked(work, piece, index)
+        elif not _marked(work, piece, index) and len(piece.text) <= 140 and _HANDLE.search(piece.text):
+            _stamp(work, piece)
+
+
+def _marked(work: Work, piece: Piece, index: int) -> bool:
+    """Whether the marker of a line is one of the head's; then it is looked at, and tagged where it holds."""
+    mark = piece.mark
+    if mark in titles.MARKS:
+        _mark_line(work, piece, index)
+    elif mark == "version":
+        piece.tag("note", "note.other_language")
+    elif mark == "embargo" and index < _EMBARGO_LINES:
+        _embargo(work, piece, index)
+    elif mark == "label":
+        _label(work, piece)
+    elif mark == "regulated" and len(piece.text) < 250:
+        piece.tag("label", "label.regulated")
+    elif mark in ("date_label", "updated_label"):
+        _labelled_date(work, index)
+    elif mark == "contact" and index < 8:
+        _contact(work, index)
+    else:
+        return False
+    return True
+
+
+def _unmarked(work: Work, piece: Piece, index: int) -> None:
+    if not piece.text[0].isalnum() and lexicon().end_mark.match(piece.low):
+        piece.tag("end_mark", "end_mark.sign")
+    elif len(piece.text) <= 140 and _HANDLE.search(piece.text) and _stamp(work, piece):
+        return
+    elif 0 < index < _EMBARGO_LINES and not wires.subjects(work, piece, work.pieces[index - 1]):
+        _press_office(work, index)
 
 
 _NOTHING = re.compile(r"[\W_]*$")
@@ -53,6 +75,7 @@ def _mark_line(work: Work, piece: Piece, index: int) -> None:
     elif (
         alone
         or (index > 0 and len(piece.text) > 200)
+        or (len(piece.text) > 80 and piece.text.endswith("."))
         or (re.match(r"\s+(der|zur|of|to|vom)\b", piece.low[piece.end :]) and index < _EMBARGO_LINES)
     ):
         work.marks.append(mark)
@@ -70,6 +93,7 @@ def _embargo(work: Work, piece: Piece, index: int) -> None:
             following.tag("embargo", "embargo.date")
     if found is None:
         return
+    found = dates.with_time_before(rest, found, work.style) if found.text in rest else found
     piece.tag("embargo", "embargo.line")
     work.embargo = work.embargo or found
     work.marks.append("embargo")
@@ -140,7 +164,7 @@ def _contact(work: Work, index: int) -> None:
             break
         block.append(later)
     told = piece.text[piece.end :].lstrip().startswith(":") or not rest
-    if not told or not any(REACHABLE.search(p.text) for p in (piece, *block)):
+    if not told or len(piece.text) > 60 or not any(REACHABLE.search(p.text) for p in (piece, *block)):
         return
     piece.tag("contact", "contact.heading")
     for later in block:
@@ -153,7 +177,7 @@ _BAR = re.compile(r"\s+[|·•]\s+|\s*[|·•]\s*|\n")
 def _stamp(work: Work, piece: Piece) -> bool:
     """``September 05, 2023 08:30 ET | Source: Acme AB``: a line of facts about the release."""
     parts = _BAR.split(piece.text) if len(piece.text) <= 140 else []
-    if not 2 <= len(parts) <= 5 or piece.sentence:
+    if not 2 <= len(parts) <= 5 or (piece.sentence and len(parts[-1].split()) > 4):
         return False
     found = next((f for f in (dates.match_line(p, work.style) for p in parts if p) if f), None)
     if found is None:
@@ -167,19 +191,12 @@ def _stamp(work: Work, piece: Piece) -> bool:
     return True
 
 
-_EQS_HEAD = re.compile(
-    r"(?:(?:EQS|DGAP|PTA|euro adhoc|ots)-?[\w\s-]{0,20}:\s*)?(.{2,120}?)\s*/\s*"
-    r"(?:Schlagwort\(e\)|Key ?word\(s\))\s*:?\s*(.*)",
-    re.I,
-)
-
-
-def _wire_head(work: Work, piece: Piece) -> None:
-    """``EQS-News: Muster AG / Schlagwort(e): Quartalsergebnis``: issuer and keywords, not a headline."""
-    hit = _EQS_HEAD.match(piece.text)
-    if not hit:
+def _press_office(work: Work, index: int) -> None:
+    """``Dr. Anna Beispiel Pressestelle`` and the institute in the next line, below a headline [S: idw]."""
+    piece, following = work.pieces[index], work.pieces[index + 1 : index + 2]
+    if len(piece.text) > 120 or not piece.low.endswith(lexicon().press_offices):
         return
-    piece.tag("label", "label.wire")
-    if work.issuer_rank < 1:
-        work.issuer, work.issuer_rank = hit[1].strip(), 1
-    work.keywords += [k.strip() for k in re.split(r"[/,;]", hit[2]) if k.strip()]
+    if len(piece.text.split()) < 3 or not following or following[0].gap or following[0].type is not None:
+        return
+    piece.tag("contact", "contact.press_office")
+    following[0].tag("contact", "contact.continued")

@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from aggregator.reading.language import small_words
 from aggregator.reading.lines import single
 from aggregator.reading.pieces import Material, Piece
+from aggregator.text import fold
 
 MAX_LINES = 10_000
+_HEAD = 5
+"""Groups of lines among which a headline may be broken over two lines."""
 
 BULLET = re.compile(r"(?:[-–—*•·▪◦‣○●►➢✓]|\d{1,2}[.)])\s+(?=\S)")
 _CELLS = re.compile(r"\t+|\s{3,}|\s*\|\s*")
@@ -28,6 +32,7 @@ def read(text: str) -> Material:
         lines, notes = lines[:MAX_LINES], [f"cut after {MAX_LINES} lines"]
     groups = _groups(lines)
     width = _width(groups)
+    groups[:_HEAD] = [_headline_whole(group) for group in groups[:_HEAD]]
     pieces: list[Piece] = []
     for group in groups:
         pieces.extend(_pieces(group, width))
@@ -35,6 +40,34 @@ def read(text: str) -> Material:
 
 
 Line = tuple[int, str]
+
+_WORD_GOES_ON = re.compile(r"[^\W\d_]+[,-]?\s+[^\W_]")
+
+
+def _headline_whole(group: list[Line]) -> list[Line]:
+    """A headline that was broken over two lines, as one: the second begins small, or the first ends so."""
+    if not 1 < len(group) <= 3 or any(len(line) > 120 for _, line in group):
+        return group
+    whole = [group[0]]
+    for number, line in group[1:]:
+        start, text = whole[-1]
+        if _goes_on(text, line.strip()):
+            whole[-1] = (start, glue(text, line.strip()))
+        else:
+            whole.append((number, line))
+    return whole
+
+
+def _goes_on(line: str, following: str) -> bool:
+    words = line.split()
+    if len(words) < 3 or line[-1] in ".!?:;)" or not following or len(following.split()) < 2:
+        return False
+    if line[:1].isalpha() and following[0].islower() and _WORD_GOES_ON.match(following):
+        return True
+    small = small_words()
+    if line.isupper():
+        return following.isupper() and (fold(words[-1]) in small or fold(following.split()[0]) in small)
+    return words[-1].islower() and words[-1] in small and not following.isupper()
 
 
 def _groups(lines: list[str]) -> list[list[Line]]:
@@ -73,9 +106,14 @@ def is_full(line: str, following: str, width: int) -> bool:
 
 
 def _pieces(group: list[Line], width: int) -> list[Piece]:
-    table = _table(group)
-    if table:
-        return [table]
+    first, last = _rows(group) if len(group) > 2 else (0, 0)
+    if first < last:
+        table = Piece(_cells_of(group[first:last]), group[first][0], "table", gap=first == 0)
+        return [*_lines(group[:first], width), table, *_lines(group[last:], width, gap=False)]
+    return _lines(group, width)
+
+
+def _lines(group: list[Line], width: int, *, gap: bool = True) -> list[Piece]:
     pieces: list[Piece] = []
     for number, line in _joined(group, width):
         text = single(line)
@@ -85,9 +123,9 @@ def _pieces(group: list[Line], width: int) -> list[Piece]:
         if bullet and not text[0].isdigit() and pieces and pieces[-1].kind == "list":
             pieces[-1].text += "\n" + text[bullet.end() :]
         elif bullet and _is_list(group, number):
-            pieces.append(Piece(text[bullet.end() :], number, "list", gap=not pieces))
+            pieces.append(Piece(text[bullet.end() :], number, "list", gap=gap and not pieces))
         else:
-            pieces.append(Piece(text, number, gap=not pieces))
+            pieces.append(Piece(text, number, gap=gap and not pieces))
     return pieces
 
 
@@ -126,13 +164,25 @@ def glue(text: str, line: str) -> str:
     return f"{text} {line}"
 
 
-def _table(group: list[Line]) -> Piece | None:
-    """Rows of at least two cells each, three rows or more: tabs, wide gaps or bars between them."""
-    if len(group) < 3:
-        return None
-    rows = [[c for c in _CELLS.split(line.strip().strip("|")) if c] for _, line in group]
-    wide = [row for row in rows if len(row) > 1]
-    if len(wide) < 3 or len(wide) < 0.7 * len(rows):
-        return None
-    text = "\n".join("\t".join(single(cell) for cell in row) for row in rows if row)
-    return Piece(text, group[0][0], "table")
+def _rows(group: list[Line]) -> tuple[int, int]:
+    """Where the table of a group begins and ends; both 0 where there is none.
+
+    Rows of at least two cells each, three rows or more: tabs, wide gaps or bars between them. A heading above
+    and a source line below are no rows, though no blank line parts them from the table.
+    """
+    if not any("\t" in line or "|" in line or "   " in line for _, line in group):
+        return 0, 0
+    counts = [len(_cells(line)) for _, line in group]
+    wide = [index for index, count in enumerate(counts) if count > 1]
+    if len(wide) < 3 or len(wide) < 0.7 * (wide[-1] + 1 - wide[0]):
+        return 0, 0
+    return wide[0], wide[-1] + 1
+
+
+def _cells(line: str) -> list[str]:
+    return [cell for cell in _CELLS.split(line.strip().strip("|")) if cell]
+
+
+def _cells_of(rows: list[Line]) -> str:
+    cells = (_cells(line) for _, line in rows)
+    return "\n".join("\t".join(single(cell) for cell in row) for row in cells if row)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from aggregator.model import BODY_TYPES, Block, Copy, Draft, Genre, Reading, Refusal, Source
-from aggregator.reading import candidates, genres, identifiers, language, markdown, markup, plain, refusals, titles
+from aggregator.reading import bilingual, candidates, genres, identifiers, language, markdown, markup, plain, refusals, titles
 from aggregator.reading.anatomy import dissect
 from aggregator.reading.attachments import attachments
 from aggregator.reading.choice import choose
@@ -79,7 +79,11 @@ def _material(draft: Draft, content: str) -> Material:
 
 
 def _work(draft: Draft, source: Source, material: Material) -> Work:
-    sample = "\n".join(p.text for p in material.pieces if len(p.text) > 40)[:2000] or draft.title
+    bilingual.cut_other_version(material.pieces, Style(source.day_first, source.timezone))
+    sample = (
+        "\n".join(p.text for p in material.pieces if len(p.text) > 40 and p.type is None)[:2000]
+        or draft.title
+    )
     lang = language.settle(sample, draft.language, material.language, source.language)
     found = parse_date(draft.published, day_first=source.day_first, tz=source.timezone)
     day_first = source.day_first and not _is_american(material.language or draft.language)

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 
 from aggregator.model import BODY_TYPES
-from aggregator.reading import dates, names
+from aggregator.reading import dates, imprint, names, wires
 from aggregator.reading.markers import lexicon
 from aggregator.reading.pieces import Piece, Work
 
 _ALONE = re.compile(r"[\W_]*$")
 REACHABLE = re.compile(
-    r"@|https?://|www\.|\b(?:tel|telefon|phone|fax|mobil|mobile|e-?mail|t|m|f)\b\s*[.:]"
+    r"@|https?://|www\.|\b(?:tel|telefon|phone|fax|mobil|mobile|e-?mail)\b\s*[.:]|(?<![.\w])[tmf]\s*[.:]"
     r"|\+\d{1,3}[\s(./-]*\d|\(0\)|\b0\d{2,5}\s?[/-]\s?\d{3}",
     re.I,
 )
@@ -26,7 +26,7 @@ _STUFF = ("paragraph", "list", "quote", "table")
 
 def read_sections(work: Work) -> None:
     """Tag every piece behind the head."""
-    _source_line(work)
+    imprint.read_source_line(work)
     section = ""
     for index, piece in enumerate(work.pieces):
         if piece.type is not None:
@@ -59,7 +59,7 @@ def _opens(work: Work, index: int, section: str) -> str | None:
         case "profile":
             return _profile(work, index)
         case "contact":
-            return _contact(piece)
+            return _contact(work, index)
         case "disclaimer":
             return _disclaimer(piece, section)
         case "end":
@@ -71,11 +71,11 @@ def _opens(work: Work, index: int, section: str) -> str | None:
         case "keywords":
             return _keywords(work, piece, section)
         case "master":
-            return _master(work, index, section)
+            return imprint.master_data(work, index, section)
         case "date_label" | "updated_label":
             return _late_date(work, piece, section)
         case "declared":
-            return section if _declared(work, piece) else None
+            return section if imprint.customer(work, piece) else None
     return None
 
 
@@ -127,11 +127,13 @@ def _profile(work: Work, index: int) -> str | None:
     return "boilerplate"
 
 
-def _contact(piece: Piece) -> str | None:
+def _contact(work: Work, index: int) -> str | None:
     """A contact's heading; a sentence that begins so must carry an address or a number."""
+    piece = work.pieces[index]
     rest = piece.text[piece.end :].strip(" :")
     heading = not rest or (piece.text[piece.end :].lstrip().startswith(":") and len(rest) <= 160)
     heading = heading or (piece.text.endswith(":") and len(piece.text) <= 90)
+    heading = heading or _heads_addresses(work, index)
     if not heading and not (REACHABLE.search(rest) and len(piece.text) <= 600):
         return None
     if piece.kind == "text" and piece.at < 0.3 and not rest and not piece.text.endswith(":"):
@@ -141,6 +143,13 @@ def _contact(piece: Piece) -> str | None:
     sentence = not heading and piece.sentence
     piece.tag("contact", "contact.sentence" if sentence else "contact.heading")
     return "" if sentence else "contact"
+
+
+def _heads_addresses(work: Work, index: int) -> bool:
+    """``Pressekontakt Deutschland``: short, no sentence, and an address or a number close below it."""
+    piece, below = work.pieces[index], work.pieces[index + 1 : index + 4]
+    short = len(piece.text) <= 70 and not piece.sentence and piece.at >= 0.5
+    return short and any(len(p.text) <= 120 and REACHABLE.search(p.text) for p in below)
 
 
 def _disclaimer(piece: Piece, section: str) -> str | None:
@@ -204,53 +213,12 @@ def _late_date(work: Work, piece: Piece, section: str) -> str | None:
     return section
 
 
-def _declared(work: Work, piece: Piece) -> bool:
-    """``Original-Content von: X, übermittelt durch news aktuell``: the wire names its customer."""
-    name = re.split(r",?\s+(?:übermittelt|transmitted|provided|distributed)\b", piece.rest)[0].strip(" .,")
-    if name and "originaltext" not in piece.low[: piece.end]:
-        work.issuer, work.issuer_rank = name, 2
-        piece.tag("source", "source.original_content")
-    else:
-        piece.tag("note", "note.wire")
-    return True
-
-
-# ------------------------------------------------------------------------------- master data of securities
-
-
-def _master(work: Work, index: int, section: str) -> str | None:
-    """A block of ``Unternehmen:``, ``ISIN:``, ``Sprache:`` rows, as regulated announcements end with."""
-    piece, rows = work.pieces[index], work.pieces[index : index + 12]
-    hits = sum(bool(work.markers.master.match(p.low)) for p in rows)
-    opens = hits >= 3 and piece.at >= 0.4 and bool(work.markers.master.match(piece.low))
-    if section != "master" and not opens:
-        return None
-    piece.tag("note", "note.master_data")
-    _master_issuer(work, piece.text)
-    return "master"
-
-
-_MASTER_ISSUER = re.compile(
-    r"(?:Unternehmen|Company|Emittent|Issuer|Société|Società|Empresa)\s*[:\t]\s*(.{2,100})"
-)
-
-
-def _master_issuer(work: Work, text: str) -> None:
-    hit = _MASTER_ISSUER.match(text)
-    if hit and work.issuer_rank < 2:
-        work.issuer, work.issuer_rank = hit[1].strip().split("\n")[0], 2
-
-
 # --------------------------------------------------------------------------------- what goes on in a section
 
 
 def _continues(work: Work, index: int, section: str) -> bool:
     piece = work.pieces[index]
-    if lexicon().end_mark.match(piece.low):
-        piece.tag("end_mark", "end_mark.sign")
-        return True
-    if piece.at > 0.4 and len(piece.text) < 400 and lexicon().wire_note.search(piece.low):
-        piece.tag("note", "note.wire")
+    if _tells_itself(work, piece, section):
         return True
     if piece.kind == "table" and section in ("boilerplate", "disclaimer"):
         _resume(work, index)
@@ -267,7 +235,7 @@ def _continues(work: Work, index: int, section: str) -> bool:
         case "master":
             if len(piece.text) > 200 and piece.kind == "text":
                 return False
-            _master_issuer(work, piece.text)
+            imprint.issuer_of_rows(work, piece.text)
             piece.tag("note", "note.master_data")
         case "contact":
             return _in_contact(work, index)
@@ -301,6 +269,33 @@ def _resume(work: Work, index: int) -> None:
         if piece.rule not in ("disclaimer.continued", "boilerplate.continued") or piece.sentence or len(piece.text) > 120:
             break
         piece.tag("heading", "body.above_table")
+
+
+_ADDRESS = re.compile(
+    r"(?:(?:\b(?:tel|telefon|phone|fax|mobil|mobile|e-?mail|web|t|m|f|e|w)\b\.?)?[:\s|/,;·•]*"
+    r"(?:[\w.+-]+@[\w.-]+\w|(?:https?://|www\.)\S+|\+?[\d\s()/-]{6,24}))+[\s.]*$",
+    re.I,
+)
+
+
+def _tells_itself(work: Work, piece: Piece, section: str) -> bool:
+    """End marks, a wire's lines, hashtags and lone addresses are what they are in every section."""
+    if lexicon().end_mark.match(piece.low):
+        piece.tag("end_mark", "end_mark.sign")
+    elif piece.at > 0.4 and len(piece.text) < 400 and lexicon().is_wire_note(piece.low):
+        piece.tag("note", "note.wire")
+    elif section and _hashtags(piece.text):
+        _take_hashtags(work, piece)
+    elif (
+        section == "boilerplate"
+        and "@" in piece.text
+        and len(piece.text) < 120
+        and _ADDRESS.match(piece.text)
+    ):
+        piece.tag("contact", "contact.address")
+    else:
+        return wires.foot(work, piece)
+    return True
 
 
 def _in_contact(work: Work, index: int) -> bool:
@@ -338,8 +333,7 @@ def _body(work: Work, index: int) -> None:
     elif _credited(piece.low):
         piece.tag("caption", "caption.credit")
     elif _hashtags(text):
-        work.keywords += [w.lstrip("#") for w in text.split()]
-        piece.tag("keywords", "keywords.hashtags")
+        _take_hashtags(work, piece)
     elif _is_name_heading(work, index):
         work.names.append(names.tidy(text))
         piece.tag("boilerplate", "boilerplate.name_heading")
@@ -387,6 +381,14 @@ def _hashtags(text: str) -> bool:
     return len(parts) >= 2 and all(p.startswith("#") and len(p) > 1 for p in parts)
 
 
+def _take_hashtags(work: Work, piece: Piece) -> None:
+    work.keywords += [w.lstrip("#") for w in piece.text.split()]
+    piece.tag("keywords", "keywords.hashtags")
+
+
+ORDINAL = re.compile(r"\d{1,2}(?:[.)]|(?:\.\d{1,2})+[.)]?)\s+(?=[^\W\d_])")
+
+
 def _is_heading(work: Work, index: int) -> bool:
     piece = work.pieces[index]
     if piece.kind == "heading":
@@ -396,8 +398,14 @@ def _is_heading(work: Work, index: int) -> bool:
     following = next((p for p in work.pieces[index + 1 : index + 8] if p.type is None), None)
     if following is None or following.mark in ("contact", "profile", "source", "about"):
         return False
-    leads = len(following.text) > 120 or following.kind in ("list", "table")
-    return (leads and piece.text[:1].isupper()) or piece.bold
+    size = len(following.text)
+    leads = size > 120 or following.kind in ("list", "table") or (size > 60 and following.sentence)
+    ordinal = ORDINAL.match(piece.text)
+    capital = piece.text[ordinal.end() if ordinal else 0 :][:1].isupper()
+    # "2. Grund der Mitteilung" needs no long text below it, but is none of a row of numbered lines.
+    numbered = ordinal is not None and not ORDINAL.match(following.text)
+    leads = leads or (numbered and (following.sentence or not following.gap))
+    return (capital and leads) or piece.bold
 
 
 _QUOTED = re.compile(r"[„“\"»«”].{40,}[“”\"«»]", re.DOTALL)
@@ -423,30 +431,3 @@ def _last_line(work: Work) -> None:
         and others[len(others) // 2] >= 2.5 * len(last.text)
     ):
         last.rule = "body.maybe_caption"
-
-
-# ------------------------------------------------------------------------------------------ source line
-
-
-def _source_line(work: Work) -> None:
-    """The last line that names where the text comes from: near the end, an organisation, no data source."""
-    found = work.issuer_rank > 1
-    for index in range(len(work.pieces) - 1, work.body_from - 1, -1):
-        piece = work.pieces[index]
-        if piece.type is not None or piece.mark != "source" or not _names_source(piece):
-            continue
-        under_table = index > 0 and work.pieces[index - 1].kind == "table"
-        early = piece.at < 0.5 and len(work.pieces) - index > 4
-        if found or under_table or early or not names.organisation(piece.rest):
-            piece.tag("caption", "caption.data_source")
-            continue
-        piece.tag("source", "source.line")
-        work.issuer, work.issuer_rank, found = names.issuer(piece.rest), 1, True
-
-
-def _names_source(piece: Piece) -> bool:
-    """``Quelle: X``; without the colon only ``SOURCE X``, as PR Newswire ends."""
-    rest = piece.text[piece.end :].lstrip()
-    if not rest or len(piece.text) > 140:
-        return False
-    return rest.startswith(":") or piece.text[: piece.end].strip().isupper()

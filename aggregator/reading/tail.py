@@ -10,6 +10,7 @@ from html import unescape
 from itertools import pairwise
 
 from aggregator.reading import dates, names
+from aggregator.reading.markers import lexicon
 from aggregator.reading.pieces import Piece, Work
 from aggregator.text import fold
 
@@ -124,7 +125,9 @@ def cut_chrome(work: Work, debris: frozenset[str]) -> None:
         if piece.type is not None:
             continue
         _cut_link(work, piece)
-        if (
+        if piece.at > 0.4 and len(piece.text) <= 160 and _is_rights(piece.low):
+            piece.tag("chrome", "chrome.rights")
+        elif (
             piece.mark in ("chrome", "more")
             and len(piece.text) <= 400
             and work.markers.chrome.match(piece.low)
@@ -134,6 +137,11 @@ def cut_chrome(work: Work, debris: frozenset[str]) -> None:
             piece.tag("chrome", "chrome.read_more")
         elif debris and len(piece.text) <= LONG and _is_repeated(work, index, debris):
             piece.tag("repeated_line", "repeated_line.source")
+
+
+def _is_rights(low: str) -> bool:
+    rights = lexicon().rights
+    return low.rstrip(" .").endswith(rights) or low.startswith(rights)
 
 
 _KEPT = ("about", "contact", "profile", "disclaimer")

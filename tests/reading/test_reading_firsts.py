@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from aggregator.languages import languages
 from aggregator.reading import markers
 from aggregator.reading.firsts import Starts, letters
 
@@ -27,7 +28,7 @@ def test_first_letters(pattern: str, expected: str | None) -> None:
     assert letters(pattern) == (None if expected is None else frozenset(expected))
 
 
-@pytest.mark.parametrize("language", [*markers.LANGUAGES, "und"])
+@pytest.mark.parametrize("language", [*languages(), "und"])
 def test_only_fitting_patterns_find_what_all_patterns_find(language: str) -> None:
     """On every line of the golden documents and after signs and spaces: the same kind, the same end."""
     start = markers.markers(language).start
