@@ -215,6 +215,11 @@ BlockType = Literal[
     "repeated_title", "label", "alt_text", "chrome", "teaser", "end_mark", "repeated_line", "note",
 ]  # fmt: skip
 
+DEBRIS: frozenset[str] = frozenset(
+    {"repeated_title", "label", "alt_text", "chrome", "teaser", "end_mark", "repeated_line", "note"}
+)
+"""Blocks that are no part of the release: dropped, and told of."""
+
 BODY_TYPES: frozenset[str] = frozenset({"paragraph", "heading", "list", "table", "quote"})
 
 
@@ -326,6 +331,18 @@ class Copy:
         return "\n\n".join(b.text for b in self.blocks if b.type in BODY_TYPES)
 
     @property
+    def boilerplates(self) -> tuple[str, ...]:
+        """The boilerplates, one for each company: its heading and its paragraphs, joined by a blank line."""
+        found: list[list[str]] = []
+        for block in self.blocks:
+            if block.type != "boilerplate":
+                continue
+            if not found or not block.rule.endswith(".continued"):
+                found.append([])
+            found[-1].append(block.text)
+        return tuple("\n\n".join(texts) for texts in found)
+
+    @property
     def lead(self) -> str:
         """The first paragraph."""
         return next((b.text for b in self.blocks if b.type in ("paragraph", "quote")), "")
@@ -339,6 +356,12 @@ class Refusal:
     """``empty``, ``binary``, ``access_denied``, ``consent_wall``, ``login``, ``not_found``,
     ``script_only``, ``list``, ``too_large``, ``timeout``, ``no_text``."""
     detail: str = ""
+
+
+GENRES: Mapping[str, Genre] = {
+    "list": "list", "not_found": "error", "access_denied": "wall", "consent_wall": "wall", "login": "wall",
+}  # fmt: skip
+"""What a text is that was refused for this reason; ``empty`` for all others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from aggregator.model import (
     TopicMatch,
 )
 from aggregator.reading import learnt as lessons
+from aggregator.records import Record, parsed, refused
 from aggregator.text import digest
 from aggregator.topics import Rulebook
 
@@ -119,6 +120,22 @@ def _take(
     else:
         result.prepared.append(codec.pack(made, matching.strong_identifiers(made.copy)))
     result.problems += [Problem("repaired", note, draft.url or draft.key) for note in draft.notes]
+
+
+def show(document: Document, source: Source, vocabulary: Vocabulary, given: str) -> list[Record]:
+    """The records of everything in one document, also of what is refused: for `parse`, nothing is stored."""
+    shown: list[Record] = []
+    try:
+        for item in adapters.load(source.adapter)(document, source):
+            if isinstance(item, Draft):
+                found = reading.parse(item, source)
+                filing = Filing((), (), "") if found.refusal else label(found.copy, source, vocabulary)
+                shown.append(parsed(found.copy, filing, given, found.refusal))
+            elif isinstance(item, Problem) and item.reason != "repaired":
+                shown.append(refused(given, item.reason, item.detail, item.where))
+    except ReadError as error:
+        shown.append(refused(given, error.reason, error.detail, document.url))
+    return shown or [refused(given, "empty", "nothing in it is a release", document.url)]
 
 
 def draft_digest(draft: Draft) -> bytes:

@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from aggregator.model import Copy, Filing, Mention
+from aggregator.model import DEBRIS, GENRES, Block, Copy, DateEvidence, Filing, Genre, Mention, Refusal
 
 Record = dict[str, Any]
 
 
-def parsed(copy: Copy, filing: Filing, given: str = "") -> Record:
-    """The parts of one release, as `parse` prints them. `given` is what was asked for."""
+def parsed(copy: Copy, filing: Filing, given: str = "", refusal: Refusal | None = None) -> Record:
+    """The parts of one text, as `parse` prints them. `given` is what was asked for."""
     dateline = copy.dateline
     return {
         "input": given,
         "url": copy.url or None,
-        "kind": filing.kind or None,
+        "canonical_url": copy.canonical_url or None,
+        "kind": copy.genre,
+        "kind_rule": copy.genre_rule or None,
+        "release_kind": filing.kind or None,
         "language": copy.language,
+        "editions": [{"language": language, "url": url} for language, url in copy.editions],
         "title": copy.title,
         "kicker": copy.kicker or None,
         "deck": copy.deck or None,
@@ -28,26 +32,18 @@ def parsed(copy: Copy, filing: Filing, given: str = "") -> Record:
         "published": when(copy.published),
         "date_basis": copy.date_basis,
         "date_precision": copy.date_precision,
-        "dates": [
-            {
-                "value": when(d.value),
-                "basis": d.basis,
-                "precision": d.precision,
-                "text": d.text,
-                "line": d.line,
-                "note": d.note,
-            }
-            for d in copy.dates
-        ],
+        "date_confidence": copy.dates[0].confidence if copy.published and copy.dates else None,
+        "dates": [date(d) for d in copy.dates],
         "updated": when(copy.updated),
         "issuer": issuer(filing),
         "companies": [mention(m) for m in filing.companies],
         "topics": [{"id": t.id, "score": round(t.score, 2)} for t in filing.topics if t.matched],
         "lead": copy.lead,
         "body": copy.body,
-        "blocks": [{"type": b.type, "text": b.text, "rule": b.rule, "line": b.line} for b in copy.blocks],
-        "boilerplate": list(copy.texts("boilerplate")),
+        "blocks": [block(b) for b in copy.blocks],
+        "boilerplate": list(copy.boilerplates),
         "contact": list(copy.texts("contact")),
+        "disclaimer": list(copy.texts("disclaimer")),
         "captions": list(copy.texts("caption")),
         "source_line": copy.source_line or None,
         "marks": list(copy.marks),
@@ -55,18 +51,29 @@ def parsed(copy: Copy, filing: Filing, given: str = "") -> Record:
         "keywords": list(copy.keywords),
         "identifiers": [{"scheme": i.scheme, "value": i.value} for i in copy.identifiers],
         "attachments": [{"url": a.url, "type": a.media_type, "title": a.title} for a in copy.attachments],
-        "refused": None,
+        "dropped": [block(b) for b in copy.blocks if b.type in DEBRIS],
+        "notes": list(copy.notes),
+        "refused": refusal.reason if refusal else None,
+        **({"detail": refusal.detail} if refusal else {}),
     }
 
 
+def block(b: Block) -> Record:
+    return {"type": b.type, "text": b.text, "rule": b.rule, "line": b.line}
+
+
+def date(d: DateEvidence) -> Record:
+    return {
+        "value": when(d.value), "basis": d.basis, "precision": d.precision, "confidence": d.confidence, "text": d.text,
+        "line": d.line, "note": d.note,
+    }  # fmt: skip
+
+
 def refused(given: str, reason: str, detail: str, url: str = "") -> Record:
-    """What `parse` prints for what is no release."""
-    nothing = parsed(
-        Copy(source="", key="", url=url, canonical_url="", language="und", title=""),
-        Filing((), (), ""),
-        given,
-    )
-    return {**nothing, "refused": reason, "detail": detail}
+    """What `parse` prints for what could not be read at all."""
+    genre: Genre = GENRES.get(reason, "empty")
+    nothing = Copy(source="", key="", url=url, canonical_url="", language="und", title="", genre=genre)
+    return parsed(nothing, Filing((), (), ""), given, Refusal(reason, detail))
 
 
 def issuer(filing: Filing) -> Record | None:

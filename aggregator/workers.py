@@ -26,6 +26,7 @@ from aggregator.codec import Packed
 from aggregator.errors import ReadError
 from aggregator.harvest import Harvest
 from aggregator.model import NOTHING_LEARNT, Company, Document, Learnt, Problem, Source, Topic
+from aggregator.records import Record, refused
 
 if TYPE_CHECKING:
     from aggregator.preparing import Vocabulary
@@ -44,6 +45,10 @@ METHOD = "forkserver"
 
 BATCH, BATCH_BYTES = 40, 2_000_000
 """Documents handed over at once."""
+
+DIED = "reading it ended the worker process (memory or processor time); it is left out"
+TOOK_TOO_LONG = f"reading it took more than {CPU_SECONDS} s of processor time"
+TOOK_TOO_MUCH = "reading it took too much memory"
 
 T = TypeVar("T")
 
@@ -109,6 +114,21 @@ class Workers:
             result.absorb(done)
         return result
 
+    async def show(self, documents: Sequence[tuple[str, Document]], source: Source) -> list[list[Record]]:
+        """The records of each document, under the name that it was asked for by. Stores nothing."""
+        try:
+            return await self._run(_show, documents, source)
+        except BrokenProcessPool:
+            pass
+        records: list[list[Record]] = []
+        with _Alone(self) as alone:
+            for given, document in documents:
+                try:
+                    records += await alone.run(_show, [(given, document)], source)
+                except BrokenProcessPool:
+                    records.append([refused(given, "parser_died", DIED, document.url)])
+        return records
+
     async def again(
         self, drafts: Sequence[tuple[int, bytes]], source: Source, learnt: Learnt = NOTHING_LEARNT
     ) -> list[tuple[int, Packed]]:
@@ -139,8 +159,7 @@ class Workers:
                 try:
                     result.absorb(await alone.run(_work, [document], source, known, reader, learnt))
                 except BrokenProcessPool:
-                    detail = "reading it ended the worker process (memory or processor time); it is left out"
-                    _give_up(result, document, "parser_died", detail)
+                    _give_up(result, document, "parser_died", DIED)
         return result
 
     async def _again(
@@ -280,14 +299,29 @@ def _work(
             _arm()
             result.absorb(harvest([document], source, _vocabulary, known, reader, learnt))
         except _OutOfTime:
-            _give_up(
-                result, document, "timeout", f"reading it took more than {CPU_SECONDS} s of processor time"
-            )
+            _give_up(result, document, "timeout", TOOK_TOO_LONG)
         except MemoryError:
-            _give_up(result, document, "too_large", "reading it took too much memory")
+            _give_up(result, document, "too_large", TOOK_TOO_MUCH)
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
     return result
+
+
+def _show(documents: Sequence[tuple[str, Document]], source: Source) -> list[list[Record]]:
+    from aggregator.preparing import show
+
+    records: list[list[Record]] = []
+    for given, document in documents:
+        try:
+            _arm()
+            records.append(show(document, source, _vocabulary, given))
+        except _OutOfTime:
+            records.append([refused(given, "timeout", TOOK_TOO_LONG, document.url)])
+        except MemoryError:
+            records.append([refused(given, "too_large", TOOK_TOO_MUCH, document.url)])
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+    return records
 
 
 def _reread(drafts: Sequence[tuple[int, bytes]], source: Source, learnt: Learnt) -> list[tuple[int, Packed]]:

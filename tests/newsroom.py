@@ -67,7 +67,7 @@ STORIES = {
 TITLES = tuple(STORIES)
 
 ABOUT = (
-    "Die Nordhafen AG betreibt an der Unterweser sechs Umschlagplätze für Schüttgut, Stückgut und Getreide. Mit 450 "
+    "An der Unterweser betreibt die Nordhafen AG sechs Umschlagplätze für Schüttgut, Stückgut und Getreide. Mit 450 "
     "Beschäftigten schlägt der 1911 gegründete Betrieb jährlich neun Millionen Tonnen um und bildet in sieben Berufen "
     "aus. Eigentümer sind die Anliegergemeinden und eine Stiftung."
 )  # fmt: skip

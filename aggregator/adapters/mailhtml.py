@@ -139,8 +139,9 @@ class Page:
                 quotation.tag = "div"
         self._body.tag = "div"
         for element in self._body.iter(etree.Element):
-            for name in [n for n in element.attrib if n not in _KEPT]:
-                del element.attrib[name]
+            kept = {name: value for name, value in element.attrib.items() if name in _KEPT}
+            element.attrib.clear()  # one by one, names that no parser should have let in cannot be removed
+            element.attrib.update(kept)
         return etree.tostring(self._body, encoding="unicode", method="html")
 
 

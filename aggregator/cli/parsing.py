@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ AHEAD = 32
 """Pieces of work that are under way while earlier ones are printed."""
 
 TOGETHER = 24
-"""Texts that are handed to a worker at once."""
+"""Documents that are handed to a worker at once."""
 
 
 @click.command()
@@ -69,37 +70,41 @@ async def _records(
     from aggregator.records import refused
 
     workers = app.workers(settings)
-    pending: list[asyncio.Task[list[dict[str, Any]]]] = []
-    texts: list[tuple[str, Document]] = []
+    pending: list[asyncio.Task[list[list[dict[str, Any]]]]] = []
+    batch: list[tuple[str, Document]] = []
+    adapter = ""
 
-    def start(given: str = "", document: Document | Problem | None = None) -> None:
-        """Read what was collected, then this."""
-        if texts:
-            pending.append(asyncio.create_task(_read_texts(texts.copy(), company, workers)))
-            texts.clear()
-        if isinstance(document, Problem):
-            pending.append(asyncio.create_task(_same([refused(given, document.reason, document.detail)])))
-        elif document is not None:
-            pending.append(asyncio.create_task(_read(given, document, company, workers)))
+    def start() -> None:
+        """Read what was collected. Documents of one kind are handed over together, which costs a fraction."""
+        if batch:
+            source = Source(id="parse", adapter=adapter, url="", company=company)
+            pending.append(asyncio.create_task(workers.show(batch.copy(), source)))
+            batch.clear()
 
     try:
         async with app.fetcher(settings) as client:
             async for given, document in _documents(inputs, client, allow_private):
-                if isinstance(document, Document) and _adapter(document) == "text":
-                    texts.append((given, document))
-                    if len(texts) >= TOGETHER:
-                        start()
+                kind = "" if isinstance(document, Problem) else _adapter(document)
+                if kind != adapter or len(batch) >= TOGETHER:
+                    start()
+                adapter = kind
+                if isinstance(document, Problem):
+                    pending.append(asyncio.create_task(_told(refused(given, document.reason, document.detail))))
                 else:
-                    start(given, document)
+                    batch.append((given, document))
                 while len(pending) > AHEAD:
-                    for record in await pending.pop(0):
+                    for record in chain.from_iterable(await pending.pop(0)):
                         yield record
             start()
             while pending:
-                for record in await pending.pop(0):
+                for record in chain.from_iterable(await pending.pop(0)):
                     yield record
     finally:
         workers.close()
+
+
+async def _told(record: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    return [[record]]
 
 
 async def _documents(
@@ -130,65 +135,27 @@ def _adapter(document: Document) -> str:
     return "jsonlines" if found != "feed" and document.key.lower().endswith((".jsonl", ".json")) else found
 
 
-async def _read(given: str, document: Document, company: str, workers: Workers) -> list[dict[str, Any]]:
-    """The records of one document, which may hold several releases."""
-    from aggregator.records import parsed, refused
-
-    source = Source(id="parse", adapter=_adapter(document), url="", company=company)
-    harvest = await workers.harvest([document], source, {})
-    records = [parsed(p.copy, p.filing, given) for p in (packed.unpack() for packed in harvest.prepared)]
-    records += [
-        refused(given, p.reason, p.detail, p.where) for p in harvest.problems if p.reason != "repaired"
-    ]
-    return records or [refused(given, "empty", "nothing in it is a release")]
-
-
-async def _read_texts(
-    texts: Sequence[tuple[str, Document]], company: str, workers: Workers
-) -> list[dict[str, Any]]:
-    """One record for each text, in their order. Handed over together, which costs a fraction."""
-    from aggregator.records import parsed, refused
-
-    source = Source(id="parse", adapter="text", url="", company=company)
-    keyed = {str(n): (given, replace(document, key=str(n))) for n, (given, document) in enumerate(texts)}
-    harvest = await workers.harvest([document for _, document in keyed.values()], source, {})
-    found: dict[str, dict[str, Any]] = {}
-    for problem in harvest.problems:
-        if problem.reason != "repaired" and problem.where in keyed:
-            given, document = keyed[problem.where]
-            found[problem.where] = refused(given, problem.reason, problem.detail, document.url)
-    for packed in harvest.prepared:
-        item = packed.unpack()
-        found[packed.key] = parsed(item.copy, item.filing, keyed[packed.key][0])
-    nothing = "nothing in it is a release"
-    return [found.get(key) or refused(given, "empty", nothing) for key, (given, _) in keyed.items()]
-
-
-async def _same(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return records
-
-
 def _show(record: dict[str, Any]) -> None:
     """One release for a person: what it is, then each block with the rule that said so."""
     click.echo(printable(record["input"] or record["url"] or ""))
     if record["refused"]:
-        click.echo(f"  refused    {record['refused']}: {printable(record.get('detail') or '')}\n")
-        return
+        click.echo(f"  refused    {record['refused']}: {printable(record.get('detail') or '')}")
     companies = ", ".join(f"{c['name']} ({c['role']})" for c in record["companies"])
     date = (
-        f"{record['published']} ({record['date_precision']}, from {record['date_basis']})"
+        f"{record['published']} ({record['date_precision']}, from {record['date_basis']}, {record['date_confidence']:.0%} sure)"
         if record["published"]
         else "none"
     )
     for name, value in (
         ("title", record["title"]), ("deck", record["deck"]), ("published", date),
         ("place", (record["dateline"] or {}).get("place")), ("issuer", _issuer(record)), ("companies", companies),
-        ("topics", ", ".join(f"{t['id']} {t['score']:g}" for t in record["topics"])), ("kind", record["kind"]),
+        ("topics", ", ".join(f"{t['id']} {t['score']:g}" for t in record["topics"])), ("what", record["kind"]),
+        ("kind", record["release_kind"]),
         ("language", record["language"]), ("marks", ", ".join(record["marks"])),
     ):  # fmt: skip
         if value:
             click.echo(f"  {name:<10} {printable(str(value))}")
-    for block in record["blocks"]:
+    for block in sorted(record["blocks"], key=itemgetter("line")):
         text = printable(block["text"]).replace("\n", " / ")
         click.echo(
             f"  {block['line']:>4} {block['type']:<14} {text[:70]}{'…' if len(text) > 70 else ''}  [{block['rule']}]"

@@ -115,7 +115,7 @@ def _reachable_run(work: Work, body: list[int]) -> list[int]:
     """The last run of short lines with an address among them, from the names above it on."""
     pieces = work.pieces
     reach = [i for i in body if pieces[i].kind != "table" and REACHABLE.search(pieces[i].text) and len(pieces[i].text) <= 400]
-    reach = [i for i in reach if not (pieces[i].sentence and len(pieces[i].text) > _SHORT) or i == body[-1]]
+    reach = [i for i in reach if not (pieces[i].sentence and len(pieces[i].text) > _SHORT)]
     if not reach:
         return []
     last = first = reach[-1]

@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import re
 
-from aggregator.model import Draft, Genre, Refusal, Source
+from aggregator.model import GENRES, Draft, Genre, Refusal, Source
 from aggregator.reading.pieces import Material, Work
-
-_REFUSED: dict[str, Genre] = {
-    "list": "list", "not_found": "error", "access_denied": "wall", "consent_wall": "wall", "login": "wall",
-}  # fmt: skip
 
 _ADDRESS = re.compile(
     r"press-?(?:e|releases?|mitteilung|meldung|information|room)|/pm/|/press/|newsroom|medienmitteilung"
@@ -32,7 +28,7 @@ def of(
 ) -> tuple[Genre, str]:
     """The genre, and what said so."""
     if refused:
-        return _REFUSED.get(refused.reason, "empty"), f"refused.{refused.reason}: {refused.detail}"
+        return GENRES.get(refused.reason, "empty"), f"refused.{refused.reason}: {refused.detail}"
     if "editorial" in work.marks:
         return "article", "genre.editorial: an agency's own text"
     for type_, rule in _SIGNS:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from aggregator.reading.language import small_words
 from aggregator.reading.markers import lexicon
 from aggregator.text import fold
 
@@ -174,7 +175,7 @@ def subject(text: str, before: str) -> int:
     words = start.split()[:12]
     words = words[1:] if words and words[0].lower() in _LEADING else words
     name = next((n for n in (words[:size] for size in range(min(6, len(words)), 0, -1)) if ends_in_form(" ".join(n))), words[:1])
-    if not name or not name[0][:1].isupper():
+    if not name or not name[0][:1].isupper() or fold(_core(name[0])) in small_words():
         return 0
     known = ends_in_form(" ".join(name)) or re.search(rf"(?<!\w){re.escape(fold(_core(name[0])))}", fold(before)) is not None
     if not known:

@@ -96,6 +96,7 @@ def describe(root: etree._Element, scripts: list[str], material: Material) -> No
     for link in root.iter("link"):
         if (link.get("rel") or "").lower() == "canonical" and (link.get("href") or "").startswith("http"):
             material.canonical = link.get("href") or ""
+    material.editions = _editions(root)
     material.author = material.author or metas.get("author", "") or metas.get("article:author", "")
     material.types = (*material.types, metas.get("og:type", "")) if metas.get("og:type") else material.types
     material.keywords = material.keywords or tuple(
@@ -103,6 +104,16 @@ def describe(root: etree._Element, scripts: list[str], material: Material) -> No
     )
     material.password = any(e.get("type") == "password" for e in root.iter("input"))
     material.scripts = not any(text.strip() for text in root.itertext())
+
+
+_MOST_EDITIONS = 40
+
+
+def _editions(root: etree._Element) -> tuple[tuple[str, str], ...]:
+    """The addresses of a page in other languages, as ``hreflang`` links name them, each once."""
+    links = ((e.get("hreflang") or "", e.get("href") or "") for e in root.iter("link") if "alternate" in (e.get("rel") or ""))
+    found = {(language.lower(), href) for language, href in links if language and href.startswith(("http://", "https://"))}
+    return tuple(sorted(found))[:_MOST_EDITIONS]
 
 
 def _metas(root: etree._Element) -> dict[str, str]:

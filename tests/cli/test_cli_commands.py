@@ -253,7 +253,7 @@ def test_what_was_learnt_is_shown(shell: Shell) -> None:
             }
         ]
     ]
-    assert "2026-05-03 to 2026-05-05, 3 releases: Die Nordhafen AG" in shell(
+    assert "2026-05-03 to 2026-05-05, 3 releases: An der Unterweser" in shell(
         "companies", "show", "nordhafen-ag"
     )
     assert "boilerplate.learnt" in shell("explain", "1", "--title")
