@@ -155,7 +155,7 @@ def test_the_operator_keeps_a_line(newsroom: Newsroom) -> None:
     newsroom.poll()
     newsroom.reprocess()
     assert blocks(newsroom, TITLES[0])[ABOUT] == "boilerplate.learnt"
-    newsroom.source = replace(newsroom.source, keep=("gemeinsam WEITER", "Die Nordhafen AG betreibt"))
+    newsroom.source = replace(newsroom.source, keep=("gemeinsam WEITER", "An der Unterweser betreibt"))
     newsroom.reprocess()
     found = blocks(newsroom, TITLES[0])
     assert found[SLOGAN] == "title.first_line"
