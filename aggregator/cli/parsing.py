@@ -18,7 +18,6 @@ from aggregator.model import Document, Problem, Source
 
 if TYPE_CHECKING:
     from aggregator.settings import Settings
-    from aggregator.workers import Workers
 
 AHEAD = 32
 """Pieces of work that are under way while earlier ones are printed."""
@@ -89,7 +88,9 @@ async def _records(
                     start()
                 adapter = kind
                 if isinstance(document, Problem):
-                    pending.append(asyncio.create_task(_told(refused(given, document.reason, document.detail))))
+                    pending.append(
+                        asyncio.create_task(_told(refused(given, document.reason, document.detail)))
+                    )
                 else:
                     batch.append((given, document))
                 while len(pending) > AHEAD:
@@ -141,11 +142,7 @@ def _show(record: dict[str, Any]) -> None:
     if record["refused"]:
         click.echo(f"  refused    {record['refused']}: {printable(record.get('detail') or '')}")
     companies = ", ".join(f"{c['name']} ({c['role']})" for c in record["companies"])
-    date = (
-        f"{record['published']} ({record['date_precision']}, from {record['date_basis']}, {record['date_confidence']:.0%} sure)"
-        if record["published"]
-        else "none"
-    )
+    date = _date(record) if record["published"] else "none"
     for name, value in (
         ("title", record["title"]), ("deck", record["deck"]), ("published", date),
         ("place", (record["dateline"] or {}).get("place")), ("issuer", _issuer(record)), ("companies", companies),
@@ -161,6 +158,11 @@ def _show(record: dict[str, Any]) -> None:
             f"  {block['line']:>4} {block['type']:<14} {text[:70]}{'…' if len(text) > 70 else ''}  [{block['rule']}]"
         )
     click.echo("")
+
+
+def _date(record: dict[str, Any]) -> str:
+    how = f"{record['date_precision']}, from {record['date_basis']}, {record['date_confidence']:.0%} sure"
+    return f"{record['published']} ({how})"
 
 
 def _issuer(record: dict[str, Any]) -> str:

@@ -15,10 +15,14 @@ FEWEST = 3
 """Cards of a row."""
 _TEXT = (12, 450)
 """Letters of one card."""
-_NO_CARDS = frozenset({"p", "td", "th", "br", "h1", "h2", "h3", "h4", "h5", "h6", "span", "a", "dt", "dd", "option", "figcaption", "table", "tbody", "thead", "col"})  # fmt: skip
-
-
-_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d\d){1,2}\b|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}\.? [^\W\d_]{3,9}\.? (?:19|20)\d\d|\b[^\W\d_]{3,9}\.? \d{1,2}, (?:19|20)\d\d")
+_NO_CARDS = frozenset(
+    {"p", "td", "th", "br", "h1", "h2", "h3", "h4", "h5", "h6", "span", "a", "dt", "dd", "option", "figcaption",
+     "table", "tbody", "thead", "col"}
+)  # fmt: skip
+_DATE = re.compile(
+    r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d\d){1,2}\b|\b(?:19|20)\d\d-\d\d-\d\d\b"
+    r"|\b\d{1,2}\.? [^\W\d_]{3,9}\.? (?:19|20)\d\d|\b[^\W\d_]{3,9}\.? \d{1,2}, (?:19|20)\d\d"
+)
 """What the rows of an archive have beside a link."""
 
 
@@ -50,9 +54,75 @@ def rows(survey: Survey) -> list[Row]:
     return found
 
 
+_BOX = (8, 260)
+"""Letters of a box beside the text: a heading, a line, a link."""
+_BOXES = frozenset({"div", "section", "aside", "figure", "form"})
+
+
+def boxes(survey: Survey) -> list[int]:
+    """Small parts that call for something: two lines or more, one of them nothing but a link or a button."""
+    found: list[int] = []
+    inside = [False] * len(survey.elements)
+    for i, element in enumerate(survey.elements):
+        p = survey.parent[i]
+        inside[i] = p >= 0 and inside[p]
+        if (
+            inside[i]
+            or survey.silent[i]
+            or element.tag not in _BOXES
+            or not _BOX[0] <= survey.letters[i] <= _BOX[1]
+        ):
+            continue
+        if _calls(survey, i):
+            found.append(i)
+            inside[i] = True
+    return found
+
+
+def _calls(survey: Survey, i: int) -> bool:
+    element = survey.elements[i]
+    if (
+        survey.holds[i]
+        or survey.reach[i]
+        or next(element.iter("table", "figcaption", "blockquote", "time", "dl"), None) is not None
+    ):
+        return False
+    lines = 0
+    called = any(_is_call(b) for b in element.iter("button", "input"))
+    for inner in element.iter("a", "p", "h2", "h3", "h4", "h5", "h6", "div", "span", "strong"):
+        j = survey.index[inner]
+        if inner.tag == "a":
+            called = (
+                called
+                or survey.parent[j] == i
+                or survey.linked[survey.parent[j]] >= 0.95 * survey.letters[survey.parent[j]]
+            )
+        elif j != i and survey.own_letters[j]:
+            lines += 1
+    return (
+        called
+        and lines + called >= 2
+        and any(survey.own_letters[j] > survey.own_linked[j] for j in _within(survey, i))
+    )
+
+
+def _is_call(button: Element) -> bool:
+    """Whether a button or a field asks for something, and does not open a part of the text."""
+    opens = button.get("aria-expanded") is not None or button.get("aria-controls") is not None
+    return not opens and button.get("type") != "hidden" and len("".join(button.itertext()).strip()) <= 30
+
+
+def _within(survey: Survey, i: int) -> range:
+    """The numbers of an element and of everything in it."""
+    end = i + 1
+    while end < len(survey.elements) and survey.within(end, i):
+        end += 1
+    return range(i, end)
+
+
 def _alike(survey: Survey, inside: list[int]) -> list[list[int]]:
     """Siblings of one tag and one first class."""
-    groups: dict[tuple[str, str], list[int]] = {}
+    groups: dict[tuple[object, str], list[int]] = {}
     for i in inside:
         element = survey.elements[i]
         if element.tag not in _NO_CARDS:

@@ -20,8 +20,13 @@ _ORDER: tuple[DateBasis, ...] = ("declared", "feed", "label", "dateline", "line"
 
 def choose(draft: Draft, source: Source, material: Material, work: Work) -> tuple[DateEvidence, ...]:
     """All candidates, the chosen one first. If the first one's note begins with ``not chosen``, none is."""
-    every = [*_declared(draft, source, material), *work.dates, *_beside(material, work), *_address(draft, source)]
-    every = every or _changed(draft, source, material, work)
+    every = [
+        *_declared(draft, source, material),
+        *work.dates,
+        *_beside(material, work),
+        *_address(draft, source),
+    ]
+    every = every or _changed(source, material, work)
     every.sort(key=lambda e: _ORDER.index(e.basis))
     every = list(dict.fromkeys(every))
     limit = (
@@ -83,7 +88,7 @@ def _beside(material: Material, work: Work) -> list[DateEvidence]:
     return [_evidence(f, "label") for f in found.values()] if len({v.date() for v in found}) == 1 else []
 
 
-def _changed(draft: Draft, source: Source, material: Material, work: Work) -> list[DateEvidence]:
+def _changed(source: Source, material: Material, work: Work) -> list[DateEvidence]:
     """The day of the last change, where nothing says when a text was published."""
     stated = [text for what, text in material.declared if what == "updated"]
     found = [f for text in stated if (f := parse_date(text, day_first=source.day_first, tz=source.timezone))]

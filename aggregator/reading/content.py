@@ -19,6 +19,8 @@ _CARDS_BESIDE = 0.25
 """Share of the prose up to which cards stand beside the text; above it they are the text."""
 _CARDS_OVER = 3.0
 """How many letters of links to one of prose make a list: rows of bare links hold no prose."""
+_BOXES = 0.15
+"""Share of a page's letters up to which small boxes that call for something are no part of the text."""
 _CONTAINERS = frozenset(
     {"div", "section", "article", "main", "body", "td", "tr", "table", "tbody", "center", "form", "span", "font", "figure"}
 )  # fmt: skip
@@ -52,6 +54,9 @@ def choose(root: Element, headline: Element | None) -> Choice:
     kept = claimed > _CARDS_BESIDE * body or sum(r.letters for r in rows) > _CARDS_OVER * body
     if not kept:
         dropped.update((card, "page.cards") for row in rows for card in row.cards)
+        boxes = [b for b in cards.boxes(survey) if not _covered(survey, b, dropped)]
+        if sum(survey.letters[b] for b in boxes) <= _BOXES * sum(survey.own_letters):
+            dropped.update((box, "page.box") for box in boxes)
     weights = survey.weights(set(dropped))
     main = _descend(survey, weights, dropped, headline)
     left_out = {survey.elements[i]: rule for i, rule in dropped.items()}
@@ -95,7 +100,11 @@ def _descend(survey: Survey, weights: list[float], dropped: dict[int, str], head
 def _is_landmark(survey: Survey, i: int, title: int) -> bool:
     """Whether something says that the text is here: its tag, its name, or the headline in it."""
     element = survey.elements[i]
-    if element.tag in ("article", "main") or element.get("itemprop") == "articleBody" or survey.names[i].content:
+    if (
+        element.tag in ("article", "main")
+        or element.get("itemprop") == "articleBody"
+        or survey.names[i].content
+    ):
         return True
     return survey.within(title, i)
 

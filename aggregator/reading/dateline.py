@@ -37,10 +37,10 @@ class Opening:
     rule: str
 
 
-def opening(text: str, style: Style, *, naked: bool = False) -> Opening | None:
+def opening(text: str, style: Style, *, naked: bool = False, behind: str = "") -> Opening | None:
     """The dateline that this text begins with, or None."""
     signed = _signed(text, style)
-    return signed or (_naked(text) if naked else None)
+    return signed or (_naked(text, behind) if naked else None)
 
 
 def _signed(text: str, style: Style) -> Opening | None:
@@ -202,12 +202,31 @@ _NAKED = re.compile(
 )
 
 
-def _naked(text: str) -> Opening | None:
+_CODED = re.compile(
+    r"([^\W\d_][^()\d.:–—|]{2,35}?)\s*\([^\W\d_]{2,14}\)\s*(?:[-–—]{1,2}\s*)?(?=[A-ZÄÖÜÉ„“\"»])"
+)
+"""A place and the code of an office: "Innsbruck (AV) – "."""
+_WORD = re.compile(r"[A-ZÄÖÜÉ][^\W\d_]+(?:[ -][A-ZÄÖÜÉ][^\W\d_]+)?")
+
+
+def _naked(text: str, behind: str) -> Opening | None:
+    """A place alone: known, or one that the text `behind` names again as a place, or with an office's code."""
+    hit = _CODED.match(text)
+    if hit and _place(hit[1]) and len(hit[1].split()) <= 3:
+        return Opening(
+            _shown(text[: hit.end()]).rstrip(".- "), hit[1].strip(), None, False, hit.end(), "dateline.place"
+        )
     hit = _NAKED.match(text)
     if not hit:
         return None
     place = (hit[1] or hit[2]).strip()
     parts = [p.strip() for p in re.split(r"/|,| und | and ", place)]
-    if not all(fold(p) in lexicon().places for p in parts):
+    if not all(fold(p) in lexicon().places or _is_named(p, behind) for p in parts):
         return None
     return Opening(_shown(text[: hit.end()]).rstrip(".- "), place, None, False, hit.end(), "dateline.place")
+
+
+def _is_named(place: str, behind: str) -> bool:
+    """Whether a text speaks of something as of a place: "in Kolbenau"."""
+    said = rf"(?<!\w)(?:in|aus|bei|nach|near|of|at|from|a|à|en|te) {re.escape(place)}(?!\w)"
+    return _WORD.fullmatch(place) is not None and re.search(said, behind) is not None

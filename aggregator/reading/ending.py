@@ -8,9 +8,10 @@ sections are known. Pure; tags only.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from aggregator.model import BODY_TYPES
-from aggregator.reading import dates, names
+from aggregator.reading import dates, profiles
 from aggregator.reading.markers import lexicon
 from aggregator.reading.pieces import Piece, Work
 from aggregator.reading.sections import REACHABLE
@@ -24,6 +25,8 @@ _SHORT = 120
 def read_ending(work: Work) -> None:
     """Tag what ends a text and says nothing of the kind."""
     _downloads(work)
+    if work.page:
+        _links(work)
     _teasers(work)
     _contact(work)
     _profile(work)
@@ -60,6 +63,21 @@ def _downloads(work: Work) -> None:
             piece.tag("chrome", "chrome.download")
 
 
+_LINK_LINE = 80
+
+
+def _links(work: Work) -> None:
+    """Lines of a page that are nothing but a link: "Zur Anmeldung", "View all 3 images"."""
+    for piece in work.pieces:
+        if (
+            piece.type == "paragraph"
+            and piece.links > 0.95
+            and len(piece.text) <= _LINK_LINE
+            and not piece.sentence
+        ):
+            piece.tag("chrome", "chrome.link_line")
+
+
 # -------------------------------------------------------------------------------------------------- teasers
 
 
@@ -69,14 +87,19 @@ def _teasers(work: Work) -> None:
     dated = [
         i
         for i, p in enumerate(pieces)
-        if p.type in BODY_TYPES and p.at >= _LATE and len(p.text) <= 60 and dates.match_line(p.text, work.style)
+        if p.type in BODY_TYPES
+        and p.at >= _LATE
+        and len(p.text) <= 60
+        and dates.match_line(p.text, work.style)
     ]
-    if len(dated) < 2 or any(b - a > 5 for a, b in zip(dated, dated[1:], strict=False)):
+    if len(dated) < 2 or any(b - a > 5 for a, b in pairwise(dated)):
         return
     start = dated[0]
     before = pieces[start - 1]
     # The first headline stands before its date, or a heading of the whole row does.
-    if before.type in BODY_TYPES and (before.kind == "heading" or (len(before.text) <= _SHORT and not before.sentence)):
+    if before.type in BODY_TYPES and (
+        before.kind == "heading" or (len(before.text) <= _SHORT and not before.sentence)
+    ):
         start -= 1
     for piece in pieces[start:]:
         if piece.type in BODY_TYPES:
@@ -96,14 +119,19 @@ def _contact(work: Work) -> None:
     behind = [i for i in body if run and i > run[-1]]
     if not run or (behind and (len(run) < 2 or not any(_STRONG.search(work.pieces[i].text) for i in run))):
         return
-    if sum(len(work.pieces[i].text) for i in behind) > _BEHIND * sum(len(work.pieces[i].text) for i in _body(work)):
+    if sum(len(work.pieces[i].text) for i in behind) > _BEHIND * sum(
+        len(work.pieces[i].text) for i in _body(work)
+    ):
         return
     for index in run:
         work.pieces[index].tag("contact", "contact.unmarked")
     for index in behind:
         piece = work.pieces[index]
         told = piece.sentence and len(piece.text) >= 100
-        piece.tag("boilerplate" if told else "chrome", "boilerplate.after_contact" if told else "chrome.after_contact")
+        piece.tag(
+            "boilerplate" if told else "chrome",
+            "boilerplate.after_contact" if told else "chrome.after_contact",
+        )
 
 
 _STRONG = re.compile(r"\S@\S|\(at\)|\b(?:tel|telefon|phone|fax)\b\.?:?\s?[+(\d]|\+\d{2}[\s(/-]*\d", re.I)
@@ -114,7 +142,11 @@ _BEHIND = 0.2
 def _reachable_run(work: Work, body: list[int]) -> list[int]:
     """The last run of short lines with an address among them, from the names above it on."""
     pieces = work.pieces
-    reach = [i for i in body if pieces[i].kind != "table" and REACHABLE.search(pieces[i].text) and len(pieces[i].text) <= 400]
+    reach = [
+        i
+        for i in body
+        if pieces[i].kind != "table" and REACHABLE.search(pieces[i].text) and len(pieces[i].text) <= 400
+    ]
     reach = [i for i in reach if not (pieces[i].sentence and len(pieces[i].text) > _SHORT)]
     if not reach:
         return []
@@ -128,7 +160,12 @@ def _reachable_run(work: Work, body: list[int]) -> list[int]:
 
 def _is_name(piece: Piece, far: int) -> bool:
     """Whether a line may be a name, an office, a street: short, no sentence, no heading of the text."""
-    return piece.kind == "text" and len(piece.text) <= 60 + 60 * (far == 0) and far < 12 and (not piece.sentence or piece.text.endswith("?"))
+    return (
+        piece.kind == "text"
+        and len(piece.text) <= 60 + 60 * (far == 0)
+        and far < 12
+        and (not piece.sentence or piece.text.endswith("?"))
+    )
 
 
 # -------------------------------------------------------------------------------------------------- profile
@@ -144,9 +181,15 @@ def _profile(work: Work) -> None:
     if len(prose) < _FEWEST or any(p.type == "boilerplate" for p in work.pieces):
         return
     last = work.pieces[prose[-1]]
-    if last.at < _LATE or last.type != "paragraph" or len(last.text) < 100 or '"' in last.text or "„" in last.text:
+    if (
+        last.at < _LATE
+        or last.type != "paragraph"
+        or len(last.text) < 100
+        or '"' in last.text
+        or "„" in last.text
+    ):
         return
-    if names.subject(last.text, _before(work, prose[-1])) < _SIGNS:
+    if profiles.facts(last.text, _before(work, prose[-1])) < _SIGNS:
         return
     above = work.pieces[prose[-1] - 1]
     if above.type == "heading":

@@ -228,7 +228,9 @@ def _deck(work: Work, piece: Piece, index: int, behind: list[int]) -> None:
         piece.tag("deck", "deck.list")
     elif piece.mark in _NO_DECK or (ORDINAL.match(piece.text) and not piece.sentence):
         return
-    elif work.page and not (piece.level or piece.role == "deck" or piece.bold) and len(piece.text.split()) < 4:
+    elif (
+        work.page and not (piece.level or piece.role == "deck" or piece.bold) and len(piece.text.split()) < 4
+    ):
         piece.tag("note", "note.before_body")
     elif len(piece.text.split()) < 3 and any(
         p.kind in ("list", "table") for p in work.pieces[index + 1 : index + 2]
@@ -249,7 +251,8 @@ def _lead_dateline(work: Work, openings: Openings, start: int) -> None:
         piece = work.pieces[index]
         dated = openings.get(index)
         if dated is None and position == 0 and piece.kind in ("text", "quote") and piece.mark != "caption":
-            dated = opening(piece.text, work.style, naked=True)
+            behind = "\n".join(p.text for p in work.pieces[index : index + 12])[len(piece.text[:60]) : 4000]
+            dated = opening(piece.text, work.style, naked=True, behind=behind)
         if dated is None or dated.end >= len(piece.text):
             continue
         if position > 0 and not dated.place:

@@ -78,6 +78,9 @@ class Lexicon:
     """Folded words that stand around the files of a page."""
     profile_words: tuple[str, ...]
     """What profiles of companies say, folded."""
+    says_is: frozenset[str]
+    says_a: frozenset[str]
+    name_articles: frozenset[str]
     profile_facts: tuple[re.Pattern[str], ...]
     """Kinds of facts that they give, on folded text."""
     versions: re.Pattern[str]
@@ -172,6 +175,9 @@ def lexicon() -> Lexicon:
         positions=re.compile(_union(raw["positions"])),
         downloads=frozenset(fold(s) for s in raw["downloads"]),
         profile_words=tuple(raw["profile_words"]),
+        says_is=frozenset(raw["says_is"]),
+        says_a=frozenset(raw["says_a"]),
+        name_articles=frozenset(raw["name_articles"]),
         profile_facts=tuple(re.compile(rf"(?<!\w)(?:{_union([p])})") for p in raw["profile_facts"]),
         versions=re.compile(rf"[\W_]{{0,4}}(?:{_union(languages_words('version'))})"),
         press_offices=tuple(raw["press_offices"]),

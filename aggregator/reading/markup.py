@@ -64,7 +64,7 @@ def read(markup: str, base: str) -> Material:
         if page.is_page(stripped):
             _whole_page(root, found, base, material)
         else:
-            walk = Walk(base, material, {e: "page.landmark" for e in root.iter("nav", "menu")})
+            walk = Walk(base, material, dict.fromkeys(root.iter("nav", "menu"), "page.landmark"))
             walk.run(root, None)
             material.pieces = walk.pieces
     for number, piece in enumerate(material.pieces, 1):
@@ -88,7 +88,9 @@ def _whole_page(root: etree._Element, scripts: list[str], base: str, material: M
     walk.run(root, choice.main)
     start = walk.inside.index(True) if True in walk.inside else 0
     title = page_titles.choose(walk.pieces, start, claims)
-    material.title = page_titles.spelt(walk.pieces[title].text, claims) if title is not None else claims.bare()
+    material.title = (
+        page_titles.spelt(walk.pieces[title].text, claims) if title is not None else claims.bare()
+    )
     material.pieces = content.around(walk.pieces, walk.inside, title)
     for piece in material.pieces:
         if piece.outside or (piece.kind == "table" and len(piece.text) <= _PICTURE):
@@ -214,11 +216,17 @@ class Walk:
         """Whether a block holds an image and a line or two about it."""
         if tag not in ("div", "figure") or element is self._chosen or element.find(".//img") is None:
             return False
-        if next(element.iter("li", "h1", "h2", "h3", "h4", "h5", "table", "time", "button"), None) is not None:
+        if (
+            next(element.iter("li", "h1", "h2", "h3", "h4", "h5", "table", "time", "button"), None)
+            is not None
+        ):
             return False
         if element.find(".//a") is not None and tag != "figure":
             return False
-        return len(list(islice(element.iter("p"), 2))) < 2 and 0 < len(one_line("".join(element.itertext()))) <= _PICTURE
+        return (
+            len(list(islice(element.iter("p"), 2))) < 2
+            and 0 < len(one_line("".join(element.itertext()))) <= _PICTURE
+        )
 
     def _leaf(self, text: str | None, kind: str) -> None:
         """A block that holds nothing but text, as most do: what `_children` and `_flush` make of it."""
@@ -268,7 +276,13 @@ class Walk:
         """A time that says what it is the time of; two of them side by side are two words."""
         said = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('pubdate') or ''}".lower()
         when = element.get("datetime") or "".join(element.itertext())
-        what = "published" if "publi" in said or "entry-date" in said else "updated" if "updat" in said or "modif" in said else ""
+        what = (
+            "published"
+            if "publi" in said or "entry-date" in said
+            else "updated"
+            if "updat" in said or "modif" in said
+            else ""
+        )
         if what and when:
             self._material.declared.append((what, one_line(when)))
         shown = any(c.isdigit() for c in "".join(element.itertext()))

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from aggregator.reading.language import small_words
 from aggregator.reading.markers import lexicon
 from aggregator.text import fold
 
@@ -52,7 +51,7 @@ def _alone(words: list[str], rest: str, following: str) -> Heading | None:
     if len(words) > _MAX_WORDS or len(name) > 90 or (ends in ".!?,;" and not form):
         return None
     start = fold(following[:300])
-    first = fold(_core(words[0]))
+    first = fold(core(words[0]))
     certain = bool(form) or (len(first) > 1 and re.search(rf"(?<!\w){re.escape(first)}", start) is not None)
     if _NUMBER.match(name) and not (certain and len(words) > 1 and not _NUMBER.match(following)):
         return None
@@ -68,12 +67,12 @@ def _as_spelt(name: str, text: str) -> str:
     return found if at >= 0 and fold(found) == fold(name) and not found.isupper() else name
 
 
-def _core(word: str) -> str:
+def core(word: str) -> str:
     return word.strip("„“”\"'’,.:;()»«")
 
 
 def _same(a: str, b: str) -> bool:
-    left, right = fold(_core(a)), fold(_core(b))
+    left, right = fold(core(a)), fold(core(b))
     return bool(left) and (
         left == right or (len(left) > 3 and right in (left + "s", left + "'s", left + "’s"))
     )
@@ -148,46 +147,6 @@ def repeats(name: str, text: str, articles: frozenset[str]) -> bool:
     if not 1 <= len(words) <= 6 or len(start) <= len(words) or not words[0][:1].isupper():
         return False
     return all(_same(a, b) for a, b in zip(words, start, strict=False))
-
-
-_IS = frozenset({"ist", "sind", "is", "are", "est", "è", "es", "gehört", "zählt"})
-_A = frozenset({"ein", "eine", "einer", "eines", "der", "die", "das", "a", "an", "the", "one", "zu", "zur", "zum", "un", "une", "una", "een", "le", "la", "el", "il", "among"})
-_DOES = frozenset(
-    {"entwickelt", "produziert", "beschäftigt", "betreibt", "bietet", "versorgt", "vertritt", "fertigt", "liefert", "baut", "lagert",
-     "designs", "develops", "provides", "makes", "supplies", "operates", "offers", "represents", "employs", "builds", "delivers", "helps"}
-)  # fmt: skip
-
-
-@cache
-def _signs() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(lexicon().profile_words)})")
-
-
-def profiled(text: str, signs: int = 1) -> bool:
-    """Whether a text uses so many different words of company profiles."""
-    return len(set(_signs().findall(fold(text)))) >= signs
-
-
-def subject(text: str, before: str) -> int:
-    """How many kinds of facts a paragraph gives of the organisation that it begins with; 0 where it does not
-    begin with one. The text before it names the organisation too, or its name ends in a legal form."""
-    start = re.sub(r"^(?:[^\W\d_]{1,12}['’]\s?|(?:créée?|fondée?|founded|gegründet|based)\b[^,]{0,40},\s*)", "", text[:200], flags=re.I)
-    words = start.split()[:12]
-    words = words[1:] if words and words[0].lower() in _LEADING else words
-    name = next((n for n in (words[:size] for size in range(min(6, len(words)), 0, -1)) if ends_in_form(" ".join(n))), words[:1])
-    if not name or not name[0][:1].isupper() or fold(_core(name[0])) in small_words():
-        return 0
-    known = ends_in_form(" ".join(name)) or re.search(rf"(?<!\w){re.escape(fold(_core(name[0])))}", fold(before)) is not None
-    if not known:
-        return 0
-    told = fold(text)
-    is_a = any(a in _IS and b in _A for a, b in zip(words, words[1:], strict=False))
-    return is_a + sum(fact.search(told) is not None for fact in lexicon().profile_facts)
-
-
-_IS = frozenset({"ist", "sind", "is", "are", "est", "è", "es", "gehört", "zählt"})
-_A = frozenset({"ein", "eine", "einer", "eines", "der", "die", "das", "a", "an", "the", "one", "zu", "zur", "zum", "un", "une", "una", "een", "le", "la", "el", "il", "among"})  # fmt: skip
-_LEADING = frozenset({"die", "der", "das", "the", "la", "le", "el", "il", "de", "het"})
 
 
 def issuer(text: str) -> str:

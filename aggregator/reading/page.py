@@ -76,7 +76,13 @@ def describe(root: etree._Element, scripts: list[str], material: Material) -> No
         _structured(script, material)
     shown = one_line("".join(next(iter(root.iter("title")), etree.Element("x")).itertext()))
     material.site = material.site or metas.get("og:site_name", "")
-    stated = (material.title, metas.get("og:title", ""), metas.get("twitter:title", ""), metas.get("dc.title", ""), shown)
+    stated = (
+        material.title,
+        metas.get("og:title", ""),
+        metas.get("twitter:title", ""),
+        metas.get("dc.title", ""),
+        shown,
+    )
     material.claims = tuple(dict.fromkeys(t for t in stated if t))
     for name in (
         "article:published_time",
@@ -111,8 +117,16 @@ _MOST_EDITIONS = 40
 
 def _editions(root: etree._Element) -> tuple[tuple[str, str], ...]:
     """The addresses of a page in other languages, as ``hreflang`` links name them, each once."""
-    links = ((e.get("hreflang") or "", e.get("href") or "") for e in root.iter("link") if "alternate" in (e.get("rel") or ""))
-    found = {(language.lower(), href) for language, href in links if language and href.startswith(("http://", "https://"))}
+    links = (
+        (e.get("hreflang") or "", e.get("href") or "")
+        for e in root.iter("link")
+        if "alternate" in (e.get("rel") or "")
+    )
+    found = {
+        (language.lower(), href)
+        for language, href in links
+        if language and href.startswith(("http://", "https://"))
+    }
     return tuple(sorted(found))[:_MOST_EDITIONS]
 
 
@@ -170,7 +184,9 @@ def unfold(root: etree._Element) -> None:
             element.tag = "div"
 
 
-_OWNER = re.compile(r"(?:©|\(c\)|copyright|&copy;)\s*(?:\d{4}(?:\s?[-–/]\s?\d{2,4})?)?,?\s*(?:by |bei )?(.{3,70})", re.I)
+_OWNER = re.compile(
+    r"(?:©|\(c\)|copyright|&copy;)\s*(?:\d{4}(?:\s?[-–/]\s?\d{2,4})?)?,?\s*(?:by |bei )?(.{3,70})", re.I
+)
 
 
 def owner(root: etree._Element) -> str:

@@ -103,13 +103,21 @@ def choose(pieces: list[Piece], start: int, claims: Claims) -> int | None:
     window: list[int] = []
     for index in range(max(0, start - _BEFORE), min(len(pieces), start + _BEHIND)):
         piece = pieces[index]
-        if index >= start and len(piece.text) > _PROSE and piece.kind == "text" and piece.sentence and not piece.level:
+        if (
+            index >= start
+            and len(piece.text) > _PROSE
+            and piece.kind == "text"
+            and piece.sentence
+            and not piece.level
+        ):
             break
         window.append(index)
     agreed = {i: titles.squeezed(pieces[i].text) for i in window if _agrees_well(pieces[i], claims)}
     if len(set(agreed.values())) > 1:
         # The page's title names the site as well, and the site's name is a heading: the longer one tells more.
-        window = [max(agreed, key=lambda i: (pieces[i].links < 0.8, len(pieces[i].text.split()), -abs(i - start)))]
+        window = [
+            max(agreed, key=lambda i: (pieces[i].links < 0.8, len(pieces[i].text.split()), -abs(i - start)))
+        ]
     scores = {i: _score(pieces[i], claims) for i in window}
     # Of two that are alike the one nearer to the text counts.
     best = max(scores, key=lambda i: (scores[i], -abs(i - start)), default=None)

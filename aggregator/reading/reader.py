@@ -9,7 +9,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from aggregator.model import BODY_TYPES, Block, Copy, Draft, Genre, Reading, Refusal, Source
-from aggregator.reading import bilingual, candidates, genres, identifiers, language, markdown, markup, plain, refusals, titles
+from aggregator.reading import (
+    bilingual,
+    candidates,
+    genres,
+    identifiers,
+    language,
+    markdown,
+    markup,
+    plain,
+    refusals,
+    titles,
+)
 from aggregator.reading.anatomy import dissect
 from aggregator.reading.attachments import attachments
 from aggregator.reading.choice import choose
@@ -46,7 +57,9 @@ def parse(draft: Draft, source: Source, *, debris: frozenset[str] = frozenset())
         refusals.as_list(work)
     if found and not refused:
         material.notes.append("title only")
-    return Reading(_copy(draft, source, material, work, genres.of(refused, draft, source, material, work)), refused)
+    return Reading(
+        _copy(draft, source, material, work, genres.of(refused, draft, source, material, work)), refused
+    )
 
 
 def _fuller(draft: Draft) -> str:

@@ -110,7 +110,11 @@ def _told(material: Material, draft: Draft) -> Refusal | None:
             return Refusal(reason, phrase)
     texts = [p.text for p in material.pieces]
     size = sum(map(len, texts))
-    if size <= _SHORT and (phrase := next((w for t in texts if len(t) <= 160 and (w := _said("not_found", t.lower())) and len(w) >= 9), "")):
+    if size <= _SHORT and (
+        phrase := next(
+            (w for t in texts if len(t) <= 160 and (w := _said("not_found", t.lower())) and len(w) >= 9), ""
+        )
+    ):
         return Refusal("not_found", phrase)
     phrase = next((said for text in texts if (said := _said("consent_wall", text.lower()))), "")
     if phrase and not _mostly_other(texts, size):
@@ -122,7 +126,9 @@ def _paywall(material: Material) -> Refusal | None:
     """A heading, or beside a field for a password a sentence, that says who may read on."""
     visible = sum(len(p.text) for p in material.pieces if not p.outside)
     if visible <= 2 * _VISIBLE:
-        beside = (_said("paywall", words.lower()) for rule, words, _ in material.dropped if rule != "page.hidden")
+        beside = (
+            _said("paywall", words.lower()) for rule, words, _ in material.dropped if rule != "page.hidden"
+        )
         phrase = next((p for p in beside if p), "")
         if phrase or (material.paid and visible <= _VISIBLE):
             return Refusal("login", phrase or "isAccessibleForFree is false")
@@ -192,7 +198,7 @@ _CARDS = 4
 def as_list(work: Work) -> None:
     """What is left out of a release is the text of a list: its links and its teasers."""
     for piece in work.pieces:
-        if piece.rule == "chrome.link_list":
+        if piece.rule in ("chrome.link_list", "chrome.link_line"):
             piece.tag("list", "list.links")
         elif piece.type == "teaser" and piece.mark not in ("more", "related"):
             piece.tag("paragraph", "list.teaser")

@@ -14,7 +14,9 @@ _MARKS = "„“”\"»«‚‘’'"
 
 def cut_repeats(work: Work) -> None:
     """Tag second copies, and quotations that stand in another paragraph as well."""
-    prose = [p for p in work.pieces if p.type is None and p.kind in ("text", "quote") and len(p.text) >= _PULLED]
+    prose = [
+        p for p in work.pieces if p.type is None and p.kind in ("text", "quote") and len(p.text) >= _PULLED
+    ]
     seen: dict[str, Piece] = {}
     for piece in prose:
         if len(piece.text) < _FEWEST or not work.page:
@@ -33,7 +35,9 @@ def _cut_pulled(work: Work) -> None:
     texts = {i: squeezed(p.text) for i, p in enumerate(work.pieces) if p.type is None and len(p.text) >= 80}
     for index in quotes:
         key = squeezed(work.pieces[index].text)
-        if len(key) >= _PULLED and any(key in text for i, text in texts.items() if i != index and len(text) > len(key)):
+        if len(key) >= _PULLED and any(
+            key in text for i, text in texts.items() if i != index and len(text) > len(key)
+        ):
             work.pieces[index].tag("repeated_line", "repeated.pull_quote")
             _cut_beside(work, index)
 

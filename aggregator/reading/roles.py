@@ -10,7 +10,7 @@ import re
 
 from aggregator.reading import dates, titles
 from aggregator.reading.pieces import Piece, Work
-from aggregator.reading.survey import facts
+from aggregator.reading.survey import facts, labelled_dates
 
 _LONGEST = {"caption": 600, "date": 100, "author": 150, "kicker": 120, "deck": 700}
 _FACT = 100
@@ -33,9 +33,16 @@ def read_roles(work: Work) -> None:
             piece.kind = "caption"
         elif head and index < _HEAD and role:
             _in_head(work, piece, role, before=index < title)
+        if piece.kind == "table" and len(piece.text) <= 2 * _FACT and labelled_dates(piece.text):
+            piece.tag("note", "note.facts")
         if head and index < _HEAD and piece.type is None and _dated(work, piece):
             continue
-        if piece.type is None and len(piece.text) <= _FACT and not piece.level and (facts().match(piece.low) or (head and _NUMBER.fullmatch(piece.text))):
+        if (
+            piece.type is None
+            and len(piece.text) <= _FACT
+            and not piece.level
+            and (facts().match(piece.low) or (head and _NUMBER.fullmatch(piece.text)))
+        ):
             piece.tag("note", "note.fact")
         head = head and not _is_prose(piece)
 
@@ -72,10 +79,19 @@ _BESIDE = 45
 
 def _dated(work: Work, piece: Piece) -> bool:
     """``30.10.2023 10:15 von der Geschäftsstelle``: a line that begins with the date, or names the author."""
-    if piece.kind not in ("text", "list") or piece.level or len(piece.text) > _LONGEST["date"] or piece.sentence:
+    if (
+        piece.kind not in ("text", "list")
+        or piece.level
+        or len(piece.text) > _LONGEST["date"]
+        or piece.sentence
+    ):
         return False
     found = dates.search(piece.text, work.style)
-    if found is None or len(piece.text) - len(found.text) > _BESIDE:
+    if (
+        found is None
+        or len(piece.text) - len(found.text) > _BESIDE
+        or dates.match_line(piece.text, work.style)
+    ):
         return False
     rest = (piece.text[: found.start] + " " + piece.text[found.end :]).lower()
     if piece.mark in ("updated_label", "embargo") or not (_BYLINE.search(rest) or not rest.strip(" ,:·|–—-")):
@@ -85,4 +101,6 @@ def _dated(work: Work, piece: Piece) -> bool:
     return True
 
 
-_BYLINE = re.compile(r"(?<!\w)(?:von|by|posted|published|admin|redaktion|editor|uhr|newsdesk|staff|par|por|di|door|kommentare?|comments?)(?!\w)")
+_BYLINE = re.compile(
+    r"(?<!\w)(?:von|by|posted|published|admin|redaktion|editor|uhr|newsdesk|staff|par|por|di|door|kommentare?|comments?)(?!\w)"
+)

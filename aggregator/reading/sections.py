@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from aggregator.model import BODY_TYPES
-from aggregator.reading import dates, imprint, names, wires
+from aggregator.reading import dates, imprint, names, profiles, wires
 from aggregator.reading.markers import lexicon
 from aggregator.reading.pieces import Piece, Work
 
@@ -97,7 +97,9 @@ def _about(work: Work, index: int, section: str) -> str | None:
 
 def _is_of_the_matter(work: Work, index: int) -> bool:
     """``About the study`` before ``About Acme``: a section of the text, where a company's own follows."""
-    marks = [i for i, p in enumerate(work.pieces[index + 1 :], index + 1) if p.mark == "about" and p.type is None]
+    marks = [
+        i for i, p in enumerate(work.pieces[index + 1 :], index + 1) if p.mark == "about" and p.type is None
+    ]
     if not marks or _tells_of_company(work, index, marks[0]):
         return False
     ends = [*marks[1:], len(work.pieces)]
@@ -106,7 +108,7 @@ def _is_of_the_matter(work: Work, index: int) -> bool:
 
 def _tells_of_company(work: Work, index: int, end: int) -> bool:
     text = " ".join(p.text for p in work.pieces[index : min(end, index + 4)])
-    return names.profiled(text)
+    return profiles.tells_of_company(text)
 
 
 _BACKGROUND = ("hintergrund", "background", "contexte", "contesto", "antecedentes", "achtergrond")
@@ -121,7 +123,7 @@ def _profile(work: Work, index: int) -> str | None:
         return None
     if piece.low.lstrip().startswith(_BACKGROUND):
         told = piece.rest or next((p.text for p in work.pieces[index + 1 : index + 2]), "")
-        if not names.subject(told, "\n".join(p.text for p in work.pieces[:index])):
+        if not profiles.facts(told, "\n".join(p.text for p in work.pieces[:index])):
             return None
     piece.tag("boilerplate", "boilerplate.profile")
     return "boilerplate"
@@ -266,7 +268,11 @@ def _reaches(work: Work, index: int) -> bool:
 def _resume(work: Work, index: int) -> None:
     """The figures behind a disclaimer are the release's, and so are the lines right above them."""
     for piece in reversed(work.pieces[max(0, index - 4) : index]):
-        if piece.rule not in ("disclaimer.continued", "boilerplate.continued") or piece.sentence or len(piece.text) > 120:
+        if (
+            piece.rule not in ("disclaimer.continued", "boilerplate.continued")
+            or piece.sentence
+            or len(piece.text) > 120
+        ):
             break
         piece.tag("heading", "body.above_table")
 

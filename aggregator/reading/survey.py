@@ -32,7 +32,9 @@ _INLINE = frozenset(
      "br", "img", "picture", "source", "o:p", "st1:place", "nobr", "acronym", "label"}
 )  # fmt: skip
 _PROSE = frozenset({"p", "pre", "blockquote"})
-_ITEMS = frozenset({"li", "dd", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "dt", "caption"})
+_ITEMS = frozenset(
+    {"li", "dd", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "dt", "caption"}
+)
 _HOLDERS = frozenset({"h1", "article", "main"})
 _LONG_ITEM = 120
 """Letters from which on a list item or a table cell reads as prose."""
@@ -57,7 +59,11 @@ class Names:
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in _file().items() if name not in ("roles", "meta", "date_labels")}
+    return {
+        name: frozenset(words)
+        for name, words in _file().items()
+        if name not in ("roles", "meta", "date_labels")
+    }
 
 
 @cache
@@ -97,7 +103,8 @@ def _named(word: str) -> Names:
     parts = {low, *split, *(f"{a}-{b}" for a, b in pairwise(split)), "-".join(split)}
     debris = (parts & known["debris"]) | ({low} & known["whole"])
     role = next((_roles()[part] for part in sorted(parts) if part in _roles()), "")
-    return Names(frozenset(debris), *(bool(parts & known[n]) for n in ("consent", "content", "contact")), role)
+    consent, content, contact = (bool(parts & known[n]) for n in ("consent", "content", "contact"))
+    return Names(frozenset(debris), consent, content, contact, role)
 
 
 def names(text: str) -> Names:
@@ -142,6 +149,9 @@ class Survey:
         self.silent = [False] * size
         self.own = [0.0] * size
         """Letters of prose in the element's own lines, without those of the blocks in it."""
+        self.own_letters = [0] * size
+        self.own_linked = [0] * size
+        """Letters of the element's own lines, and those of them that are linked."""
         self.letters = [0] * size
         """Letters in the element and everything in it."""
         self.linked = [0] * size
@@ -176,6 +186,7 @@ class Survey:
                 self._add(element.tail, block[p], inside_link, text, links)
         for i in range(size):
             self.letters[i], self.linked[i] = text[i], links[i]
+            self.own_letters[i], self.own_linked[i] = text[i], links[i]
             if text[i]:
                 self.own[i] = _worth(self.elements[i].tag, text[i], links[i])
         for i in range(size - 1, 0, -1):
@@ -244,7 +255,19 @@ def _is_content(element: Element, said: Names) -> bool:
 # --------------------------------------------------------------------------------------------------- debris
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog", "menu", "menubar"})  # fmt: skip
+_ROLES = frozenset(
+    {
+        "navigation",
+        "banner",
+        "contentinfo",
+        "search",
+        "complementary",
+        "dialog",
+        "alertdialog",
+        "menu",
+        "menubar",
+    }
+)
 _HIDDEN_NAME = "(hidden)"
 """Stands for being hidden where names are weighed: accordions hide the text itself."""
 _UNNAMED = _INLINE - {"a", "span"}
@@ -348,9 +371,9 @@ def _is_spared(survey: Survey, i: int, said: Claim) -> bool:
     element = survey.elements[i]
     if element.tag == "header" and not survey.linked[i]:
         return True
-    if survey.letters[i] <= _CARD and element.tag not in _FRAME and said.rule != "page.hidden":
-        if survey.reach[i] or REACHABLE.search(" ".join(element.itertext())):
-            return True
+    is_card = survey.letters[i] <= _CARD and element.tag not in _FRAME and said.rule != "page.hidden"
+    if is_card and (survey.reach[i] or REACHABLE.search(" ".join(element.itertext()))):
+        return True
     return bool(said.words) and said.words <= _words()["weak"] and not survey.linked[i]
 
 

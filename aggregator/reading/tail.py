@@ -17,7 +17,24 @@ from aggregator.text import fold
 _ALONE = re.compile(r"[\W_]*$")
 
 
-_ISSUERS = frozenset({"label", "embargo", "correction", "withdrawal", "about", "contact", "profile", "disclaimer", "source", "end", "keywords", "declared", "master", "note"})
+_ISSUERS = frozenset(
+    {
+        "label",
+        "embargo",
+        "correction",
+        "withdrawal",
+        "about",
+        "contact",
+        "profile",
+        "disclaimer",
+        "source",
+        "end",
+        "keywords",
+        "declared",
+        "master",
+        "note",
+    }
+)
 """Markers of what an issuer writes behind a text."""
 
 
@@ -68,7 +85,9 @@ def _cut_from(work: Work, start: int) -> int:
 def _goes_on(pieces: list[Piece], index: int) -> bool:
     """Whether the text resumes behind a box of links in it: three paragraphs with nothing between them."""
     rows = pieces[index : index + 3]
-    return len(rows) == 3 and all(len(p.text) > 200 and p.links < 0.3 and p.kind == "text" and not p.mark for p in rows)
+    return len(rows) == 3 and all(
+        len(p.text) > 200 and p.links < 0.3 and p.kind == "text" and not p.mark for p in rows
+    )
 
 
 def _prose(pieces: list[Piece]) -> int:

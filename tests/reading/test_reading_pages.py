@@ -21,7 +21,9 @@ from aggregator.reading import parse
 
 PAGES = Path(__file__).resolve().parents[1] / "golden" / "pages"
 NAMES = sorted(p.stem for p in PAGES.glob("*.json"))
-RELEASES = [n for n in NAMES if json.loads((PAGES / f"{n}.json").read_text("utf-8"))["kind"] in ("release", "article")]
+RELEASES = [
+    n for n in NAMES if json.loads((PAGES / f"{n}.json").read_text("utf-8"))["kind"] in ("release", "article")
+]
 
 SHORT: dict[tuple[str, str], str] = {}
 """(page, what): why it is not met."""
@@ -73,14 +75,24 @@ def held(name: str, what: str, right: bool, said: str) -> None:
 def test_what_a_page_is_comes_out_right(name: str) -> None:
     """A release is told from an article, a list, an error page, a wall and an empty shell."""
     found = reading(name)
-    held(name, "kind", found.copy.genre == expected(name)["kind"], f"{found.copy.genre}, {found.copy.genre_rule}")
+    held(
+        name,
+        "kind",
+        found.copy.genre == expected(name)["kind"],
+        f"{found.copy.genre}, {found.copy.genre_rule}",
+    )
     assert (found.refusal is None) == (found.copy.genre in ("release", "article"))
 
 
 @pytest.mark.parametrize("name", RELEASES)
 def test_the_headline_of_a_page_is_the_issuers(name: str) -> None:
     """No site name, no section, no shortened title of the page's head."""
-    held(name, "title", plain(reading(name).copy.title) == plain(expected(name)["title"]), reading(name).copy.title)
+    held(
+        name,
+        "title",
+        plain(reading(name).copy.title) == plain(expected(name)["title"]),
+        reading(name).copy.title,
+    )
 
 
 @pytest.mark.parametrize("name", RELEASES)
@@ -97,7 +109,12 @@ def test_the_body_of_a_page_is_the_releases_text(name: str) -> None:
     missing = [m for m in wanted["must"] if plain(m) not in body]
     strange = [m for m in wanted["must_not"] if plain(m) in body]
     score = f1(body, plain(wanted["text"]))
-    held(name, "body", not missing and not strange and score >= 0.95, f"F1 {score:.3f}, missing {missing}, strange {strange}")
+    held(
+        name,
+        "body",
+        not missing and not strange and score >= 0.95,
+        f"F1 {score:.3f}, missing {missing}, strange {strange}",
+    )
 
 
 def test_pages_are_read_well_on_average() -> None:
