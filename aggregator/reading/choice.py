@@ -20,12 +20,8 @@ _ORDER: tuple[DateBasis, ...] = ("declared", "feed", "label", "dateline", "line"
 
 def choose(draft: Draft, source: Source, material: Material, work: Work) -> tuple[DateEvidence, ...]:
     """All candidates, the chosen one first. If the first one's note begins with ``not chosen``, none is."""
-    every = [
-        *_declared(draft, source, material),
-        *work.dates,
-        *_beside(material, work),
-        *_address(draft, source),
-    ]
+    shown = work.dates or _beside(material, work)
+    every = [*_declared(draft, source, material), *shown, *_address(draft, source)]
     every = every or _changed(source, material, work)
     every.sort(key=lambda e: _ORDER.index(e.basis))
     every = list(dict.fromkeys(every))

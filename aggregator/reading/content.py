@@ -125,7 +125,11 @@ def around(pieces: list[Piece], inside: list[bool], title: int | None) -> list[P
         return pieces
     first = inside.index(True)
     last = len(inside) - 1 - inside[::-1].index(True)
-    if title is not None and title < first + _HEAD:
+    if title is None:
+        # Nothing says which line is the headline: it may stand between the section's name and the text.
+        above = (i for i in range(first, max(-1, first - _HEAD), -1) if pieces[i].level == 1)
+        first = next(above, first)
+    elif title < first + _HEAD:
         kicker = _kicker(pieces, inside, title)
         for piece in pieces[first : title - kicker]:
             piece.outside = True

@@ -11,6 +11,7 @@ import tomllib
 from functools import cache
 
 from aggregator.model import BODY_TYPES, Draft, Refusal
+from aggregator.reading.headline import is_section
 from aggregator.reading.lines import suspicious
 from aggregator.reading.markers import data
 from aggregator.reading.pieces import Material, Piece, Work
@@ -189,6 +190,9 @@ def of_work(work: Work, material: Material) -> Refusal | None:
     return _list(work, material, prose)
 
 
+_TEASER = 350
+"""Letters of the text between two headings that lead to other texts."""
+_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 _FEWEST = 60
 """Letters below which a page has no text."""
 _CARDS = 4
@@ -216,7 +220,13 @@ def _list(work: Work, material: Material, prose: list[Piece]) -> Refusal | None:
         return Refusal("list", f"{mores} times 'read more'")
     if len(prose) >= 8 and linked > 0.7 and longest < 300:
         return Refusal("list", f"{round(linked * 100)} % of the text are links")
+    heads = [p for p in work.pieces if p.level >= 2 and not p.outside]
+    linked_heads = sum(p.links > 0.8 for p in heads)
+    if material.page and linked_heads >= max(_CARDS, 0.6 * len(heads), letters / _TEASER):
+        return Refusal("list", f"{linked_heads} headings lead to other texts")
     if material.page and work.dateline is None and material.cards >= _CARDS:
+        if is_section(_YEAR.sub("", work.title or material.title)):
+            return Refusal("list", f"{material.cards} cards under the name of a section")
         own = letters - material.card_letters if material.cards_kept else letters
         if own < 0.35 * material.card_letters:
             return Refusal("list", f"{material.cards} cards hold most of the text")

@@ -10,7 +10,7 @@ from aggregator.reading.pieces import Piece, Work
 _HEADS = ("eqs", "dga", "pta", "eur", "ots", "pts", "ptp", "rns")
 """The first letters of every head and foot below: a cheap look before the expressions are tried."""
 _KEYWORDS = re.compile(
-    r"(?:EQS|DGAP|PTA|euro adhoc|ots)-?[\w\s-]{0,20}:\s*(.{2,120}?)\s*/\s*"
+    r"(?:(?:EQS|DGAP|PTA|euro adhoc|ots)-?[\w\s-]{0,20}:\s*)?(.{2,120}?)\s*/\s*"
     r"(?:Schlagwort\(e\)|Key ?word\(s\))\s*:?\s*(.*)",
     re.I,
 )
@@ -24,15 +24,16 @@ _SUBJECTS = re.compile(r"[^\W\d_][\w.-]*(?:/[^\W\d_][\w.-]*){2,}$")
 
 def head_line(work: Work, piece: Piece) -> bool:
     """Tag a wire's own first line; it gives the issuer and the keywords, or a number and the date."""
-    if piece.low[:3] not in _HEADS or len(piece.text) >= 200:
+    listed = "schlagwort(e)" in piece.low or "key word(s)" in piece.low
+    if (piece.low[:3] not in _HEADS and not listed) or len(piece.text) >= 200:
         return False
     hit = _KEYWORDS.match(piece.text) or _TYPED.match(piece.text)
     if hit and (hit.re is _KEYWORDS or names.ends_in_form(hit[1])):
         piece.tag("label", "label.wire")
         if work.issuer_rank < 1:
             work.issuer, work.issuer_rank = hit[1].strip(), 1
-        listed = hit[2] if hit.re is _KEYWORDS else ""
-        work.keywords += [k.strip() for k in re.split(r"[/,;]", listed) if k.strip()]
+        keywords = hit[2] if hit.re is _KEYWORDS else ""
+        work.keywords += [k.strip() for k in re.split(r"[/,;]", keywords) if k.strip()]
         return True
     if not _NUMBERED.match(piece.text):
         return False
