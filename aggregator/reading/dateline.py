@@ -7,7 +7,7 @@ caller says that this is the first paragraph, and only a known one (`data/places
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aggregator.reading import dates
 from aggregator.reading.dates import Found, Style
@@ -39,8 +39,15 @@ class Opening:
 
 def opening(text: str, style: Style, *, naked: bool = False, behind: str = "") -> Opening | None:
     """The dateline that this text begins with, or None."""
-    signed = _signed(text, style)
-    return signed or (_naked(text, behind) if naked else None)
+    portal = _PORTAL.match(text)
+    if portal:
+        signed = _signed(text[portal.end() :], style)
+        return signed and replace(signed, text=portal[0] + signed.text, end=portal.end() + signed.end)
+    return _signed(text, style) or (_naked(text, behind) if naked else None)
+
+
+_PORTAL = re.compile(r"\([^()]{2,30}\)\s+(?=\()")
+"""``(Portal) (Ort, 26.04.2023) Text``: portals put their own name before the dateline."""
 
 
 def _signed(text: str, style: Style) -> Opening | None:

@@ -61,7 +61,7 @@ def cut_navigation(work: Work, reach: int) -> None:
     residue: list[int] = []
     for position, index in enumerate(lines[:-1]):
         piece = pieces[index]
-        if piece.kind == "heading" or titles.same(piece.text, work.title):
+        if piece.kind == "heading" or piece.mark == "label" or titles.same(piece.text, work.title):
             break
         if is_navigation(piece.text, pieces[lines[position + 1]].text):
             # A word of the menu that we do not know stands between two that we do.

@@ -268,9 +268,9 @@ class Walk:
             self._open.pop()
             self._html.append(f"</{shown}>")
             self._marked += 1
-            size = max(0, self._size - before)
-            self._linked += size if shown == "a" else 0
-            self._bold += size if shown == "strong" else 0
+        size = max(0, self._size - before)
+        self._linked += size if tag == "a" else 0  # also where its address is one that is not kept
+        self._bold += size if shown == "strong" else 0
 
     def _time(self, element: etree._Element) -> None:
         """A time that says what it is the time of; two of them side by side are two words."""

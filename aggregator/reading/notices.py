@@ -177,7 +177,8 @@ _BAR = re.compile(r"\s+[|·•]\s+|\s*[|·•]\s*|\n")
 def _stamp(work: Work, piece: Piece) -> bool:
     """``September 05, 2023 08:30 ET | Source: Acme AB``: a line of facts about the release."""
     parts = _BAR.split(piece.text) if len(piece.text) <= 140 else []
-    if not 2 <= len(parts) <= 5 or (piece.sentence and len(parts[-1].split()) > 4):
+    fewest = 1 if piece.kind == "list" else 2  # a date line of its own is `dates.match_line`'s
+    if not fewest <= len(parts) <= 5 or (piece.sentence and len(parts[-1].split()) > 4):
         return False
     found = next((f for f in (dates.match_line(p, work.style) for p in parts if p) if f), None)
     if found is None:

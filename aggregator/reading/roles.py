@@ -12,7 +12,7 @@ from aggregator.reading import dates, titles
 from aggregator.reading.pieces import Piece, Work
 from aggregator.reading.survey import facts, labelled_dates
 
-_LONGEST = {"caption": 600, "date": 100, "author": 150, "kicker": 120, "deck": 700}
+_LONGEST = {"caption": 600, "date": 100, "author": 150, "kicker": 120, "deck": 700, "disclaimer": 5000}
 _FACT = 100
 _NUMBER = re.compile(r"[\d/ -]{1,12}")
 _HEAD = 30
@@ -29,8 +29,10 @@ def read_roles(work: Work) -> None:
         if piece.type is not None:
             continue
         role = piece.role if len(piece.text) <= _LONGEST.get(piece.role, 0) else ""
-        if role == "caption" and piece.kind in ("text", "quote"):
+        if role == "caption" and piece.kind in ("text", "quote") and piece.mark != "label":
             piece.kind = "caption"
+        elif role == "disclaimer" and not head:
+            piece.tag("disclaimer", "disclaimer.class")
         elif head and index < _HEAD and role:
             _in_head(work, piece, role, before=index < title)
         if piece.kind == "table" and len(piece.text) <= 2 * _FACT and labelled_dates(piece.text):
@@ -67,7 +69,7 @@ def _in_head(work: Work, piece: Piece, role: str, *, before: bool) -> None:
         if found:
             work.date(found, "line", piece.line)
         piece.tag("note", "note.byline")
-    elif role == "kicker" and not piece.sentence:
+    elif role == "kicker" and not piece.sentence and piece.mark != "label":
         piece.tag("kicker", "kicker.class")
     elif role == "deck" and not before and not titles.same(piece.text, work.title):
         piece.tag("deck", "deck.class")
