@@ -65,6 +65,8 @@ def read(markup: str, base: str) -> Material:
             walk = Walk(base, material, {e: "page.landmark" for e in root.iter("nav", "menu")})
             walk.run(root, None)
             material.pieces = walk.pieces
+    if material.pixels:
+        material.notes.append(f"left out {material.pixels} images that count readers")
     for number, piece in enumerate(material.pieces, 1):
         piece.line = number
     return material
@@ -112,6 +114,8 @@ def parse(markup: str) -> tuple[etree._Element | None, bool]:
         root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
+    if root is not None:
+        page.leave_head(root)
     return root, any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
 
 
@@ -371,14 +375,18 @@ class Walk:
     def _preformatted(self, element: etree._Element) -> None:
         from aggregator.reading import plain
 
-        for piece in plain.read("".join(element.itertext())).pieces:
+        for piece in plain.read(whole("".join(element.itertext()))).pieces:  # references bring new characters
             self._append(piece)
         self._gap = True
 
     def _image(self, element: etree._Element) -> None:
-        if self._in and len(self._material.attachments) < 200 and not page.is_pixel(element):
-            source = sanitise.address(element.get("src") or element.get("data-src") or "", self._base)
-            if source.startswith("http"):
+        if not self._in or len(self._material.attachments) >= 200:
+            return
+        source = sanitise.address(element.get("src") or element.get("data-src") or "", self._base)
+        if source.startswith("http"):
+            if page.is_pixel(element):
+                self._material.pixels += 1
+            else:
                 self._material.attachments.append(
                     Attachment(url=source, title=one_line(element.get("alt") or "")[:300])
                 )
