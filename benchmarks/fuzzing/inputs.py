@@ -96,7 +96,7 @@ def _start(random: Random) -> tuple[str, str]:
 
 
 def _window(random: Random, text: str) -> str:
-    size = random.randrange(SHORTEST, LONGEST)
+    size = int(SHORTEST * (LONGEST / SHORTEST) ** random.random())  # as many short ones as long ones
     if len(text) <= size:
         return text
     at = random.randrange(len(text) - size)
