@@ -37,7 +37,7 @@ def draft(content: str = f"<p>{TEXT}</p>", kind: Any = "text/html", **fields: An
     """An item of a feed with a headline and an address."""
     usual = {
         "key": "1", "url": "https://newsroom.example/a/1", "base": "https://newsroom.example/a/1", "title": "Neue Halle eröffnet",
-        "published": "2026-11-02T08:00:00+01:00", "fetched_at": NOW,
+        "published": "2026-11-02T08:00:00+01:00", "fetched_at": NOW, "language": "de",
     }  # fmt: skip
     return Draft(content=content, content_type=kind, **{**usual, **fields})
 
