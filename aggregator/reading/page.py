@@ -16,6 +16,8 @@ _CUT = re.compile(r"<!--|<(script|style|svg|template)\b")
 _CUT_ANY = re.compile(_CUT.pattern, re.I)
 _LD = re.compile(r"ld\+json")
 _MAX_LD = 200_000
+_LONGEST = 2_000
+"""Characters of anything that a page says about itself."""
 
 
 def without_scripts(markup: str) -> tuple[str, list[str]]:
@@ -74,7 +76,7 @@ def describe(root: etree._Element, scripts: list[str], material: Material) -> No
     metas = _metas(root)
     for script in scripts:
         _structured(script, material)
-    shown = one_line("".join(next(iter(root.iter("title")), etree.Element("x")).itertext()))
+    shown = one_line("".join(next(iter(root.iter("title")), etree.Element("x")).itertext())[:_LONGEST])
     material.site = material.site or metas.get("og:site_name", "")
     stated = (material.title, metas.get("og:title", ""), metas.get("twitter:title", ""), metas.get("dc.title", ""), shown)
     material.claims = tuple(dict.fromkeys(t for t in stated if t))
@@ -109,7 +111,7 @@ def _metas(root: etree._Element) -> dict[str, str]:
     metas: dict[str, str] = {}
     for meta in root.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
-        value = one_line((meta.get("content") or "")[:2000])
+        value = one_line((meta.get("content") or "")[:_LONGEST])
         if name and value:
             metas.setdefault(name, value)
     return metas
@@ -132,7 +134,7 @@ def _structured(script: str, material: Material) -> None:
             if isinstance(node.get(name), str):
                 material.declared.append((what, node[name]))
         if isinstance(node.get("headline"), str):
-            material.title = material.title or one_line(node["headline"])
+            material.title = material.title or one_line(node["headline"][:_LONGEST])
 
 
 def _nodes(found: Any) -> list[dict[str, Any]]:

@@ -76,6 +76,7 @@ def _pieces(group: list[Line], width: int) -> list[Piece]:
     if table:
         return [table]
     pieces: list[Piece] = []
+    in_company: bool | None = None
     for number, line in _joined(group, width):
         text = single(line)
         if not text:
@@ -83,18 +84,19 @@ def _pieces(group: list[Line], width: int) -> list[Piece]:
         bullet = _BULLET.match(text)
         if bullet and not text[0].isdigit() and pieces and pieces[-1].kind == "list":
             pieces[-1].text += "\n" + text[bullet.end() :]
-        elif bullet and _is_list(group, number):
-            pieces.append(Piece(text[bullet.end() :], number, "list", gap=not pieces))
-        else:
-            pieces.append(Piece(text, number, gap=not pieces))
+            continue
+        if bullet and not text[0].isdigit():
+            # Dashes make a list only in company; a round bullet does alone, a number never.
+            in_company = _in_company(group) if in_company is None else in_company
+            if in_company or text[0] in "•·▪◦‣○●►➢✓":
+                pieces.append(Piece(text[bullet.end() :], number, "list", gap=not pieces))
+                continue
+        pieces.append(Piece(text, number, gap=not pieces))
     return pieces
 
 
-def _is_list(group: list[Line], number: int) -> bool:
-    """Dashes and numbers make a list only in company; a round bullet does alone."""
-    bullets = [n for n, line in group if _BULLET.match(line.strip())]
-    line = next(line.strip() for n, line in group if n == number)
-    return line[0] in "•·▪◦‣○●►➢✓" or (len(bullets) > 1 and not line[0].isdigit())
+def _in_company(group: list[Line]) -> bool:
+    return sum(_BULLET.match(line.strip()) is not None for _, line in group) > 1
 
 
 def _joined(group: list[Line], width: int) -> list[Line]:
