@@ -64,7 +64,7 @@ def read(markup: str, base: str) -> Material:
         if page.is_page(stripped):
             _whole_page(root, found, base, material)
         else:
-            walk = Walk(base, material, {e: "page.landmark" for e in root.iter("nav", "menu")})
+            walk = Walk(base, material, dict.fromkeys(root.iter("nav", "menu"), "page.landmark"))
             walk.run(root, None)
             material.pieces = walk.pieces
     if material.pixels:

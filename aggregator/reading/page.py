@@ -176,7 +176,9 @@ def is_pixel(element: etree._Element) -> bool:
     return _STYLED.search((element.get("style") or "")[:1000]) is not None
 
 
-_OF_HEAD = frozenset({"base", "basefont", "bgsound", "link", "meta", "noscript", "script", "style", "template", "title", "object"})
+_OF_HEAD = frozenset(
+    {"base", "basefont", "bgsound", "link", "meta", "noscript", "object", "script", "style", "template", "title"}
+)
 
 
 def leave_head(root: etree._Element) -> None:

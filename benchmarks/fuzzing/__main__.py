@@ -55,7 +55,9 @@ def options(arguments: list[str] | None = None) -> argparse.Namespace:
         prog="./run bench fuzzing", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--inputs", type=int, default=20_000, metavar="N", help="how many (default 20000)")
-    parser.add_argument("--seed", type=int, default=1, metavar="S", help="another seed, other inputs (default 1)")
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="S", help="another seed, other inputs (default 1)"
+    )
     parser.add_argument("--first", type=int, default=0, metavar="N", help="begin with this number")
     parser.add_argument("--seconds", type=float, default=1e9, metavar="T", help="end after so long")
     parser.add_argument("--processes", type=int, default=1, metavar="P", help="default 1")

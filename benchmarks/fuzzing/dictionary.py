@@ -1,5 +1,6 @@
 """What is strewn into the inputs: markup, markers of releases, dates, characters, data. All invented."""
 
+# ruff: noqa: E501 -- the lines are data
 from __future__ import annotations
 
 import json

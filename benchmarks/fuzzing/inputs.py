@@ -17,7 +17,9 @@ from benchmarks.fuzzing import dictionary as words
 
 GOLDEN = Path(__file__).resolve().parents[2] / "tests" / "golden"
 FETCHED = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-SOURCE = Source(id="fuzz", adapter="feed", url="https://newsroom.example/feed.xml", title="Musterwerke Newsroom")
+SOURCE = Source(
+    id="fuzz", adapter="feed", url="https://newsroom.example/feed.xml", title="Musterwerke Newsroom"
+)
 
 SHORTEST, LONGEST = 500, 8_000
 """Characters of most inputs."""
@@ -57,7 +59,7 @@ def seeds() -> Seeds:
 
 def draft(seed: int, number: int) -> Draft:
     """Input `number` of a run."""
-    random = Random(f"{seed}:{number}")  # noqa: S311 - repeatable is what is asked for
+    random = Random(f"{seed}:{number}")
     kind, text = _start(random)
     for _ in range(random.choice((1, 1, 2, 3, 5, 8))):
         text = random.choice(MUTATIONS)(random, text)
@@ -219,7 +221,9 @@ def odd_numbers(random: Random, text: str) -> str:
 
 def join_lines(random: Random, text: str) -> str:
     """One long line, or the other way round: a line per word."""
-    old, new = random.choice((("\n", " "), (" ", "\n"), ("\n", "\r\n"), (" ", "\u00a0"), ("><", ">\n<"), ("\n", "")))
+    old, new = random.choice(
+        (("\n", " "), (" ", "\n"), ("\n", "\r\n"), (" ", "\u00a0"), ("><", ">\n<"), ("\n", ""))
+    )
     return text.replace(old, new)
 
 
@@ -236,6 +240,9 @@ MUTATIONS: tuple[Mutation, ...] = (
 def _blown_up(random: Random, text: str) -> str:
     """Hundreds of kilobytes to some megabytes of the same, or of one hostile piece."""
     size = random.choice((100_000, 300_000, 1_000_000, LARGEST))
-    piece = random.choice((text, text[:200], random.choice(words.BOMBS), random.choice(words.LINES) + "\n")) or "a"
+    piece = (
+        random.choice((text, text[:200], random.choice(words.BOMBS), random.choice(words.LINES) + "\n"))
+        or "a"
+    )
     made = piece * (size // len(piece) + 1)
     return random.choice((made, text + made, made + text))[:size]

@@ -55,7 +55,7 @@ def run(draft: Draft, *, closely: bool = False) -> Trial:
             failures = tuple(broken(draft, found, closely=closely))
     except TooSlowError:
         return Trial(("slow",), time.process_time() - start)
-    except BaseException as error:  # noqa: BLE001 - that nothing is raised is what is tested
+    except BaseException as error:
         if isinstance(error, KeyboardInterrupt):
             raise
         return Trial((_name(error),), time.process_time() - start)
@@ -70,7 +70,11 @@ def _name(error: BaseException) -> str:
     """The kind of an exception and where it came from: one bug, one name."""
     places = [f for f in traceback.extract_tb(error.__traceback__) if "/aggregator/" in f.filename]
     place = places[-1] if places else None
-    return f"{type(error).__name__} in {Path(place.filename).name}:{place.name}" if place else type(error).__name__
+    return (
+        f"{type(error).__name__} in {Path(place.filename).name}:{place.name}"
+        if place
+        else type(error).__name__
+    )
 
 
 @contextmanager

@@ -24,7 +24,9 @@ from aggregator.rendering import Site
 from aggregator.store import Shelf, Store
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-SOURCE = Source(id="newsroom", adapter="feed", url="https://newsroom.example/feed.xml", title="Musterwerke Newsroom")
+SOURCE = Source(
+    id="newsroom", adapter="feed", url="https://newsroom.example/feed.xml", title="Musterwerke Newsroom"
+)
 SITE = Site(language="de", entries=1_000, max_bytes=50_000_000)
 NS = {"a": "http://www.w3.org/2005/Atom"}
 TEXT = (
@@ -36,8 +38,8 @@ TEXT = (
 def draft(content: str = f"<p>{TEXT}</p>", kind: Any = "text/html", **fields: Any) -> Draft:
     """An item of a feed with a headline and an address."""
     usual = {
-        "key": "1", "url": "https://newsroom.example/a/1", "base": "https://newsroom.example/a/1", "title": "Neue Halle eröffnet",
-        "published": "2026-11-02T08:00:00+01:00", "fetched_at": NOW, "language": "de",
+        "key": "1", "url": "https://newsroom.example/a/1", "base": "https://newsroom.example/a/1",
+        "title": "Neue Halle eröffnet", "published": "2026-11-02T08:00:00+01:00", "fetched_at": NOW, "language": "de",
     }  # fmt: skip
     return Draft(content=content, content_type=kind, **{**usual, **fields})
 
@@ -61,7 +63,9 @@ class Desk:
         self._vocabulary = Vocabulary.of((), ())
         self._sources: set[str] = set()
 
-    def put(self, *drafts: Draft, now: datetime = NOW, source: Source = SOURCE, apart: bool = False) -> list[Refusal]:
+    def put(
+        self, *drafts: Draft, now: datetime = NOW, source: Source = SOURCE, apart: bool = False
+    ) -> list[Refusal]:
         """Read, label, decide and store, as a poll at `now` does; returns what was refused.
 
         `apart` takes each for a release of its own, however alike they are.
@@ -106,7 +110,9 @@ class Published:
     """The files as three parsers see them; each entry as the standard library's XML parser does."""
 
     def __init__(self, folder: Path) -> None:
-        self.feeds = {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*.atom"))}
+        self.feeds = {
+            p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*.atom"))
+        }
         self.index = (folder / "index.html").read_text("utf-8")
         self.opml = (folder / "feeds.opml").read_bytes()
         self.root = ElementTree.fromstring(self.feeds["all.atom"])
@@ -160,5 +166,7 @@ class Nodes(HTMLParser):
 def tree(markup: str) -> Sequence[tuple[str, dict[str, str]]]:
     """The same as lxml reads it, as browsers do: element names and attributes in document order."""
     root = html.fragment_fromstring(markup or "x", create_parent="section")
-    assert not any(isinstance(node, html.HtmlComment | html.HtmlProcessingInstruction) for node in root.iter())
+    assert not any(
+        isinstance(node, html.HtmlComment | html.HtmlProcessingInstruction) for node in root.iter()
+    )
     return [(str(node.tag), dict(node.attrib)) for node in root.iterdescendants()]

@@ -17,9 +17,37 @@ from aggregator.reading.sanitise import fragment
 
 VECTORS = tuple(vectors())
 ELEMENTS = {
-    "a", "abbr", "b", "blockquote", "br", "caption", "code", "em", "figcaption", "figure", "h3", "h4", "hr", "i", "li", "ol", "p", "pre", "small",
-    "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-}  # fmt: skip
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "code",
+    "em",
+    "figcaption",
+    "figure",
+    "h3",
+    "h4",
+    "hr",
+    "i",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "small",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+}
 ATTRIBUTES = {"href", "colspan", "rowspan", "rel", "title", "hreflang", "start", "scope"}
 WEB = re.compile(r"(?:https?://[^\s\"'<>\\@/]+(?:[/?#][^\s\"<>\\]*)?|mailto:[^\s\"'<>]*)")
 
@@ -33,7 +61,10 @@ def harmless(markup: str) -> None:
         assert set(attributes) <= ATTRIBUTES, (attributes, markup)
         assert WEB.fullmatch(attributes.get("href", "https://a.example")), (attributes, markup)
     assert nh3.clean(markup, tags=ELEMENTS, attributes={"*": ATTRIBUTES}, link_rel=None) == nh3.clean(
-        nh3.clean(markup, tags=nh3.ALLOWED_TAGS | ELEMENTS, link_rel=None), tags=ELEMENTS, attributes={"*": ATTRIBUTES}, link_rel=None
+        nh3.clean(markup, tags=nh3.ALLOWED_TAGS | ELEMENTS, link_rel=None),
+        tags=ELEMENTS,
+        attributes={"*": ATTRIBUTES},
+        link_rel=None,
     )
 
 
@@ -41,7 +72,8 @@ def inside(vector: str) -> str:
     """A release with the attack in each kind of block."""
     return (
         f"<p>{TEXT} {vector}</p><h2>Zwischentitel {vector}</h2><p>{TEXT}</p><ul><li>{vector} eins</li><li>zwei</li></ul>"
-        f"<table><tr><td>{vector}</td><td>1</td></tr><tr><td>a</td><td>2</td></tr></table><blockquote>{vector} Zitat</blockquote>"
+        f"<table><tr><td>{vector}</td><td>1</td></tr><tr><td>a</td><td>2</td></tr></table>"
+        f"<blockquote>{vector} Zitat</blockquote>"
         f"<figure><img src='/bild.jpg' alt='{vector}'><figcaption>Foto: {vector}</figcaption></figure><p>{TEXT}</p>"
     )
 
@@ -66,10 +98,17 @@ def test_h01_no_vector_survives_in_the_markup_of_a_block() -> None:
 def test_h01_no_vector_reaches_a_feed_or_the_index_page(desk: Desk) -> None:
     """H-01: content, titles, authors, categories, links and the page, as three parsers read the files."""
     drafts = [
-        draft(inside(vector), key=str(n), title=f"{n} {vector} Halle", company=f"{n} {vector} GmbH", url=f"https://newsroom.example/a/{n}",
-              categories=(vector,), attachments=(Attachment(url=vector, title=vector),))
+        draft(
+            inside(vector),
+            key=str(n),
+            title=f"{n} {vector} Halle",
+            company=f"{n} {vector} GmbH",
+            url=f"https://newsroom.example/a/{n}",
+            categories=(vector,),
+            attachments=(Attachment(url=vector, title=vector),),
+        )
         for n, vector in enumerate(VECTORS)
-    ]  # fmt: skip
+    ]
     desk.put(*drafts, apart=True)
     published = desk.publish()
     assert len(published.entries) >= 0.95 * len(VECTORS), "hardly any release is lost to an attack within it"
@@ -91,10 +130,23 @@ def _look_at_feedparser(published: Published) -> None:
 
 def _look_at_the_page(markup: str) -> None:
     root = html.document_fromstring(markup)
-    assert {e.tag for e in root.iter("script", "iframe", "object", "embed", "form", "img", "svg", "math", "base")} == set()
-    assert [e.get("http-equiv") for e in root.iter("meta") if e.get("http-equiv")] == ["Content-Security-Policy"]
-    assert not [name for e in root.iter(html.etree.Element) for name in e.attrib if name.lower().startswith(("on", "style"))]
-    _are_web(e.get("href") for e in root.iter("a") if "://" in e.get("href", "") or ":" in e.get("href", "").partition("/")[0])
+    assert {
+        e.tag for e in root.iter("script", "iframe", "object", "embed", "form", "img", "svg", "math", "base")
+    } == set()
+    assert [e.get("http-equiv") for e in root.iter("meta") if e.get("http-equiv")] == [
+        "Content-Security-Policy"
+    ]
+    assert not [
+        name
+        for e in root.iter(html.etree.Element)
+        for name in e.attrib
+        if name.lower().startswith(("on", "style"))
+    ]
+    _are_web(
+        e.get("href")
+        for e in root.iter("a")
+        if "://" in e.get("href", "") or ":" in e.get("href", "").partition("/")[0]
+    )
     assert len(Nodes(markup).found) == len(list(root.iter(html.etree.Element)))
 
 
@@ -104,12 +156,21 @@ def _are_web(addresses: Iterable[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "scheme", ["javascript:alert(1)", "vbscript:x", "data:text/html,x", "blob:https://a.example/1", "feed:x", "ms-msdt:/id"]
+    "scheme",
+    [
+        "javascript:alert(1)",
+        "vbscript:x",
+        "data:text/html,x",
+        "blob:https://a.example/1",
+        "feed:x",
+        "ms-msdt:/id",
+    ],
 )
 def test_h02_no_other_scheme_in_any_place(desk: Desk, scheme: str) -> None:
     """H-02: links of the text, images, enclosures and the entry's own address; the entry stays."""
     made = draft(
-        f"<p>{TEXT} <a href='{scheme}'>mehr</a> <img src='{scheme}' srcset='{scheme} 2x'></p><blockquote cite='{scheme}'>Zitat</blockquote>",
+        f"<p>{TEXT} <a href='{scheme}'>mehr</a> <img src='{scheme}' srcset='{scheme} 2x'></p>"
+        f"<blockquote cite='{scheme}'>Zitat</blockquote>",
         url=scheme,
         base="https://newsroom.example/",
         attachments=(Attachment(url=scheme, media_type="audio/mpeg"),),
@@ -149,7 +210,8 @@ PIXELS = (
     "<div style='background:url(https://pixel.example/p.gif)'></div>",
     "<a ping='https://pixel.example/p' href='https://newsroom.example/'>Newsroom</a>",
     "<link rel=prefetch href='https://pixel.example/p'>",
-    "<picture><source srcset='https://pixel.example/p.gif'><img src='https://pixel.example/p.gif' width=1 height=1></picture>",
+    "<picture><source srcset='https://pixel.example/p.gif'>"
+    "<img src='https://pixel.example/p.gif' width=1 height=1></picture>",
     "<iframe src='https://pixel.example/p' width=1 height=1></iframe>",
     "<video src='https://pixel.example/p' poster='https://pixel.example/p'></video>",
     "<noscript><img src='https://pixel.example/p.gif'></noscript>",
@@ -186,20 +248,32 @@ def test_h04_no_reader_is_tracked(desk: Desk, pixel: str) -> None:
         ("https://a.example:99999/", None),
     ],
 )
-@pytest.mark.parametrize("hostile", ["", "<base href='https://evil.example/'>", "<base href='javascript:alert(1)//'>"])
-def test_h05_addresses_are_absolute_and_no_base_is_believed(href: str, found: str | None, hostile: str) -> None:
+@pytest.mark.parametrize(
+    "hostile", ["", "<base href='https://evil.example/'>", "<base href='javascript:alert(1)//'>"]
+)
+def test_h05_addresses_are_absolute_and_no_base_is_believed(
+    href: str, found: str | None, hostile: str
+) -> None:
     """H-05: resolved against the page that was fetched, whatever it claims; else the link goes and its text stays."""
     body = f"<main><h1>Neue Halle</h1><p>{TEXT} <a href='{href}'>Zur Halle</a> sagte sie.</p><p>{TEXT}</p></main>"
     for made in (draft(f"{hostile}{body}"), page(body, hostile)):
         blocks = [b.html for b in reading(made).copy.blocks if "Zur Halle" in b.text]
-        links = [a.get("href") for b in blocks for a in html.fragment_fromstring(b or "x", create_parent="p").iter("a")]
+        links = [
+            a.get("href")
+            for b in blocks
+            for a in html.fragment_fromstring(b or "x", create_parent="p").iter("a")
+        ]
         assert blocks
         assert links == ([found] if found else [])
 
 
 def test_h05_without_a_base_a_relative_address_is_dropped(desk: Desk) -> None:
     """H-05: also ``xml:base``, which readers know and we do not; nothing relative is published."""
-    made = draft(f"<div xml:base='https://evil.example/'><p>{TEXT} <a href='/b'>Zur Halle</a></p></div>", url="", base="")
+    made = draft(
+        f"<div xml:base='https://evil.example/'><p>{TEXT} <a href='/b'>Zur Halle</a></p></div>",
+        url="",
+        base="",
+    )
     published = desk.published(made)
     assert "Zur Halle" in published.texts("content")[0]
     assert "href" not in published.texts("content")[0]

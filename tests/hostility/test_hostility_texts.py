@@ -15,12 +15,36 @@ from aggregator import workers
 from aggregator.model import Attachment, Copy, Document
 from aggregator.preparing import Vocabulary, harvest
 
-DECEIVING = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2060, 0x206A), 0x200B, 0x200E, 0x200F, 0xFEFF, 0xAD, 0xE0041, 0xE007F)))
+DECEIVING = "".join(
+    map(
+        chr,
+        (
+            *range(0x202A, 0x202F),
+            *range(0x2060, 0x206A),
+            0x200B,
+            0x200E,
+            0x200F,
+            0xFEFF,
+            0xAD,
+            0xE0041,
+            0xE007F,
+        ),
+    )
+)
 
 
 def shown(copy: Copy) -> str:
     """All that a copy may show."""
-    return "\n".join((copy.title, copy.kicker, copy.deck, *(b.text + b.html for b in copy.blocks), *copy.keywords, copy.declared_issuer))
+    return "\n".join(
+        (
+            copy.title,
+            copy.kicker,
+            copy.deck,
+            *(b.text + b.html for b in copy.blocks),
+            *copy.keywords,
+            copy.declared_issuer,
+        )
+    )
 
 
 @pytest.mark.parametrize("sign", [*DECEIVING, "\x80", "\x9f", "\x00", "\x1b", "\ufffe", "\ud800"])
@@ -28,19 +52,38 @@ def shown(copy: Copy) -> str:
 def test_h07_no_character_deceives(sign: str, kind: str) -> None:
     """H-07: bidi controls, zero-width and tag characters, C1 and C0 go, in text, title and names; what is visible stays."""
     text = TEXT.replace("Halle", f"Ha{sign}lle")
-    made = draft(f"<p>{text}</p><p>{text} <b>{text}</b></p>" if kind == "text/html" else f"{text}\n\n{text}", kind,
-                 title=f"Neue Ha{sign}lle", company=f"Muster{sign}werke GmbH", categories=(f"Ha{sign}lle",))  # fmt: skip
+    made = draft(
+        f"<p>{text}</p><p>{text} <b>{text}</b></p>" if kind == "text/html" else f"{text}\n\n{text}",
+        kind,
+        title=f"Neue Ha{sign}lle",
+        company=f"Muster{sign}werke GmbH",
+        categories=(f"Ha{sign}lle",),
+    )
     copy = reading(made).copy
     assert sign not in shown(copy)
     assert (copy.title, copy.declared_issuer, copy.keywords) == ("Neue Halle", "Musterwerke GmbH", ("Halle",))
     assert "neue Halle eröffnet" in copy.body
 
 
-@pytest.mark.parametrize("reference", ["&#8238;", "&#x202e;", "&#8203;", "&shy;", "&#xE0041;", "&#8;", "&#xFFFE;", "&#xD800;", "&zwnj;&#8294;"])
-@pytest.mark.parametrize("wrap", ["<p>{}</p>", "<pre>{}</pre>", "<ul><li>{}</li><li>b</li></ul>", "<h2>{}</h2>", "<table><tr><td>{}</td><td>1</td></tr></table>"])
+@pytest.mark.parametrize(
+    "reference",
+    ["&#8238;", "&#x202e;", "&#8203;", "&shy;", "&#xE0041;", "&#8;", "&#xFFFE;", "&#xD800;", "&zwnj;&#8294;"],
+)
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        "<p>{}</p>",
+        "<pre>{}</pre>",
+        "<ul><li>{}</li><li>b</li></ul>",
+        "<h2>{}</h2>",
+        "<table><tr><td>{}</td><td>1</td></tr></table>",
+    ],
+)
 def test_h07_references_bring_no_such_character_in(reference: str, wrap: str) -> None:
     """H-07: they become characters only when the markup is parsed, in every kind of block."""
-    found = shown(reading(draft(f"<p>{TEXT}</p>" + wrap.format(f"Die Ha{reference}lle steht") + f"<p>{TEXT}</p>")).copy)
+    found = shown(
+        reading(draft(f"<p>{TEXT}</p>" + wrap.format(f"Die Ha{reference}lle steht") + f"<p>{TEXT}</p>")).copy
+    )
     assert not {c for c in found if c in DECEIVING or c in "\x08\ufffe\ud800"}
 
 
@@ -72,7 +115,9 @@ BOMBS = {
     "broken entities": "&" * 1_000_000,
     "paragraphs": f"<p>{TEXT}</p>" * 20_000,
     "headings": "<h2>Über die Musterwerke GmbH</h2>" * 30_000,
-    "quotes": "".join(f"<blockquote>„Wir freuen uns über Halle {n} sehr.“</blockquote>" for n in range(10_000)),
+    "quotes": "".join(
+        f"<blockquote>„Wir freuen uns über Halle {n} sehr.“</blockquote>" for n in range(10_000)
+    ),
     "dates": "<p>02.11.2026</p>" * 30_000,
     "images": "<img src=/a.jpg>" * 50_000,
     "links": "<a href='https://newsroom.example/a'>Halle</a> " * 50_000,
@@ -89,11 +134,15 @@ BOMBS = {
 }
 
 
-@pytest.mark.parametrize("wrap", ["{}", "<!doctype html><html><head><title>Halle</title></head><body><main><h1>Neue Halle</h1>{}"])
+@pytest.mark.parametrize(
+    "wrap", ["{}", "<!doctype html><html><head><title>Halle</title></head><body><main><h1>Neue Halle</h1>{}"]
+)
 @pytest.mark.parametrize("kind", ["text/html", "text/plain", "text/markdown"])
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
-def test_h08_a_bomb_is_read_or_given_up_within_the_limits_of_a_worker(bomb: str, kind: str, wrap: str) -> None:
-    """H-08: far within the processor time after which a worker is ended; 2 s on a usual machine (see `benchmarks/fuzzing`)."""
+def test_h08_a_bomb_is_read_or_given_up_within_the_limits_of_a_worker(
+    bomb: str, kind: str, wrap: str
+) -> None:
+    """H-08: before a worker would be ended; `benchmarks/fuzzing` asks for 2 s of processor time."""
     started = time.process_time()
     found = reading(draft(wrap.replace("{}", bomb), kind))
     assert time.process_time() - started < workers.CPU_SECONDS
@@ -110,8 +159,8 @@ def test_h08_depth_fits_into_the_stack_of_a_caller() -> None:
     assert down(100) == "Neue Halle eröffnet"
 
 
-CONSENT = """<div class="cookie-layer"><h2>Wir verwenden Cookies</h2><p>Wir und unsere 734 Partner verarbeiten Ihre Daten, um Inhalte
-zu messen. Mit einem Klick auf „Alle akzeptieren“ stimmen Sie der Verarbeitung Ihrer personenbezogenen Daten zu.</p>
+CONSENT = """<div class="cookie-layer"><h2>Wir verwenden Cookies</h2><p>Wir und unsere 734 Partner verarbeiten Ihre Daten,
+um Inhalte zu messen. Mit einem Klick auf „Alle akzeptieren“ stimmen Sie der Verarbeitung Ihrer personenbezogenen Daten zu.</p>
 <button>Alle akzeptieren</button><button>Einstellungen</button></div>"""
 
 
@@ -124,7 +173,8 @@ def test_h09_a_consent_wall_is_never_a_releases_text(desk: Desk) -> None:
 
 def test_h09_a_banner_before_a_release_stays_out_of_it(desk: Desk) -> None:
     """H-09: the page has both; the release is read without the banner."""
-    body = f"{CONSENT}<main><h1>Neue Halle eröffnet</h1><p>{TEXT}</p><p>In der Halle arbeiten künftig 140 Menschen.</p></main>"
+    text = f"<p>{TEXT}</p><p>In der Halle arbeiten künftig 140 Menschen.</p>"
+    body = f"{CONSENT}<main><h1>Neue Halle eröffnet</h1>{text}</main>"
     published = desk.published(page(body, "<title>Neue Halle eröffnet</title>"))
     assert published.texts("title") == ["Neue Halle eröffnet"]
     assert "140 Menschen" in published.texts("content")[0]
@@ -132,7 +182,10 @@ def test_h09_a_banner_before_a_release_stays_out_of_it(desk: Desk) -> None:
         assert words not in published.texts("content")[0]
 
 
-@pytest.mark.parametrize("content", ["", "<p></p>", "<img src='/a.jpg'>", "<p>Pressemitteilung</p>", "<div><a href='/'>Start</a></div>"])
+@pytest.mark.parametrize(
+    "content",
+    ["", "<p></p>", "<img src='/a.jpg'>", "<p>Pressemitteilung</p>", "<div><a href='/'>Start</a></div>"],
+)
 def test_h09_an_item_without_a_text_is_published_by_its_title_and_link(desk: Desk, content: str) -> None:
     """H-09: title, address and a note; the text is never made up of something else."""
     published = desk.published(draft(content))
@@ -145,8 +198,12 @@ def test_h09_an_item_without_a_text_is_published_by_its_title_and_link(desk: Des
 
 def test_h09_a_page_of_nothing_but_links_is_no_release() -> None:
     """H-09: the whole page is not taken for its text."""
-    links = "".join(f"<li><a href='/m/{n}'>Meldung Nummer {n} aus dem Hause</a> 0{n}.11.2026</li>" for n in range(1, 10))
-    found = reading(page(f"<nav><a href='/'>Start</a></nav><h1>Presse</h1><ul>{links}</ul>", "<title>Presse</title>"))
+    links = "".join(
+        f"<li><a href='/m/{n}'>Meldung Nummer {n} aus dem Hause</a> 0{n}.11.2026</li>" for n in range(1, 10)
+    )
+    found = reading(
+        page(f"<nav><a href='/'>Start</a></nav><h1>Presse</h1><ul>{links}</ul>", "<title>Presse</title>")
+    )
     assert found.refusal is not None
 
 
@@ -157,7 +214,9 @@ def test_h10_a_giant_body_gives_way_and_is_marked(desk: Desk) -> None:
     copy = reading(giant).copy
     assert "markup was cut to its bounds" in copy.notes
     assert all(b.text.endswith("mitteilte.") for b in copy.blocks if b.type == "paragraph")
-    published = desk.published(giant, draft(f"<p>Eine andere Meldung über ein Schiff: {TEXT[::-1]}</p>", key="2", title="Schiff"))
+    published = desk.published(
+        giant, draft(f"<p>Eine andere Meldung über ein Schiff: {TEXT[::-1]}</p>", key="2", title="Schiff")
+    )
     assert len(published.entries) == 2
     assert len(published.feeds["all.atom"]) < SITE.max_bytes
 
@@ -165,7 +224,9 @@ def test_h10_a_giant_body_gives_way_and_is_marked(desk: Desk) -> None:
 def test_h10_ten_thousand_images_are_a_few_enclosures(desk: Desk) -> None:
     """H-10: the first ones; the text is all there."""
     pictures = "".join(f"<img src='/bild-{n}.jpg' alt='Bild {n}'>" for n in range(10_000))
-    published = desk.published(draft(f"<p>{TEXT}</p>{pictures}<p>Am Ende steht dieser Satz über die Halle.</p>"))
+    published = desk.published(
+        draft(f"<p>{TEXT}</p>{pictures}<p>Am Ende steht dieser Satz über die Halle.</p>")
+    )
     enclosures = [ln for ln in published.entries[0].findall("a:link", NS) if ln.get("rel") == "enclosure"]
     assert 1 <= len(enclosures) <= 50
     assert enclosures[0].get("href") == "https://newsroom.example/bild-0.jpg"
@@ -174,7 +235,18 @@ def test_h10_ten_thousand_images_are_a_few_enclosures(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["a ]]> b", "a\u00a0b", "<?php echo 1 ?>", "<!-- kein Kommentar -->", "🚀 👩‍👩‍👧 ❤️", "שלום עליכם", "مرحبا بالعالم", "5 < 6 & 7 > 3", "&nbsp; &amp;amp;", "„a“ ‚b‘ «c»"],
+    [
+        "a ]]> b",
+        "a\u00a0b",
+        "<?php echo 1 ?>",
+        "<!-- kein Kommentar -->",
+        "🚀 👩‍👩‍👧 ❤️",
+        "שלום עליכם",
+        "مرحبا بالعالم",
+        "5 < 6 & 7 > 3",
+        "&nbsp; &amp;amp;",
+        "„a“ ‚b‘ «c»",
+    ],
 )
 @pytest.mark.parametrize("kind", ["text/html", "text/plain", "text/markdown"])
 def test_h11_odd_text_comes_back_as_it_was(desk: Desk, words: str, kind: str) -> None:
@@ -182,9 +254,14 @@ def test_h11_odd_text_comes_back_as_it_was(desk: Desk, words: str, kind: str) ->
     from html import escape
 
     text = f"Die Halle zeigt {words} in Beispielstadt. {TEXT}"
-    published = desk.published(draft(f"<p>{escape(text)}</p>" if kind == "text/html" else text, kind, title=f"Halle {words} offen"))
+    published = desk.published(
+        draft(f"<p>{escape(text)}</p>" if kind == "text/html" else text, kind, title=f"Halle {words} offen")
+    )
     expected = text.replace("\u00a0", " ")
-    contents = (published.texts("content")[0], feedparser.parse(published.feeds["all.atom"]).entries[0].content[0].value)
+    contents = (
+        published.texts("content")[0],
+        feedparser.parse(published.feeds["all.atom"]).entries[0].content[0].value,
+    )
     for content in contents:
         found = html.fragment_fromstring(content, create_parent="div").text_content()
         assert expected in " ".join(found.split())
@@ -194,7 +271,9 @@ def test_h11_odd_text_comes_back_as_it_was(desk: Desk, words: str, kind: str) ->
 def test_h12_enclosures_are_sane(desk: Desk) -> None:
     """H-12: impossible lengths and types go, other schemes go, and of five hundred some are enough."""
     bad = (
-        Attachment(url="https://newsroom.example/1.mp3", media_type="audio/mpeg", length=-1, title="x" * 9_000),
+        Attachment(
+            url="https://newsroom.example/1.mp3", media_type="audio/mpeg", length=-1, title="x" * 9_000
+        ),
         Attachment(url="https://newsroom.example/2.mp3", media_type="audio/mpeg\nx: y", length=2**80),
         Attachment(url="javascript:alert(1)", media_type="text/html", length=1),
         Attachment(url="//newsroom.example/3.mp3", media_type="<b>", length=7),
@@ -214,7 +293,13 @@ def test_h12_enclosures_are_sane(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [f"<script>alert(1)</script> {TEXT}", f"<p>{TEXT}</p> <img src=x onerror=alert(1)>", f"<b>{TEXT}</b> &lt;i&gt;", f"<!doctype html><html>{TEXT}"]
+    "text",
+    [
+        f"<script>alert(1)</script> {TEXT}",
+        f"<p>{TEXT}</p> <img src=x onerror=alert(1)>",
+        f"<b>{TEXT}</b> &lt;i&gt;",
+        f"<!doctype html><html>{TEXT}",
+    ],
 )
 def test_h13_plain_text_is_never_trusted_as_markup(desk: Desk, text: str) -> None:
     """H-13: it is shown letter by letter, whatever it looks like; a file named .txt is plain text too."""
