@@ -25,7 +25,7 @@ SHORTEST, LONGEST = 500, 8_000
 """Characters of most inputs."""
 LARGE, LARGEST = 1_000, 3_000_000
 """One input in so many is blown up, to at most so many characters."""
-WHOLE = 40
+WHOLE = 80
 """One input in so many is a whole page, however long."""
 
 

@@ -132,19 +132,17 @@ BOMBS = {
     "backticks": "`a" * 300_000,
     "twenty megabytes": f"<p>{TEXT}</p>\n" * 110_000,
 }
+WHOLE = "<!doctype html><html><head><title>Halle</title></head><body><main><h1>Neue Halle</h1>"
 
 
 @pytest.mark.parametrize(
-    "wrap", ["{}", "<!doctype html><html><head><title>Halle</title></head><body><main><h1>Neue Halle</h1>{}"]
+    ("kind", "before"), [("text/html", ""), ("text/html", WHOLE), ("text/plain", ""), ("text/markdown", "")]
 )
-@pytest.mark.parametrize("kind", ["text/html", "text/plain", "text/markdown"])
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
-def test_h08_a_bomb_is_read_or_given_up_within_the_limits_of_a_worker(
-    bomb: str, kind: str, wrap: str
-) -> None:
+def test_h08_a_bomb_is_read_or_given_up_in_time(bomb: str, kind: str, before: str) -> None:
     """H-08: before a worker would be ended; `benchmarks/fuzzing` asks for 2 s of processor time."""
     started = time.process_time()
-    found = reading(draft(wrap.replace("{}", bomb), kind))
+    found = reading(draft(before + bomb, kind))
     assert time.process_time() - started < workers.CPU_SECONDS
     assert found.copy.title
 
@@ -160,7 +158,8 @@ def test_h08_depth_fits_into_the_stack_of_a_caller() -> None:
 
 
 CONSENT = """<div class="cookie-layer"><h2>Wir verwenden Cookies</h2><p>Wir und unsere 734 Partner verarbeiten Ihre Daten,
-um Inhalte zu messen. Mit einem Klick auf „Alle akzeptieren“ stimmen Sie der Verarbeitung Ihrer personenbezogenen Daten zu.</p>
+um Inhalte zu messen. Mit einem Klick auf „Alle akzeptieren“ stimmen Sie
+der Verarbeitung Ihrer personenbezogenen Daten zu.</p>
 <button>Alle akzeptieren</button><button>Einstellungen</button></div>"""
 
 
