@@ -124,16 +124,18 @@ def gather(copy: Copy, source: Source, gazetteer: Gazetteer) -> Field:
 
 def recount(found: Field) -> None:
     """Count the short forms of the unconfigured names, and the organisations beside them."""
-    whole, taken = found.whole, list(found.taken)
+    whole, taken = found.whole, bytearray(len(found.whole.text))
+    for start, end in found.taken:
+        _take(start, end, taken)
     short = _short(tuple((c.id, c.name) for c in found.by_id.values() if c.company is None))
     for start, end, spelling in short.scan(whole.text, whole.words):
         if _is_free(start, end, taken):
-            taken.append((start, end))
+            _take(start, end, taken)
             _count(found.by_id[spelling.company], whole, start, end)
     for house in organisations(whole.text, whole.words.all):
         part = whole.part_at(house.span[0])
         if part.kind in TOLD and part.kind != "caption" and _is_free(*house.span, taken):
-            taken.append(house.span)
+            _take(*house.span, taken)
             named = found.add(house.name, organisation=True)
             if named is not None:
                 _count(named, whole, *house.span)
@@ -149,8 +151,13 @@ def _short(unconfigured: tuple[tuple[str, str], ...]) -> Names:
     return made
 
 
-def _is_free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
-    return all(end <= a or start >= b for a, b in taken)
+def _take(start: int, end: int, taken: bytearray) -> None:
+    """Mark the letters of a name: one byte for each letter of the text, so that a look costs the name's length."""
+    taken[start:end] = b"\x01" * (end - start)
+
+
+def _is_free(start: int, end: int, taken: bytearray) -> bool:
+    return taken.find(1, start, end) < 0
 
 
 @lru_cache(maxsize=4096)

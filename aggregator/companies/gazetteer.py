@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from aggregator.companies import legal_forms
 from aggregator.companies._data import words_of
-from aggregator.companies.mining import is_shouting
+from aggregator.companies.mining import is_shouting, line_around
 from aggregator.companies.names import WORD, Names, name_key
 from aggregator.companies.words import Words
 from aggregator.model import Company
@@ -121,8 +121,8 @@ def host_of(url: str) -> str:
 
 def shouts(text: str, at: int) -> bool:
     """Whether the line at this offset is written in capitals."""
-    end = text.find("\n", at)
-    return is_shouting(text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)])
+    start, end = line_around(text, at, at)
+    return is_shouting(text[start:end])
 
 
 def _has_cue(text: str, start: int, end: int) -> bool:

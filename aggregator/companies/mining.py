@@ -73,6 +73,17 @@ def _form_spans(text: str, words: frozenset[str]) -> list[tuple[int, int]]:
     return sorted(spans, key=lambda span: (span[0], -span[1]))
 
 
+_LINE = 1_000
+"""Characters of a line on either side of a name that are looked at: a text may be one line of megabytes."""
+
+
+def line_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The line in which a span stands, or as much of it as is near."""
+    first, last = max(0, start - _LINE), min(len(text), end + _LINE)
+    before, behind = text.rfind("\n", first, start), text.find("\n", end, last)
+    return (before + 1 if before >= 0 else first), (behind if behind >= 0 else last)
+
+
 def is_shouting(line: str) -> bool:
     """Whether a line is written in capitals, so that case says nothing about its words."""
     if sum(map(line.count, _FREQUENT)) >= (1 - _SHOUTING) * len(line):
@@ -90,9 +101,8 @@ def is_title_case(line: str) -> bool:
 
 def _name_start(text: str, form_start: int, form_end: int, floor: int) -> int | None:
     """Where the name left of a form begins, not before `floor`; None where no name stands there."""
-    line_start = text.rfind("\n", 0, form_start) + 1
-    line_end = text.find("\n", form_end)
-    line = text[line_start : line_end if line_end >= 0 else len(text)]
+    line_start, line_end = line_around(text, form_start, form_end)
+    line = text[line_start:line_end]
     if is_shouting(line) and not _is_name_alone(line, text[form_start:form_end]):
         return None
     if _continues(text[form_end : form_end + 40]):

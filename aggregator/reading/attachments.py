@@ -8,6 +8,7 @@ from aggregator.model import Attachment, Draft
 from aggregator.reading.lines import one_line
 from aggregator.reading.pieces import Material
 from aggregator.reading.sanitise import address
+from aggregator.reading.survey import is_tracker
 
 _MOST = 30
 _TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}")
@@ -23,7 +24,7 @@ def attachments(draft: Draft, material: Material) -> tuple[Attachment, ...]:
     found: dict[str, Attachment] = {}
     for item in (*draft.attachments, *material.attachments):
         url = address(item.url, draft.base or draft.url)
-        if not url.startswith("http") or url in found:
+        if not url.startswith("http") or url in found or is_tracker(url):
             continue
         length = item.length if item.length is not None and 0 <= item.length < 2**50 else None
         found[url] = Attachment(

@@ -17,6 +17,9 @@ from aggregator.reading.pieces import Material, Work
 
 _ORDER: tuple[DateBasis, ...] = ("declared", "feed", "label", "dateline", "line", "url", "list", "file")
 
+_MOST = 100
+"""Candidates that are compared with each other; a release has a handful."""
+
 
 def choose(draft: Draft, source: Source, material: Material, work: Work) -> tuple[DateEvidence, ...]:
     """All candidates, the chosen one first. If the first one's note begins with ``not chosen``, none is."""
@@ -24,7 +27,7 @@ def choose(draft: Draft, source: Source, material: Material, work: Work) -> tupl
     every = [*_declared(draft, source, material), *shown, *_address(draft, source)]
     every = every or _changed(source, material, work)
     every.sort(key=lambda e: _ORDER.index(e.basis))
-    every = list(dict.fromkeys(every))
+    every = list(dict.fromkeys(every))[:_MOST]
     limit = (
         draft.fetched_at if draft.fetched_at.tzinfo else draft.fetched_at.replace(tzinfo=UTC)
     ) + timedelta(days=1)

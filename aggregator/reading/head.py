@@ -220,8 +220,9 @@ _NO_DECK = ("contact", "chrome", "about", "profile", "source", "keywords", "note
 
 def _deck(work: Work, piece: Piece, index: int, behind: list[int]) -> None:
     if piece.mark == "deck_label":
-        piece.text = piece.rest.removesuffix("=").rstrip()
-        piece.tag("deck", "deck.label")
+        told = piece.rest.removesuffix("=").rstrip()
+        piece.text = told or piece.text
+        piece.tag(*(("deck", "deck.label") if told else ("chrome", "chrome.words")))
     elif piece.links > 0.8:
         piece.tag("chrome", "chrome.head_link")
     elif piece.kind == "list":

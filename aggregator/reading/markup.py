@@ -24,6 +24,8 @@ MAX_MARKUP = 3_000_000
 """Characters of a page without its scripts that are parsed; an item is far below."""
 _MAX_PIECES = 5_000
 _MAX_ITEMS = 2_000
+_NESTED_LISTS = 4
+"""Lists in each other that are looked at as wholes: each look goes over all that is in them."""
 _PICTURE = 200
 """Letters of a caption that stands beside its image without saying so."""
 _MAX_DROPPED, _PREVIEW, _READ = 40, 80, 600
@@ -67,6 +69,8 @@ def read(markup: str, base: str) -> Material:
             walk = Walk(base, material, dict.fromkeys(root.iter("nav", "menu"), "page.landmark"))
             walk.run(root, None)
             material.pieces = walk.pieces
+    if material.pixels:
+        material.notes.append(f"left out {material.pixels} images that count readers")
     for number, piece in enumerate(material.pieces, 1):
         piece.line = number
     return material
@@ -118,6 +122,8 @@ def parse(markup: str) -> tuple[etree._Element | None, bool]:
         root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
+    if root is not None:
+        page.leave_head(root)
     return root, any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
 
 
@@ -144,6 +150,10 @@ class Walk:
         self._gap = True
         self._roles = roles or {}
         self._role = self._inner_role = ""
+        self._item = False
+        """Whether one item of a list is read: the lists in it bring their own items, wherever they stand."""
+        self._lists = 0
+        """Lists around this place that were no plain ones."""
 
     def run(self, root: etree._Element, chosen: etree._Element | None) -> None:
         self._chosen, self._in = chosen, chosen is None
@@ -193,7 +203,8 @@ class Walk:
                 self._material.dropped.append((self._left_out[element], words, len(self.pieces) + 1))
 
     def _block(self, element: etree._Element, tag: str, kind: str, depth: int) -> None:
-        if tag in ("ul", "ol") and self._list(element, tag):
+        listed = tag in ("ul", "ol")
+        if listed and (self._item or (self._lists < _NESTED_LISTS and self._list(element, tag))):
             return
         if tag == "table" and self._table(element):
             return
@@ -209,7 +220,9 @@ class Walk:
         if len(element) == 0 and not self._open:
             self._leaf(element.text, kind)
             return
+        self._lists += listed
         self._children(element, kind, depth)
+        self._lists -= listed
         self._flush(kind)
 
     def _is_picture(self, element: etree._Element, tag: str) -> bool:
@@ -223,10 +236,7 @@ class Walk:
             return False
         if element.find(".//a") is not None and tag != "figure":
             return False
-        return (
-            len(list(islice(element.iter("p"), 2))) < 2
-            and 0 < len(one_line("".join(element.itertext()))) <= _PICTURE
-        )
+        return len(list(islice(element.iter("p"), 2))) < 2 and 0 < _letters(element, _PICTURE) <= _PICTURE
 
     def _leaf(self, text: str | None, kind: str) -> None:
         """A block that holds nothing but text, as most do: what `_children` and `_flush` make of it."""
@@ -253,6 +263,8 @@ class Walk:
             self._flush("text", gap=False)
             return
         shown = _SHOWN.get(tag, "")
+        if any(shown == other for other, _ in self._open):
+            shown = ""  # once is enough, and hundreds would be written anew for each block in them
         opening = f"<{shown}>" if shown else ""
         if tag == "time":
             self._time(element)
@@ -338,6 +350,7 @@ class Walk:
         items, markup, linked = [], [], 0.0
         for child in islice(element.iter("li"), _MAX_ITEMS):
             inner = Walk(self._base, self._material, self._left_out, self._roles)
+            inner._item = True
             inner._children_only(child)
             if inner.pieces:
                 items.append(" ".join(p.text for p in inner.pieces))
@@ -364,21 +377,17 @@ class Walk:
         self._in = True
         self._add(element.text)
         for child in element:
-            if child.tag not in ("ul", "ol"):
-                self._element(child, "text", 1)
+            self._element(child, "text", 1)
             self._add(child.tail)
         self._flush("text")
 
     def _table(self, element: etree._Element) -> bool:
         """A table of data as one piece; a table that lays out a page is walked through."""
+        if element.find(".//table") is not None:
+            return False
         rows = [[c for c in row if c.tag in ("td", "th")] for row in element.iter("tr")]
         cells = [_inner(c) for row in rows for c in row]
-        if (
-            not rows
-            or max(map(len, rows)) < 2
-            or any(len(c) > 500 for c in cells)
-            or len(element.findall(".//table"))
-        ):
+        if not rows or max(map(len, rows)) < 2 or any(len(c) > 500 for c in cells):
             return False
         if len(cells) > 5000:
             return False
@@ -399,14 +408,18 @@ class Walk:
     def _preformatted(self, element: etree._Element) -> None:
         from aggregator.reading import plain
 
-        for piece in plain.read("".join(element.itertext())).pieces:
+        for piece in plain.read(whole("".join(element.itertext()))).pieces:  # references bring new characters
             self._append(piece)
         self._gap = True
 
     def _image(self, element: etree._Element) -> None:
-        if self._in and len(self._material.attachments) < 200 and not page.is_pixel(element):
-            source = sanitise.address(element.get("src") or element.get("data-src") or "", self._base)
-            if source.startswith("http"):
+        if not self._in or len(self._material.attachments) >= 200:
+            return
+        source = sanitise.address(element.get("src") or element.get("data-src") or "", self._base)
+        if source.startswith("http"):
+            if page.is_pixel(element):
+                self._material.pixels += 1
+            else:
                 self._material.attachments.append(
                     Attachment(url=source, title=one_line(element.get("alt") or "")[:300])
                 )
@@ -430,6 +443,16 @@ def _is_row(element: etree._Element) -> bool:
 
 def _kind(kind: str) -> Kind:
     return "quote" if kind == "quote" else "caption" if kind == "caption" else "text"
+
+
+def _letters(element: etree._Element, enough: int) -> int:
+    """Letters of the text in an element, spaces aside; counted no further than just beyond `enough`."""
+    count = 0
+    for text in element.itertext():
+        count += len(text.strip())
+        if count > enough:
+            break
+    return count
 
 
 def _inner(cell: etree._Element) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from aggregator.reading import survey
+from aggregator.reading import sanitise, survey
 from aggregator.reading.pieces import Material
 from aggregator.text import one_line
 
@@ -16,6 +16,8 @@ _CUT = re.compile(r"<!--|<(script|style|svg|template)\b")
 _CUT_ANY = re.compile(_CUT.pattern, re.I)
 _LD = re.compile(r"ld\+json")
 _MAX_LD = 200_000
+_LONGEST = 2_000
+"""Characters of anything that a page says about itself."""
 
 
 def without_scripts(markup: str) -> tuple[str, list[str]]:
@@ -74,7 +76,7 @@ def describe(root: etree._Element, scripts: list[str], material: Material) -> No
     metas = _metas(root)
     for script in scripts:
         _structured(script, material)
-    shown = one_line("".join(next(iter(root.iter("title")), etree.Element("x")).itertext()))
+    shown = one_line("".join(next(iter(root.iter("title")), etree.Element("x")).itertext())[:_LONGEST])
     material.site = material.site or metas.get("og:site_name", "")
     stated = (
         material.title,
@@ -101,7 +103,7 @@ def describe(root: etree._Element, scripts: list[str], material: Material) -> No
             material.declared.append(("updated", metas[name]))
     for link in root.iter("link"):
         if (link.get("rel") or "").lower() == "canonical" and (link.get("href") or "").startswith("http"):
-            material.canonical = link.get("href") or ""
+            material.canonical = sanitise.address(link.get("href") or "")
     material.editions = _editions(root)
     material.author = material.author or metas.get("author", "") or metas.get("article:author", "")
     material.types = (*material.types, metas.get("og:type", "")) if metas.get("og:type") else material.types
@@ -134,7 +136,7 @@ def _metas(root: etree._Element) -> dict[str, str]:
     metas: dict[str, str] = {}
     for meta in root.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
-        value = one_line((meta.get("content") or "")[:2000])
+        value = one_line((meta.get("content") or "")[:_LONGEST])
         if name and value:
             metas.setdefault(name, value)
     return metas
@@ -158,7 +160,7 @@ def _structured(script: str, material: Material) -> None:
             if isinstance(node.get(name), str):
                 material.declared.append((what, node[name]))
         if isinstance(node.get("headline"), str):
-            material.title = material.title or one_line(node["headline"])
+            material.title = material.title or one_line(node["headline"][:_LONGEST])
 
 
 def _nodes(found: Any) -> list[dict[str, Any]]:
@@ -199,13 +201,51 @@ def owner(root: etree._Element) -> str:
 
 
 _SIZE = re.compile(r"\d+")
+_STYLED = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*[0-2](?:px)?\s*(?:!important\s*)?(?:;|$)", re.I)
 
 
 def is_pixel(element: etree._Element) -> bool:
-    """Whether an image counts readers: at most 2 by 2, hidden, or without a picture's address."""
+    """Whether an image counts readers: at most 2 by 2, hidden, of a known host, or without a picture's address."""
     for name in ("width", "height"):
         size = _SIZE.match(element.get(name) or "")
         if size and int(size.group()[:6]) <= 2:
             return True
     source = element.get("src") or element.get("data-src") or ""
-    return not source or source.startswith("data:") or survey.is_hidden(element)
+    if not source or source.startswith("data:") or survey.is_tracker(source) or survey.is_hidden(element):
+        return True
+    return _STYLED.search((element.get("style") or "")[:1000]) is not None
+
+
+_OF_HEAD = frozenset(
+    {
+        "base",
+        "basefont",
+        "bgsound",
+        "link",
+        "meta",
+        "noscript",
+        "object",
+        "script",
+        "style",
+        "template",
+        "title",
+    }
+)
+
+
+def leave_head(root: etree._Element) -> None:
+    """Move the text out of the head: libxml2 leaves an HTML 5 element that follows a ``meta`` or ``link`` in it.
+
+    Fragments that begin with a style sheet's link look so, and pages without the optional tags of the body.
+    """
+    head = root.find("head")
+    first = next((e for e in head if e.tag not in _OF_HEAD), None) if head is not None else None
+    if head is None or first is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    moved = head[head.index(first) :]
+    if moved[-1] is not None and body.text:
+        moved[-1].tail, body.text = (moved[-1].tail or "") + body.text, None
+    body[:0] = moved

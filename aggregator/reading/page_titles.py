@@ -8,6 +8,7 @@ heading that agrees with a claim is the headline; where none does, the best head
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -18,6 +19,8 @@ from aggregator.reading.pieces import Piece
 from aggregator.text import words
 
 _LONGEST = 300
+_MOST = 1_000
+"""Headings of a page that are compared with what it claims."""
 _BEFORE, _BEHIND = 24, 12
 """Pieces before and behind the start of the text among which the headline is looked for."""
 _PROSE = 160
@@ -89,7 +92,7 @@ def _opens(part: str, line: str) -> bool:
 def heading(root: etree._Element, claims: Claims) -> etree._Element | None:
     """The heading element that agrees with the page's claims: a landmark of its text."""
     best, found = 0.6, None
-    for element in root.iter("h1", "h2", "h3"):
+    for element in islice(root.iter("h1", "h2", "h3"), _MOST):
         line = one_line("".join(element.itertext()))
         if 8 <= len(line) <= _LONGEST and not is_section(line) and not claims.is_site(line):
             agrees = agreement(line, claims) + (0.05 if element.tag == "h1" else 0.0)

@@ -81,6 +81,8 @@ class Material:
     """Name of the site as it states it."""
     keywords: tuple[str, ...] = ()
     attachments: list[Attachment] = field(default_factory=list)
+    pixels: int = 0
+    """Images left out because they count readers."""
     page: bool = False
     """Whether it was a whole page and not a fragment or a text."""
     types: tuple[str, ...] = ()

@@ -115,6 +115,7 @@ def _pieces(group: list[Line], width: int) -> list[Piece]:
 
 def _lines(group: list[Line], width: int, *, gap: bool = True) -> list[Piece]:
     pieces: list[Piece] = []
+    in_company: bool | None = None
     for number, line in _joined(group, width):
         text = single(line)
         if not text:
@@ -122,18 +123,19 @@ def _lines(group: list[Line], width: int, *, gap: bool = True) -> list[Piece]:
         bullet = BULLET.match(text)
         if bullet and not text[0].isdigit() and pieces and pieces[-1].kind == "list":
             pieces[-1].text += "\n" + text[bullet.end() :]
-        elif bullet and _is_list(group, number):
-            pieces.append(Piece(text[bullet.end() :], number, "list", gap=gap and not pieces))
-        else:
-            pieces.append(Piece(text, number, gap=gap and not pieces))
+            continue
+        if bullet:
+            # Dashes and numbers make a list only in company; a round bullet does alone.
+            in_company = _in_company(group) if in_company is None else in_company
+            if text[0] in "•·▪◦‣○●►➢✓" or (in_company and not text[0].isdigit()):
+                pieces.append(Piece(text[bullet.end() :], number, "list", gap=gap and not pieces))
+                continue
+        pieces.append(Piece(text, number, gap=gap and not pieces))
     return pieces
 
 
-def _is_list(group: list[Line], number: int) -> bool:
-    """Dashes and numbers make a list only in company; a round bullet does alone."""
-    bullets = [n for n, line in group if BULLET.match(line.strip())]
-    line = next(line.strip() for n, line in group if n == number)
-    return line[0] in "•·▪◦‣○●►➢✓" or (len(bullets) > 1 and not line[0].isdigit())
+def _in_company(group: list[Line]) -> bool:
+    return sum(BULLET.match(line.strip()) is not None for _, line in group) > 1
 
 
 def _joined(group: list[Line], width: int) -> list[Line]:

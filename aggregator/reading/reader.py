@@ -102,7 +102,7 @@ def _work(draft: Draft, source: Source, material: Material) -> Work:
     day_first = source.day_first and not _is_american(material.language or draft.language)
     style = Style(day_first, source.timezone, found.value if found else None)
     work = Work(material.pieces, markers(lang), style, language=lang, page=material.page)
-    declared = one_line(draft.title or material.title)
+    declared = one_line((draft.title or material.title)[:_DECLARED])
     if declared:
         if draft.title or not material.page:
             seen = tuple(p.text for p in material.pieces[:8] if len(p.text) < 300)
@@ -159,7 +159,8 @@ def _copy(draft: Draft, source: Source, material: Material, work: Work, genre: t
     )
 
 
-_MAX_TITLE = 400
+_MAX_TITLE, _DECLARED = 400, 2_000
+"""Characters of a title, and of one as it is stated, with the names of sites and wires around it."""
 
 
 def _title(work: Work, draft: Draft) -> str:

@@ -218,7 +218,9 @@ def _list(work: Work, material: Material, prose: list[Piece]) -> Refusal | None:
         return Refusal("list", f"{len(dated)} lines of dated teasers hold most of the text")
     if mores >= 4 and mores * 2 >= len(prose) and not any(p.type == "teaser" for p in work.pieces):
         return Refusal("list", f"{mores} times 'read more'")
-    if len(prose) >= 8 and linked > 0.7 and longest < 300:
+    rows = sum(p.text.count("\n") + 1 for p in prose) if material.page else len(prose)
+    longest = max(len(line) for p in prose for line in p.text.split("\n")) if material.page else longest
+    if rows >= 8 and linked > 0.7 and longest < 300:
         return Refusal("list", f"{round(linked * 100)} % of the text are links")
     heads = [p for p in work.pieces if p.level >= 2 and not p.outside]
     linked_heads = sum(p.links > 0.8 for p in heads)

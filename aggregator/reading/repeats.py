@@ -9,6 +9,8 @@ _FEWEST = 120
 """Letters of a paragraph whose second copy is none of a headline."""
 _PULLED = 20
 """Letters of the shortest pull quote."""
+_MOST = 300
+"""Quotations that are looked for in all other paragraphs."""
 _MARKS = "„“”\"»«‚‘’'"
 
 
@@ -29,7 +31,7 @@ def cut_repeats(work: Work) -> None:
 
 
 def _cut_pulled(work: Work) -> None:
-    quotes = [i for i, p in enumerate(work.pieces) if p.type is None and _may_be_pulled(p)]
+    quotes = [i for i, p in enumerate(work.pieces) if p.type is None and _may_be_pulled(p)][:_MOST]
     if not quotes:
         return
     texts = {i: squeezed(p.text) for i, p in enumerate(work.pieces) if p.type is None and len(p.text) >= 80}

@@ -140,6 +140,11 @@ def _escape(text: str) -> str:
 
 
 _ABSOLUTE = re.compile(r"https?://[^/]", re.I)
+_HOSTLESS = re.compile(r"https?:(?!//[^/?#])", re.I)
+"""Browsers find a host in some of these, and resolve others; each may lead elsewhere than it shows."""
+_LONGEST = 4000
+"""Characters of an address, before and after it was made whole."""
+_ENCODED = str.maketrans({'"': "%22", "<": "%3C", ">": "%3E", "`": "%60"})
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
 
 
@@ -151,11 +156,13 @@ def address(url: str, base: str = "") -> str:
     look-alike shows. ``""`` too for a place within the page.
     """
     url = scrub(url).strip()
-    if not url or len(url) > 4000 or url.startswith("#"):
+    if not url or len(url) > _LONGEST or url.startswith("#"):
         return ""
     if url[:7].lower() == "mailto:":
-        return _CONTROL.sub("", url)
+        return "mailto:" + _CONTROL.sub("", url[7:])
     url = re.sub(r"[\t\n\r]", "", url).replace("\\", "/").replace(" ", "%20")
+    if _HOSTLESS.match(url):
+        return ""
     try:
         whole = url if not base or _ABSOLUTE.match(url) else urljoin(base, url)
         parts = urlsplit(whole)
@@ -168,7 +175,9 @@ def address(url: str, base: str = "") -> str:
         return ""
     host = f"[{host}]" if ":" in host else host
     where = f"{host}:{port}" if port and port != {"http": 80, "https": 443}[parts.scheme] else host
-    return _CONTROL.sub("", urlunsplit((parts.scheme, where, parts.path, parts.query, parts.fragment)))
+    made = urlunsplit((parts.scheme, where, parts.path, parts.query, parts.fragment))
+    made = _CONTROL.sub("", made).translate(_ENCODED)
+    return made if len(made) <= _LONGEST else ""
 
 
 def without_start(markup: str, characters: int) -> str:

@@ -8,6 +8,7 @@ Mitarbeiter", "Kontakt zu Kunden") stay text. Pure; tags only.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from aggregator.model import BODY_TYPES
 from aggregator.reading import dates, imprint, names, profiles, wires
@@ -95,11 +96,16 @@ def _about(work: Work, index: int, section: str) -> str | None:
     return "boilerplate"
 
 
+_ABOUTS = 12
+"""Sections that are looked at ahead; a page that repeats the word must not cost the square of it."""
+
+
 def _is_of_the_matter(work: Work, index: int) -> bool:
     """``About the study`` before ``About Acme``: a section of the text, where a company's own follows."""
-    marks = [
-        i for i, p in enumerate(work.pieces[index + 1 :], index + 1) if p.mark == "about" and p.type is None
-    ]
+    later = range(index + 1, len(work.pieces))
+    marks = list(
+        islice((i for i in later if work.pieces[i].mark == "about" and work.pieces[i].type is None), _ABOUTS)
+    )
     if not marks or _tells_of_company(work, index, marks[0]):
         return False
     ends = [*marks[1:], len(work.pieces)]

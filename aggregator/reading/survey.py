@@ -292,6 +292,12 @@ def is_hidden(element: Element) -> bool:
     return bool(style and _HIDDEN.search(style))
 
 
+def is_tracker(address: str) -> bool:
+    """Whether an image's address is known to count readers."""
+    low = address[:500].lower()
+    return any(part in low for part in _words()["trackers"])
+
+
 def claim(element: Element, said: Names) -> Claim | None:
     """What an element says of itself, before anybody asks how much prose it holds."""
     tag = element.tag

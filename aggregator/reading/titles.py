@@ -26,6 +26,8 @@ _NUMBER = re.compile(r"\s*(?:(?:nr|no)\.?\s*)?[\d/. -]{1,12}(?=[:|–—-]|\s)",
 _BREAK = re.compile(r"\s+(?:[|·•»›«–—]|::|-{1,2}|//)\s+|\s*\|\s*|\s+»\s*")
 _SUFFIX = 60
 """Characters of the longest suffix."""
+_PEELS = 12
+"""Parts that are taken off a title at most."""
 _PARENTHESIS = re.compile(r"\s*[\[(]([^\[\]()]{4,40})[\])]$")
 
 
@@ -140,10 +142,10 @@ def _labels(url: str) -> list[str]:
 
 
 def _peel(title: str, known: set[str]) -> str:
-    while True:
+    for _ in range(_PEELS):
         cuts = list(_BREAK.finditer(title))
         if not cuts:
-            return title
+            break
         first, last = cuts[0], cuts[-1]
         tail, head = title[last.end() :], title[: last.start()]
         bar = "|" in last.group() or "::" in last.group() or "»" in last.group()
@@ -153,7 +155,8 @@ def _peel(title: str, known: set[str]) -> str:
         elif len(title) - first.end() >= 8 and squeezed(title[: first.start()]) in known:
             title = title[first.end() :]
         else:
-            return title
+            break
+    return title
 
 
 def same(a: str, b: str) -> bool:
