@@ -172,29 +172,36 @@ def _is_name(piece: Piece, far: int) -> bool:
 
 _FEWEST, _SIGNS = 3, 2
 """Paragraphs of a text that has a profile behind it; kinds of facts that the profile must give."""
+_PROFILE = 100
+"""Letters of a profile that nothing marks."""
 
 
 def _profile(work: Work) -> None:
-    """The last paragraph, where it says what the issuer is: its name, then "is a leading maker of ..."."""
-    body = _body(work)
-    prose = [i for i in body if work.pieces[i].type in ("paragraph", "quote")]
-    if len(prose) < _FEWEST or any(p.type == "boilerplate" for p in work.pieces):
+    """The last paragraph, where it says what the issuer is: its name, then "is a leading maker of ...".
+
+    The name may stand in a heading above it. Behind an end mark, one fact is enough.
+    """
+    body = [i for i in _body(work) if work.pieces[i].type != "heading"]
+    ended = any(p.type == "end_mark" for p in work.pieces[: body[-1] if body else 0])
+    if len(body) < _FEWEST or (not ended and any(p.type == "boilerplate" for p in work.pieces)):
         return
-    last = work.pieces[prose[-1]]
-    if (
-        last.at < _LATE
-        or last.type != "paragraph"
-        or len(last.text) < 100
-        or '"' in last.text
-        or "„" in last.text
-    ):
+    last, above = work.pieces[body[-1]], work.pieces[body[-1] - 1]
+    if last.at < _LATE or last.type not in ("paragraph", "list") or any(c in last.text for c in '"„“\n'):
         return
-    if profiles.facts(last.text, _before(work, prose[-1])) < _SIGNS:
+    if not ended and (len(last.text) < _PROFILE or last.type == "list"):
         return
-    above = work.pieces[prose[-1] - 1]
+    before = _before(work, body[-1])
+    told = max(profiles.facts(last.text, before), _headed(above, last, before))
+    if told < (1 if ended else _SIGNS):
+        return
     if above.type == "heading":
         above.tag("boilerplate", "boilerplate.unmarked")
     last.tag("boilerplate", "boilerplate.unmarked")
+
+
+def _headed(above: Piece, last: Piece, before: str) -> int:
+    """Facts about the organisation that the heading names, and the text above it as well."""
+    return profiles.facts(f"{above.text} {last.text}", before) if above.type == "heading" else 0
 
 
 def _before(work: Work, index: int) -> str:

@@ -268,6 +268,8 @@ class Walk:
         opening = f"<{shown}>" if shown else ""
         if tag == "time":
             self._time(element)
+        elif self._text and _abuts(element, self._text[-1]):
+            self._add(" ")
         if tag == "a":
             target = sanitise.address(element.get("href") or "", self._base)
             shown, opening = ("a", f'<a href="{escape(target)}">') if target else ("", "")
@@ -470,3 +472,12 @@ def _cell(cell: etree._Element, text: str) -> str:
     )
     tag = "th" if cell.tag == "th" else "td"
     return f"<{tag}{spans}>{escape(text, quote=False)}</{tag}>"
+
+
+def _abuts(element: etree._Element, before: str) -> bool:
+    """``<span class="label">Release</span><span class="date">06.06.2024</span>``: the style sheet parts them."""
+    sibling = element.getprevious()
+    if sibling is None or sibling.tail or not before[-1:].isalpha() or not (element.text or "")[:1].isdigit():
+        return False
+    own, other = element.get("class"), sibling.get("class")
+    return bool(own and other) and own != other
