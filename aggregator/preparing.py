@@ -7,8 +7,10 @@ the database or the clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol, TypeVar
 
 from aggregator import adapters, codec, matching, reading, topics
 from aggregator.companies import Gazetteer, identify
@@ -40,6 +42,20 @@ from aggregator.topics import Rulebook
 FEED_ROLES = frozenset({"issuer", "co-issuer", "subject"})
 
 
+T = TypeVar("T")
+
+
+class Guard(Protocol):
+    """Does the work on one item within limits; a refusal where it needs more (`workers` has one)."""
+
+    def __call__(self, work: Callable[[], T]) -> T | Refusal: ...
+
+
+def unguarded(work: Callable[[], T]) -> T:
+    """No limits: for items that were read before."""
+    return work()
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The operator's companies and topics, compiled."""
@@ -59,6 +75,7 @@ def harvest(
     known: Mapping[str, bytes],
     reader: str = "",
     learnt: Learnt = NOTHING_LEARNT,
+    guard: Guard = unguarded,
 ) -> Harvest:
     """Read documents; drafts whose digest is in `known` under their key are only counted.
 
@@ -66,7 +83,7 @@ def harvest(
     """
     result = Harvest()
     for document in documents:
-        _harvest_one(document, source, vocabulary, known, reader or source.adapter, learnt, result)
+        _harvest_one(document, source, vocabulary, known, reader or source.adapter, learnt, guard, result)
     return result
 
 
@@ -77,6 +94,7 @@ def _harvest_one(
     known: Mapping[str, bytes],
     reader: str,
     learnt: Learnt,
+    guard: Guard,
     result: Harvest,
 ) -> None:
     where = document.key or document.requested or document.url
@@ -85,7 +103,7 @@ def _harvest_one(
     try:
         for item in adapters.load(reader)(document, source):
             if isinstance(item, Draft):
-                _take(item, source, vocabulary, known, learnt, result)
+                _take(item, source, vocabulary, known, learnt, guard, result)
             elif isinstance(item, Follow):
                 result.follows.append(item)
             else:
@@ -108,13 +126,14 @@ def _take(
     vocabulary: Vocabulary,
     known: Mapping[str, bytes],
     learnt: Learnt,
+    guard: Guard,
     result: Harvest,
 ) -> None:
     mark = draft_digest(draft)
     if known.get(draft.key) == mark:
         result.unchanged += 1
         return
-    made = prepare(draft, source, vocabulary, learnt, mark)
+    made = guard(lambda: prepare(draft, source, vocabulary, learnt, mark))
     if isinstance(made, Refusal):
         result.problems.append(Problem(made.reason, made.detail, draft.url or draft.key))
     else:
@@ -122,20 +141,29 @@ def _take(
     result.problems += [Problem("repaired", note, draft.url or draft.key) for note in draft.notes]
 
 
-def show(document: Document, source: Source, vocabulary: Vocabulary, given: str) -> list[Record]:
+def show(
+    document: Document, source: Source, vocabulary: Vocabulary, given: str, guard: Guard = unguarded
+) -> list[Record]:
     """The records of everything in one document, also of what is refused: for `parse`, nothing is stored."""
     shown: list[Record] = []
     try:
         for item in adapters.load(source.adapter)(document, source):
             if isinstance(item, Draft):
-                found = reading.parse(item, source)
-                filing = Filing((), (), "") if found.refusal else label(found.copy, source, vocabulary)
-                shown.append(parsed(found.copy, filing, given, found.refusal))
+                record = guard(partial(_shown, item, source, vocabulary, given))
+                if isinstance(record, Refusal):
+                    record = refused(given, record.reason, record.detail, item.url or item.key)
+                shown.append(record)
             elif isinstance(item, Problem) and item.reason != "repaired":
                 shown.append(refused(given, item.reason, item.detail, item.where))
     except ReadError as error:
         shown.append(refused(given, error.reason, error.detail, document.url))
     return shown or [refused(given, "empty", "nothing in it is a release", document.url)]
+
+
+def _shown(draft: Draft, source: Source, vocabulary: Vocabulary, given: str) -> Record:
+    found = reading.parse(draft, source)
+    filing = Filing((), (), "") if found.refusal else label(found.copy, source, vocabulary)
+    return parsed(found.copy, filing, given, found.refusal)
 
 
 def draft_digest(draft: Draft) -> bytes:

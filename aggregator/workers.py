@@ -13,29 +13,35 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aggregator.codec import Packed
 from aggregator.errors import ReadError
 from aggregator.harvest import Harvest
-from aggregator.model import NOTHING_LEARNT, Company, Document, Learnt, Problem, Source, Topic
+from aggregator.model import NOTHING_LEARNT, Company, Document, Learnt, Problem, Refusal, Source, Topic
 from aggregator.records import Record, refused
 
 if TYPE_CHECKING:
     from aggregator.preparing import Vocabulary
 
-CPU_SECONDS = 10
-"""Processor time for one document; then it is given up with the reason ``timeout``."""
+CPU_SECONDS = 2
+"""Processor time for one release; then it is given up with the reason ``timeout``."""
 
-MEMORY = 2 << 30
-"""Address space of one worker in bytes."""
+CONTAINER_SECONDS = 10
+"""Processor time for taking a document apart (a feed of thousands of items, a mailbox, a PDF), without the time
+for what it holds."""
+
+MEMORY = 200_000_000
+"""Bytes that a worker may take beyond what it holds when a document is handed over."""
 
 ORPHANED = 2.0
 """Seconds between two looks whether the process that a worker works for is still there."""
@@ -47,7 +53,7 @@ BATCH, BATCH_BYTES = 40, 2_000_000
 """Documents handed over at once."""
 
 DIED = "reading it ended the worker process (memory or processor time); it is left out"
-TOOK_TOO_LONG = f"reading it took more than {CPU_SECONDS} s of processor time"
+TOOK_TOO_LONG = "reading it took more than {} s of processor time"
 TOOK_TOO_MUCH = "reading it took too much memory"
 
 T = TypeVar("T")
@@ -265,7 +271,6 @@ def _limit(companies: Sequence[Company], topics: Sequence[Topic], parent: int) -
     _vocabulary = Vocabulary.of(companies, topics)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the parent, which ends us
     signal.signal(signal.SIGPROF, _out_of_time)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # What is loaded now stays; what a document leaves is mostly without cycles. Collecting less often
     # saves a tenth and more of the time.
@@ -295,15 +300,11 @@ def _work(
 
     result = Harvest()
     for document in documents:
-        try:
-            _arm()
-            result.absorb(harvest([document], source, _vocabulary, known, reader, learnt))
-        except _OutOfTime:
-            _give_up(result, document, "timeout", TOOK_TOO_LONG)
-        except MemoryError:
-            _give_up(result, document, "too_large", TOOK_TOO_MUCH)
-        finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
+        made = _document(lambda: harvest([document], source, _vocabulary, known, reader, learnt, _item))  # noqa: B023 - called at once
+        if isinstance(made, Refusal):
+            _give_up(result, document, made.reason, made.detail)
+        else:
+            result.absorb(made)
     return result
 
 
@@ -312,15 +313,10 @@ def _show(documents: Sequence[tuple[str, Document]], source: Source) -> list[lis
 
     records: list[list[Record]] = []
     for given, document in documents:
-        try:
-            _arm()
-            records.append(show(document, source, _vocabulary, given))
-        except _OutOfTime:
-            records.append([refused(given, "timeout", TOOK_TOO_LONG, document.url)])
-        except MemoryError:
-            records.append([refused(given, "too_large", TOOK_TOO_MUCH, document.url)])
-        finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
+        made = _document(lambda: show(document, source, _vocabulary, given, _item))  # noqa: B023 - called at once
+        if isinstance(made, Refusal):
+            made = [refused(given, made.reason, made.detail, document.url)]
+        records.append(made)
     return records
 
 
@@ -329,25 +325,66 @@ def _reread(drafts: Sequence[tuple[int, bytes]], source: Source, learnt: Learnt)
 
     read: list[tuple[int, Packed]] = []
     for row, draft in drafts:
-        try:
-            _arm()
-            made = again(draft, source, _vocabulary, learnt)
-        except (_OutOfTime, MemoryError):
-            continue  # it was read before; what is stored stays
-        finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
+        made = _document(lambda: _item(lambda: again(draft, source, _vocabulary, learnt)))  # noqa: B023 - called at once
         if isinstance(made, Packed):
-            read.append((row, made))
+            read.append((row, made))  # what was read before and is refused now stays as it is stored
     return read
 
 
-def _arm() -> None:
-    """A soft limit that Python code meets as an exception, a hard one that ends the process when a
-    library written in C does not come back."""
-    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
+# -- their limits ------------------------------------------------------------------------------------
+
+
+def _document(work: Callable[[], T]) -> T | Refusal:
+    """Take a document apart: within limits of its own, beside those of its items."""
+    most = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    room = _held() + MEMORY
+    resource.setrlimit(
+        resource.RLIMIT_DATA, (room if most == resource.RLIM_INFINITY else min(room, most), most)
+    )
+    try:
+        return _within(CONTAINER_SECONDS, work)
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))  # the bytes of the next one are not its own
+
+
+def _item(work: Callable[[], T]) -> T | Refusal:
+    """Read one release."""
+    return _within(CPU_SECONDS, work)
+
+
+def _within(seconds: int, work: Callable[[], T]) -> T | Refusal:
+    """A soft limit that Python code meets as an exception, a hard one that ends the process when a library
+    written in C does not come back. The time is not that of the work around this one."""
+    left = signal.setitimer(signal.ITIMER_PROF, seconds)[0]
+    _end_after(2 * seconds)
+    try:
+        return work()
+    except _OutOfTime:
+        return Refusal("timeout", TOOK_TOO_LONG.format(seconds))
+    except MemoryError:
+        return Refusal("too_large", TOOK_TOO_MUCH)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, left)
+        _end_after(2 * CONTAINER_SECONDS)
+
+
+def _end_after(seconds: int) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 2 * CPU_SECONDS, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, hard))
+
+
+_PAGES = 5
+"""Where ``/proc/self/statm`` tells the pages of private memory, which `RLIMIT_DATA` counts."""
+
+
+def _held() -> int:
+    """Bytes of private memory of this process; where the system does not tell, none are limited."""
+    try:
+        pages = Path("/proc/self/statm").read_text("ascii").split()[_PAGES]
+        return int(pages) * resource.getpagesize()
+    except (OSError, ValueError, IndexError):
+        return sys.maxsize - MEMORY
 
 
 def _give_up(result: Harvest, document: Document, reason: str, detail: str) -> None:

@@ -22,6 +22,15 @@ ADAPTER = """
 import os, signal
 from aggregator.model import Draft
 
+def slow_down():
+    import aggregator.preparing as preparing
+    prepare = preparing.prepare
+    def slow(draft, *others):
+        while draft.title == "slow item":
+            pass
+        return prepare(draft, *others)
+    preparing.prepare = slow
+
 def read(document, source):
     order = document.content.decode()
     if order == "die":
@@ -30,7 +39,11 @@ def read(document, source):
         while True:
             pass
     if order == "eat":
-        bytearray(8 << 30)
+        bytearray(300_000_000)
+    if order == "slow":
+        slow_down()
+        yield Draft(key="its-slow", content="Die Halle ist fertig. " * 20, content_type="text/plain",
+                    fetched_at=document.fetched_at, title="slow item")
     if order == "raise":
         raise RecursionError("too deep")
     yield Draft(key=document.key, content="Die Halle ist fertig. " * 20, content_type="text/plain",
@@ -83,8 +96,9 @@ def test_a_document_that_kills_its_reader_costs_only_itself(pool: Workers) -> No
 
 
 def test_memory_is_limited(pool: Workers) -> None:
-    """A document that asks for gigabytes is given up."""
-    assert reasons(read(pool, "eat", "one")) == {"eat": "too_large"}
+    """A document that asks for more than `MEMORY` is given up; the next one has all of it again."""
+    assert workers.MEMORY == 200_000_000
+    assert reasons(read(pool, "eat", "one", "eat")) == {"eat": "too_large"}
 
 
 def test_an_adapters_exception_is_the_documents_failure(pool: Workers) -> None:
@@ -94,9 +108,17 @@ def test_an_adapters_exception_is_the_documents_failure(pool: Workers) -> None:
     assert len(harvest.prepared) == 1
 
 
+def test_processor_time_of_an_item_is_limited(pool: Workers) -> None:
+    """One release in which reading does not end costs itself, not what stands beside it in its document."""
+    harvest = read(pool, "slow", "one")
+    assert reasons(harvest) == {"slow": "timeout"}
+    assert sorted(p.title for p in harvest.prepared) == ["one", "slow"]
+    assert not harvest.failed
+
+
 @pytest.mark.long
 def test_processor_time_is_limited(pool: Workers) -> None:
-    """An endless loop ends after `CPU_SECONDS`."""
+    """An endless loop in an adapter ends after `CONTAINER_SECONDS`."""
     assert reasons(read(pool, "spin", "one")) == {"spin": "timeout"}
 
 
