@@ -448,12 +448,12 @@ def _kind(kind: str) -> Kind:
 
 
 def _letters(element: etree._Element, enough: int) -> int:
-    """Letters of the text in an element, spaces aside; counted no further than just beyond `enough`."""
+    """Letters of the text in an element, spaces aside; more than `enough` where there are many, or many pieces."""
     count = 0
-    for text in element.itertext():
+    for number, text in enumerate(element.itertext()):
         count += len(text.strip())
-        if count > enough:
-            break
+        if count > enough or number > enough:
+            return enough + 1
     return count
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import nh3
@@ -20,6 +21,8 @@ MAX_FRAGMENT = 256 * 1024
 """Characters of markup of one block or item that are given to nh3."""
 MAX_DEPTH = 256
 """Open elements; browsers cap at 512, libxml2 at 256."""
+MAX_TAGS = 100_000
+"""Tags of one page. Each costs 600 bytes in memory; the largest pages of the web have half as many."""
 _MAX_TAG = 8 * 1024
 """Characters of one tag. Longer ones carry thousands of attributes or inline images."""
 
@@ -59,9 +62,12 @@ _OVERLONG = re.compile(rf"<[a-zA-Z/][^>]{{{_MAX_TAG}}}")
 def shortened(markup: str, limit: int = MAX_FRAGMENT) -> tuple[str, bool]:
     """Markup of bounded size without overlong tags, and whether something was cut from it.
 
-    Cut are: what stands after `limit` characters (at the last tag before it), and tags longer than 8 KB.
+    Cut are: what stands after `limit` characters (at the last tag before it) or behind 100,000 tags, and
+    tags longer than 8 KB.
     """
     cut = len(markup) > limit
+    if markup.count("<", 0, limit) > MAX_TAGS:
+        limit, cut = next(islice(re.finditer("<", markup), MAX_TAGS, None)).start() + 1, True
     if cut:
         at = markup.rfind("<", 0, limit)
         markup = markup[: at if at > 0 else limit]

@@ -119,6 +119,9 @@ def _tells_of_company(work: Work, index: int, end: int) -> bool:
 
 _BACKGROUND = ("hintergrund", "background", "contexte", "contesto", "antecedentes", "achtergrond")
 
+_NAMED = 100
+"""Pieces of the beginning in which a company has to be named before it is described."""
+
 
 def _profile(work: Work, index: int) -> str | None:
     """``Unternehmensprofil``; a "background" only where it tells of a company and not of the matter."""
@@ -129,7 +132,7 @@ def _profile(work: Work, index: int) -> str | None:
         return None
     if piece.low.lstrip().startswith(_BACKGROUND):
         told = piece.rest or next((p.text for p in work.pieces[index + 1 : index + 2]), "")
-        if not profiles.facts(told, "\n".join(p.text for p in work.pieces[:index])):
+        if not profiles.facts(told, "\n".join(p.text for p in work.pieces[: min(index, _NAMED)])):
             return None
     piece.tag("boilerplate", "boilerplate.profile")
     return "boilerplate"

@@ -386,19 +386,12 @@ def _is_spared(survey: Survey, i: int, said: Claim) -> bool:
 def _believed(survey: Survey, claims: dict[int, Claim]) -> frozenset[str]:
     """The names that together claim no more than a good part of the page's prose."""
     claimed: dict[str, float] = {}
-    for i, said in claims.items():
-        for word in said.words:
-            if not _nested(survey, i, claims, word):
-                claimed[word] = claimed.get(word, 0.0) + survey.prose[i]
+    around: list[frozenset[str]] = []
+    """Names that are claimed around each element: what stands in an element of the name is counted once."""
+    for i, p in enumerate(survey.parent):
+        above = around[p] if p >= 0 else frozenset()
+        around.append(above | claims[p].words if p in claims else above)
+        for word in claims[i].words - around[i] if i in claims else ():
+            claimed[word] = claimed.get(word, 0.0) + survey.prose[i]
     limit = BELIEVED * survey.total
     return frozenset(word for word, prose in claimed.items() if prose <= limit)
-
-
-def _nested(survey: Survey, i: int, claims: dict[int, Claim], word: str) -> bool:
-    p = survey.parent[i]
-    while p > 0:
-        said = claims.get(p)
-        if said is not None and word in said.words:
-            return True
-        p = survey.parent[p]
-    return False

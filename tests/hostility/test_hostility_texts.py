@@ -130,6 +130,9 @@ BOMBS = {
     "brackets": "[" * 500_000 + "](" * 100_000,
     "asterisks": "*" * 500_000 + " **a" * 50_000,
     "backticks": "`a" * 300_000,
+    "blocks around an image": "<div>" * 200 + "<img src=/a.jpg>" + "<i> </i> " * 150_000,
+    "background again and again": (TEXT + "\n\n") * 50 + "Hintergrund: Die Muster AG ist ein Haus.\n" * 9_000,
+    "nodes": "<p>a<br>b" * 300_000,
     "twenty megabytes": f"<p>{TEXT}</p>\n" * 110_000,
 }
 WHOLE = "<!doctype html><html><head><title>Halle</title></head><body><main><h1>Neue Halle</h1>"
