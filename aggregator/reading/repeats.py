@@ -7,6 +7,8 @@ from aggregator.reading.titles import squeezed
 
 _FEWEST = 120
 """Letters of a paragraph whose second copy is none of a headline."""
+_TOLD = 2_000
+"""Letters by which a paragraph is known; of longer ones, with their length."""
 _PULLED = 20
 """Letters of the shortest pull quote."""
 _MOST = 300
@@ -23,7 +25,9 @@ def cut_repeats(work: Work) -> None:
     for piece in prose:
         if len(piece.text) < _FEWEST or not work.page:
             continue
-        key = squeezed(piece.text)
+        key = squeezed(piece.text[:_TOLD])
+        if len(piece.text) > _TOLD:
+            key += f" {len(piece.text)}"
         if key in seen and not piece.level:
             piece.tag("repeated_line", "repeated.block")
         seen.setdefault(key, piece)

@@ -94,9 +94,17 @@ def _without_suffix(title: str, markers: Markers, marks: list[str]) -> str:
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
-@lru_cache(maxsize=1024)
 def squeezed(text: str) -> str:
     """Folded letters and digits of any script: equal for two spellings of one headline."""
+    # Long texts are not remembered: a thousand of them would fill the memory of a worker.
+    return _squeezed(text) if len(text) <= _REMEMBERED else _NO_LETTER.sub("", fold(text))
+
+
+_REMEMBERED = 2_000
+
+
+@lru_cache(maxsize=1024)
+def _squeezed(text: str) -> str:
     return _NO_LETTER.sub("", fold(text))
 
 
