@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from aggregator.model import Dateline
 from aggregator.reading import headline, names, titles
+from aggregator.reading.body import ORDINAL, is_caption
 from aggregator.reading.dateline import Opening, opening
 from aggregator.reading.notices import REACH, read_notices
 from aggregator.reading.pieces import Piece, Work
 from aggregator.reading.sanitise import without_start
-from aggregator.reading.sections import ORDINAL, is_caption
 from aggregator.text import fold
 
 _DECK = 200
