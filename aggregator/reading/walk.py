@@ -37,7 +37,8 @@ _BLOCKS = frozenset(
      "li", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "figure", "figcaption",
      "dl", "dt", "dd", "address", "hr", "center", "details", "summary", "fieldset", "html", "body", "hgroup"}
 )  # fmt: skip
-_SHOWN = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "sub": "sub", "sup": "sup", "code": "code", "small": "small"}  # fmt: skip
+_SHOWN = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "sub": "sub", "sup": "sup",
+          "code": "code", "small": "small"}  # fmt: skip
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
 
