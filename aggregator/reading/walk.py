@@ -24,6 +24,9 @@ _NESTED_LISTS = 4
 """Lists in each other that are looked at as wholes: each look goes over all that is in them."""
 PICTURE = 200
 """Letters of a caption that stands beside its image without saying so."""
+_PARTS = 60
+"""Elements of a block that can be an image with its caption."""
+_NO_PICTURE = frozenset({"li", "h1", "h2", "h3", "h4", "h5", "table", "time", "button"})
 _MAX_DROPPED, _PREVIEW, _READ = 40, 80, 600
 """Parts of a page of which it is told that they were left out, how many of their letters, and how many of them
 are looked at for the date of the page."""
@@ -142,16 +145,14 @@ class Walk:
 
     def _is_picture(self, element: etree._Element, tag: str) -> bool:
         """Whether a block holds an image and a line or two about it."""
-        if tag not in ("div", "figure") or element is self._chosen or element.find(".//img") is None:
+        if tag not in ("div", "figure") or element is self._chosen:
             return False
-        if (
-            next(element.iter("li", "h1", "h2", "h3", "h4", "h5", "table", "time", "button"), None)
-            is not None
-        ):
+        inner = [e.tag for e in islice(element.iter(), 1, _PARTS + 2)]
+        if len(inner) > _PARTS or "img" not in inner or not _NO_PICTURE.isdisjoint(inner):
             return False
-        if element.find(".//a") is not None and tag != "figure":
+        if (tag != "figure" and "a" in inner) or inner.count("p") > 1:
             return False
-        return len(list(islice(element.iter("p"), 2))) < 2 and 0 < _letters(element, PICTURE) <= PICTURE
+        return 0 < _letters(element, PICTURE) <= PICTURE
 
     def _leaf(self, text: str | None, kind: str) -> None:
         """A block that holds nothing but text, as most do: what `_children` and `_flush` make of it."""
