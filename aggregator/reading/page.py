@@ -117,17 +117,18 @@ def describe(root: etree._Element, scripts: list[str], material: Material) -> No
 _MOST_EDITIONS = 40
 
 
+_LANGUAGE = re.compile(r"[a-z]{1,8}(?:-[a-z0-9]{1,8})*")
+"""A language tag (BCP 47), or ``x-default``."""
+
+
 def _editions(root: etree._Element) -> tuple[tuple[str, str], ...]:
     """The addresses of a page in other languages, as ``hreflang`` links name them, each once."""
-    links = (
-        (e.get("hreflang") or "", e.get("href") or "")
-        for e in root.iter("link")
-        if "alternate" in (e.get("rel") or "")
-    )
+    links = (e for e in root.iter("link") if "alternate" in (e.get("rel") or ""))
     found = {
-        (language.lower(), href)
-        for language, href in links
-        if language and href.startswith(("http://", "https://"))
+        (language, address)
+        for link in links
+        if _LANGUAGE.fullmatch(language := (link.get("hreflang") or "").lower())
+        and (address := sanitise.address(link.get("href") or "")).startswith("http")
     }
     return tuple(sorted(found))[:_MOST_EDITIONS]
 

@@ -139,7 +139,7 @@ def _in_company(group: list[Line]) -> bool:
 
 
 def _joined(group: list[Line], width: int) -> list[Line]:
-    if not width or len(group) == 1:
+    if not width or len(group) < 2:
         return group
     out = [group[0]]
     before = group[0][1]

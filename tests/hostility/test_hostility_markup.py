@@ -300,3 +300,15 @@ def test_h06_an_address_shows_where_it_leads(desk: Desk, href: str, host: str) -
     assert f'href="{host}"' in parsed.entries[0].content[0].value
     assert [link.href for link in parsed.entries[0].links if link.rel == "alternate"] == [host]
     assert "@" not in " ".join(published.links())
+
+
+def test_h06_editions_in_other_languages_are_addresses_and_languages() -> None:
+    """H-06: what ``hreflang`` links claim is cleaned as every address is; a language is a language's tag."""
+    head = (
+        "<link rel=alternate hreflang=en href='https://user@newsroom.example/en\u202e'>"
+        "<link rel=alternate hreflang=fr href='http://&shy;'>"
+        "<link rel=alternate hreflang='<b>' href='https://newsroom.example/b'>"
+        "<link rel=alternate hreflang=it href='javascript:alert(1)'>"
+    )
+    found = reading(page(f"<h1>Neue Halle</h1><p>{TEXT}</p>", head)).copy.editions
+    assert found == (("en", "https://newsroom.example/en"),)

@@ -318,3 +318,8 @@ def test_h13_a_text_file_that_holds_markup_is_shown_as_it_is(tmp_path: Path) -> 
     found = harvest([file], SOURCE, Vocabulary.of((), ()), {}, "text").prepared[0].unpack().copy
     assert "<img src=x onerror=alert(1)>" in found.body
     assert all("<img" not in b.html for b in found.blocks)
+
+
+def test_h08_a_text_that_is_one_table() -> None:
+    """H-08: found by the fuzzer: nothing above the rows, and lines of a length that looks like wrapping."""
+    assert reading(draft("a|a\n|aa" + "|a" * 18 + "|\na|a", "text/plain", title="a" + "|a" * 26)).copy.title
