@@ -23,8 +23,10 @@ _MOST = 100
 
 def choose(draft: Draft, source: Source, material: Material, work: Work) -> tuple[DateEvidence, ...]:
     """All candidates, the chosen one first. If the first one's note begins with ``not chosen``, none is."""
-    shown = work.dates or _beside(material, work)
-    every = [*_declared(draft, source, material), *shown, *_address(draft, source)]
+    declared = _declared(draft, source, material)
+    # What stands beside a text may be another's: it is asked only where the page says nothing itself.
+    shown = work.dates or ([] if declared else _beside(material, work))
+    every = [*declared, *shown, *_address(draft, source)]
     every = every or _changed(source, material, work)
     every.sort(key=lambda e: _ORDER.index(e.basis))
     every = list(dict.fromkeys(every))[:_MOST]

@@ -10,11 +10,12 @@ import re
 
 from aggregator.reading import dates, titles
 from aggregator.reading.pieces import Piece, Work
+from aggregator.reading.sections import REACHABLE
 from aggregator.reading.survey import facts, labelled_dates
 
 _LONGEST = {"caption": 600, "date": 100, "author": 150, "kicker": 120, "deck": 700, "disclaimer": 5000}
 _FACT = 100
-_NUMBER = re.compile(r"[\d/ -]{1,12}")
+_NUMBER = re.compile(r"[\d/ -]{1,10}")
 _HEAD = 30
 """Pieces in which a head is over."""
 
@@ -35,7 +36,7 @@ def read_roles(work: Work) -> None:
             piece.tag("disclaimer", "disclaimer.class")
         elif head and index < _HEAD and role:
             _in_head(work, piece, role, before=index < title)
-        if piece.kind == "table" and len(piece.text) <= 2 * _FACT and labelled_dates(piece.text):
+        if piece.kind == "table" and len(piece.text) <= 2 * _FACT and _tells_of_page(piece, head):
             piece.tag("note", "note.facts")
         if head and index < _HEAD and piece.type is None and _dated(work, piece):
             continue
@@ -43,10 +44,26 @@ def read_roles(work: Work) -> None:
             piece.type is None
             and len(piece.text) <= _FACT
             and not piece.level
-            and (facts().match(piece.low) or (head and _NUMBER.fullmatch(piece.text)))
+            and _is_fact(work, piece, head)
         ):
             piece.tag("note", "note.fact")
         head = head and not _is_prose(piece)
+
+
+_AS_OF = re.compile(r"(?<!\w)(?:stand|released|issued|as of)(?!\w)")
+
+
+def _tells_of_page(piece: Piece, head: bool) -> bool:
+    """A small table with the day of publication; behind the head no figures ``as of`` a day."""
+    return bool(labelled_dates(piece.text)) and (head or not _AS_OF.search(piece.low))
+
+
+def _is_fact(work: Work, piece: Piece, head: bool) -> bool:
+    """``Kategorie: Branche``; in the head a bare number too, that is no date and nobody's telephone."""
+    if facts().match(piece.low):
+        return True
+    number = head and _NUMBER.fullmatch(piece.text)
+    return bool(number) and not dates.match_line(piece.text, work.style) and not REACHABLE.search(piece.text)
 
 
 def _title(work: Work) -> int:

@@ -115,7 +115,8 @@ class Walk:
         """Note what is left out, with its first words and the place where it stood."""
         if len(self._material.dropped) < _MAX_DROPPED:
             words = one_line(" ".join(islice(element.itertext(), 60)))[:_READ]
-            self._material.labelled += labelled_dates(words)
+            if element.tag != "footer" and element.get("role") != "contentinfo":
+                self._material.labelled += labelled_dates(words)
             words = words[:_PREVIEW]
             if words:
                 self._material.dropped.append((self._left_out[element], words, len(self.pieces) + 1))
