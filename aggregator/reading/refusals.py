@@ -103,47 +103,65 @@ def of_material(material: Material, draft: Draft) -> Refusal | None:
 def _told(material: Material, draft: Draft) -> Refusal | None:
     """A page whose headline says that it is none, or whose text ends where one has to register."""
     first = (material.title or draft.title).lower()
-    if _said("nothing", first):
-        return Refusal("no_text", _said("nothing", first))
+    own = [p.text for p in material.pieces if not p.outside]
+    size = sum(map(len, own))
+    phrase = _said("nothing", first)
+    if phrase and size <= _SHELL:
+        return Refusal("no_text", phrase)
     for reason in ("not_found", "access_denied", "consent_wall"):
         phrase = _said(reason, first)
-        if phrase and len(phrase) >= 12 and len(first) <= max(80, 3 * len(phrase)):
+        if len(phrase) >= 12 and _fills(phrase, first):
             return Refusal(reason, phrase)
-    texts = [p.text for p in material.pieces]
-    size = sum(map(len, texts))
-    if size <= _SHORT and (
-        phrase := next(
-            (w for t in texts if len(t) <= 160 and (w := _said("not_found", t.lower())) and len(w) >= 9), ""
-        )
-    ):
-        return Refusal("not_found", phrase)
-    phrase = next((said for text in texts if (said := _said("consent_wall", text.lower()))), "")
-    if phrase and not _mostly_other(texts, size):
+    if size <= _SHORT:
+        lines = (text.lower() for text in own[:_TOP])
+        phrase = next((w for t in lines if len(w := _said("not_found", t)) >= 9 and _fills(w, t)), "")
+        if phrase:
+            return Refusal("not_found", phrase)
+    phrase = next((said for text in own if (said := _said("consent_wall", text.lower()))), "")
+    if phrase and not _mostly_other(own, size):
         return Refusal("consent_wall", phrase)
     return _paywall(material)
 
 
+_SHELL = 600
+"""Letters up to which a page can be an empty search, or a shell that still loads."""
+_TOP = 5
+"""Lines in which an error page has said that it is one."""
+
+
+def _fills(phrase: str, line: str) -> bool:
+    """Whether a line says little else: two words and more may stand in a sentence of their own."""
+    return len(line) <= (2 * len(phrase) + 20 if " " in phrase else len(phrase) + 14)
+
+
 def _paywall(material: Material) -> Refusal | None:
-    """A heading, or beside a field for a password a sentence, that says who may read on."""
-    visible = sum(len(p.text) for p in material.pieces if not p.outside)
+    """A heading, or beside a field for a password a sentence, that says who may read on; and little goes on."""
+    own = [p for p in material.pieces if not p.outside]
+    visible = sum(len(p.text) for p in own)
     if visible <= 2 * _VISIBLE:
         beside = (
             _said("paywall", words.lower()) for rule, words, _ in material.dropped if rule != "page.hidden"
         )
         phrase = next((p for p in beside if p), "")
-        if phrase or (material.paid and visible <= _VISIBLE):
+        if (phrase or material.paid) and visible <= _VISIBLE:
             return Refusal("login", phrase or "isAccessibleForFree is false")
     before = 0
-    for piece in material.pieces:
+    for number, piece in enumerate(material.pieces):
         able = piece.level or piece.bold or material.password
         text = piece.text.lower() if able and len(piece.text) <= 2 * _HEADLINE else ""
         phrase = _said("paywall", text) or _said("login", text)
-        if phrase:
+        if phrase and not _goes_on(material.pieces[number + 1 :]):
             return Refusal("login", phrase)
         before += len(piece.text)
         if before > _VISIBLE:
             return None
     return None
+
+
+def _goes_on(behind: list[Piece]) -> bool:
+    """Whether a text goes on: an offer to register ends it."""
+    prose = (p for p in behind if not p.outside and p.kind in ("text", "quote") and len(p.text) > _HEADLINE)
+    return sum(len(p.text) * (1 - p.links) for p in prose) > _SHELL
 
 
 def _wall(heads: str, texts: list[str], size: int) -> Refusal | None:
@@ -169,8 +187,13 @@ def _tells(phrase: str, line: str, size: int) -> bool:
 
 def _mostly_other(texts: list[str], size: int) -> bool:
     """Whether most of a text speaks of something else than cookies and consent: a banner above a release."""
-    about = sum(len(t) for t in texts if any(w in t.lower() for w in _phrases()["consent_words"]))
+    about = sum(len(t) for t in texts if _consent_words().search(t.lower()))
     return about < 0.5 * size
+
+
+@cache
+def _consent_words() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_phrases()['consent_words'])})")
 
 
 def of_work(work: Work, material: Material) -> Refusal | None:
@@ -192,6 +215,8 @@ def of_work(work: Work, material: Material) -> Refusal | None:
 
 _TEASER = 350
 """Letters of the text between two headings that lead to other texts."""
+_LINKED = 0.3
+"""Share of a row that is a link to another text, beside its date."""
 _YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 _FEWEST = 60
 """Letters below which a page has no text."""
@@ -213,23 +238,33 @@ def _list(work: Work, material: Material, prose: list[Piece]) -> Refusal | None:
     mores = sum(p.mark == "more" and p.type in ("teaser", "chrome") for p in work.pieces)
     linked = sum(len(p.text) * p.links for p in prose) / max(1, letters)
     longest = max(len(p.text) for p in prose)
-    dated = [p for p in work.pieces if p.rule == "teaser.dated"]
-    if material.page and len(dated) >= 3 * _CARDS and letters < 0.35 * sum(len(p.text) for p in dated):
-        return Refusal("list", f"{len(dated)} lines of dated teasers hold most of the text")
     if mores >= 4 and mores * 2 >= len(prose) and not any(p.type == "teaser" for p in work.pieces):
         return Refusal("list", f"{mores} times 'read more'")
     rows = sum(p.text.count("\n") + 1 for p in prose) if material.page else len(prose)
     longest = max(len(line) for p in prose for line in p.text.split("\n")) if material.page else longest
     if rows >= 8 and linked > 0.7 and longest < 300:
         return Refusal("list", f"{round(linked * 100)} % of the text are links")
+    return _page_list(work, material, prose, letters) if material.page else None
+
+
+def _page_list(work: Work, material: Material, prose: list[Piece], letters: int) -> Refusal | None:
+    """By what a page shows of other texts: dated teasers, headings that are links, rows and cards."""
+    dated = [p for p in work.pieces if p.rule == "teaser.dated"]
+    if len(dated) >= 3 * _CARDS and letters < 0.35 * sum(len(p.text) for p in dated):
+        return Refusal("list", f"{len(dated)} lines of dated teasers hold most of the text")
+    if work.dateline is not None:
+        return None
+    if is_section(_YEAR.sub("", work.title or material.title)):
+        rows = sum(p.text.count("\n") + 1 for p in prose if p.links > _LINKED)
+        rows = max(material.cards, rows + sum(p.type == "teaser" for p in work.pieces))
+        if rows >= _CARDS:
+            return Refusal("list", f"{rows} entries under the name of a section")
+    asked = any(p.type == "contact" and not p.outside for p in work.pieces)
     heads = [p for p in work.pieces if p.level >= 2 and not p.outside]
-    linked_heads = sum(p.links > 0.8 for p in heads)
-    if material.page and linked_heads >= max(_CARDS, 0.6 * len(heads), letters / _TEASER):
-        return Refusal("list", f"{linked_heads} headings lead to other texts")
-    if material.page and work.dateline is None and material.cards >= _CARDS:
-        if is_section(_YEAR.sub("", work.title or material.title)):
-            return Refusal("list", f"{material.cards} cards under the name of a section")
-        own = letters - material.card_letters if material.cards_kept else letters
-        if own < 0.35 * material.card_letters:
-            return Refusal("list", f"{material.cards} cards hold most of the text")
+    leading = sum(p.links > 0.8 for p in heads)
+    if not asked and leading >= max(_CARDS, 0.6 * len(heads), letters / _TEASER):
+        return Refusal("list", f"{leading} headings lead to other texts")
+    own = letters - material.card_letters if material.cards_kept else letters
+    if material.cards >= _CARDS and own < 0.35 * material.card_letters:
+        return Refusal("list", f"{material.cards} cards hold most of the text")
     return None
