@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import Any
+from itertools import islice
 
 from lxml import etree
 
-from aggregator.reading import sanitise, survey
+from aggregator.reading import sanitise, structured, survey
 from aggregator.reading.pieces import Material
 from aggregator.text import one_line
 
 _CUT = re.compile(r"<!--|<(script|style|svg|template)\b")
 _CUT_ANY = re.compile(_CUT.pattern, re.I)
 _LD = re.compile(r"ld\+json")
+_QUOTES = ("'", '"', "=")
+"""What stands before a mark that is the value of an attribute."""
 _MAX_LD = 200_000
-_LONGEST = 2_000
-"""Characters of anything that a page says about itself."""
+_LONGEST = structured.LONGEST
+_HEADINGS = 8
+"""Headings that are compared with the headlines of JSON-LD."""
 
 
 def without_scripts(markup: str) -> tuple[str, list[str]]:
@@ -34,16 +36,21 @@ def without_scripts(markup: str) -> tuple[str, list[str]]:
     missing: set[str] = set()
     at = 0
     for hit in _CUT.finditer(low):
-        if hit.start() < at:
+        if hit.start() < at or (hit[1] and markup[hit.start() - 1 : hit.start()] in _QUOTES):
             continue
         out.append(markup[at : hit.start()])
         ending = f"</{hit[1]}" if hit[1] else "-->"
-        opened = low.find(">", hit.end()) + 1 if hit[1] else hit.end()
+        # "<!-->" is a whole comment [R: HTML, 13.2.5.43].
+        opened = low.find(">", hit.end()) + 1 if hit[1] else hit.end() - 2
+        if _is_whole(low, hit[1], hit.end(), opened):
+            at = opened
+            continue
         end = low.find(ending, opened) if opened and ending not in missing else -1
         if end < 0:
             missing.add(ending)
             # An unclosed script takes the rest with it, as in browsers; of others only the mark goes.
-            at = len(markup) if hit[1] in ("script", "style") else opened or len(markup)
+            rest = opened if hit[1] else hit.end()
+            at = len(markup) if hit[1] in ("script", "style") else rest or len(markup)
             continue
         if (
             hit[1] == "script"
@@ -56,6 +63,14 @@ def without_scripts(markup: str) -> tuple[str, list[str]]:
         at = at or len(markup)
     out.append(markup[at:])
     return "".join(out), found
+
+
+def _is_whole(low: str, tag: str | None, start: int, opened: int) -> bool:
+    """Whether an opening mark ends itself: ``<svg/>``, ``<!-->``; or what it holds is shown, as that of a shadow root."""
+    if not tag:
+        return False
+    said = low[start:opened]
+    return (tag == "svg" and said.endswith("/>")) or (tag == "template" and "shadowroot" in said)
 
 
 _PAGE = re.compile(r"<(?:html|body|head|!doctype)\b", re.I)
@@ -74,17 +89,12 @@ def describe(root: etree._Element, scripts: list[str], material: Material) -> No
     material.page = True
     material.language = root.get("lang") or ""
     metas = _metas(root)
-    for script in scripts:
-        _structured(script, material)
     shown = one_line("".join(next(iter(root.iter("title")), etree.Element("x")).itertext())[:_LONGEST])
+    named = (metas.get("og:title", ""), metas.get("twitter:title", ""), metas.get("dc.title", ""), shown)
+    headings = ("".join(e.itertext())[:_LONGEST] for e in islice(root.iter("h1", "h2"), _HEADINGS))
+    structured.read(scripts, (*named, *headings), material)
     material.site = material.site or metas.get("og:site_name", "")
-    stated = (
-        material.title,
-        metas.get("og:title", ""),
-        metas.get("twitter:title", ""),
-        metas.get("dc.title", ""),
-        shown,
-    )
+    stated = (material.title, *named)
     material.claims = tuple(dict.fromkeys(t for t in stated if t))
     for name in (
         "article:published_time",
@@ -141,39 +151,6 @@ def _metas(root: etree._Element) -> dict[str, str]:
         if name and value:
             metas.setdefault(name, value)
     return metas
-
-
-def _structured(script: str, material: Material) -> None:
-    try:
-        found = json.loads(script, strict=False)
-    except (ValueError, RecursionError):
-        return
-    for node in _nodes(found):
-        kind = node.get("@type")
-        kinds = {k for k in (kind if isinstance(kind, list) else [kind]) if isinstance(k, str)}
-        if not any(k.endswith(("Article", "Posting", "PressRelease", "Report")) for k in kinds):
-            continue
-        material.types = (*material.types, *sorted(kinds))
-        material.paid = material.paid or str(node.get("isAccessibleForFree")).lower() == "false"
-        if isinstance(node.get("articleBody"), str):
-            material.bodies.append(("structured data", node["articleBody"]))
-        for name, what in (("datePublished", "published"), ("dateModified", "updated")):
-            if isinstance(node.get(name), str):
-                material.declared.append((what, node[name]))
-        if isinstance(node.get("headline"), str):
-            material.title = material.title or one_line(node["headline"][:_LONGEST])
-
-
-def _nodes(found: Any) -> list[dict[str, Any]]:
-    """The objects of a JSON-LD block: itself, its list, its graph."""
-    every = found if isinstance(found, list) else [found]
-    nodes = [n for n in every if isinstance(n, dict)]
-    for node in list(nodes):
-        graph = node.get("@graph")
-        nodes += [n for n in graph if isinstance(n, dict)] if isinstance(graph, list) else []
-        entity = node.get("mainEntity")
-        nodes += [entity] if isinstance(entity, dict) else []
-    return nodes
 
 
 _LITTLE = 400

@@ -97,7 +97,7 @@ def of_material(material: Material, draft: Draft) -> Refusal | None:
         said = _said("script_only", " ".join(texts).lower())
         if said:
             return Refusal("script_only", said)
-    return _wall(heads, texts, size)
+    return _wall(heads, material.pieces, size)
 
 
 def _told(material: Material, draft: Draft) -> Refusal | None:
@@ -131,7 +131,7 @@ _TOP = 5
 
 def _fills(phrase: str, line: str) -> bool:
     """Whether a line says little else: two words and more may stand in a sentence of their own."""
-    return len(line) <= (2 * len(phrase) + 20 if " " in phrase else len(phrase) + 14)
+    return len(line) <= (2 * len(phrase) + 10 if " " in phrase else len(phrase) + 14)
 
 
 def _paywall(material: Material) -> Refusal | None:
@@ -158,19 +158,27 @@ def _paywall(material: Material) -> Refusal | None:
     return None
 
 
+_REST = 400
+"""Letters of prose by which a text goes on."""
+
+
 def _goes_on(behind: list[Piece]) -> bool:
     """Whether a text goes on: an offer to register ends it."""
     prose = (p for p in behind if not p.outside and p.kind in ("text", "quote") and len(p.text) > _HEADLINE)
-    return sum(len(p.text) * (1 - p.links) for p in prose) > _SHELL
+    return sum(len(p.text) * (1 - p.links) for p in prose) > _REST
 
 
-def _wall(heads: str, texts: list[str], size: int) -> Refusal | None:
+def _wall(heads: str, pieces: list[Piece], size: int) -> Refusal | None:
+    texts = [p.text for p in pieces]
     for reason in _REASONS:
         phrase = _said(reason, heads)
         if not phrase:
             continue
         line = next((t.lower() for t in texts if phrase in t.lower()), heads)
-        if _tells(phrase, line, size) and not (reason == "consent_wall" and _mostly_other(texts, size)):
+        spared = (reason == "consent_wall" and _mostly_other(texts, size)) or (
+            reason in ("login", "not_found") and _goes_on(pieces)
+        )
+        if _tells(phrase, line, size) and not spared:
             return Refusal(reason, phrase)
     return None
 
@@ -180,6 +188,8 @@ def _tells(phrase: str, line: str, size: int) -> bool:
 
     A number or a bare word ("404", "forbidden") has to be nearly all of the line.
     """
+    if " " not in phrase and len(phrase) >= 12 and size >= _SHELL:
+        return _fills(phrase, line)
     if len(phrase) < 12:
         return len(line) <= len(phrase) + 12 and size < 600
     return len(line) <= max(40, 3 * len(phrase)) or (size < 500 and line.find(phrase) <= 3)

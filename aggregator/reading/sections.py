@@ -116,20 +116,20 @@ def _tells_of_company(work: Work, index: int, end: int) -> bool:
     return profiles.tells_of_company(text)
 
 
-_BACKGROUND = ("hintergrund", "background", "contexte", "contesto", "antecedentes", "achtergrond")
+_OF_ANYTHING = ("die ", "hintergrund", "background", "contexte", "contesto", "antecedentes", "achtergrond")
 
 _NAMED = 100
 """Pieces of the beginning in which a company has to be named before it is described."""
 
 
 def _profile(work: Work, index: int) -> str | None:
-    """``Unternehmensprofil``; a "background" only where it tells of a company and not of the matter."""
+    """``Unternehmensprofil``; "background" and "at a glance" only where they tell of a company and not of the matter."""
     piece = work.pieces[index]
     alone = bool(_ALONE.match(piece.text, piece.end))
     labelled = piece.text[piece.end :].lstrip().startswith(":")
     if piece.at < 0.4 or not (alone or labelled):
         return None
-    if piece.low.lstrip().startswith(_BACKGROUND):
+    if piece.low.lstrip().startswith(_OF_ANYTHING):
         told = piece.rest or next((p.text for p in work.pieces[index + 1 : index + 2]), "")
         if not profiles.facts(told, "\n".join(p.text for p in work.pieces[: min(index, _NAMED)])):
             return None

@@ -48,7 +48,6 @@ SHORT: dict[tuple[str, str], str] = {
     ("de_newspaper_dental", "body"): "the agency's dateline is a line of its own between two bars",
     ("de_ngo_moorbericht", "body"): "the offer of images in a paragraph of the text's own kind",
     ("de_idw_batterie", "body"): "a caption that is a paragraph",
-    ("de_lifepr_wandern", "body"): "a list of facts below a heading that begins like a profile",
     ("de_messe_holzbau", "body"): "two profiles below headings that are roles (organiser, patron)",
     ("de_wissenschaftsdienst_fledermaus", "body"): "the paper's title in a list of references",
     ("en_airline_mdy", "body"): "an offer of fares between two paragraphs",
