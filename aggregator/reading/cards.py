@@ -98,12 +98,21 @@ def _calls(survey: Survey, i: int) -> bool:
                 or survey.linked[survey.parent[j]] >= 0.95 * survey.letters[survey.parent[j]]
             )
         elif j != i and survey.own_letters[j]:
+            if _DAY.match(inner.text or ""):
+                return False
             lines += 1
     return (
         called
         and lines + called >= 2
         and any(survey.own_letters[j] > survey.own_linked[j] for j in _within(survey, i))
     )
+
+
+_DAY = re.compile(
+    r"\W*(?:\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d]{3,9}\.?)\s?\d{4}|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}"
+    r"|[^\W\d]{3,9}\.? \d{1,2}, \d{4})\W*$"
+)
+"""A line that is a day: the facts about the text stand in such boxes too."""
 
 
 def _is_call(button: Element) -> bool:

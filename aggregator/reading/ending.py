@@ -94,6 +94,8 @@ def _teasers(work: Work) -> None:
     ]
     if len(dated) < 2 or any(b - a > 5 for a, b in pairwise(dated)):
         return
+    if all(pieces[i].level for i in dated) and not any(p.links > 0.5 for p in pieces[dated[0] :]):
+        return  # a calendar: days as headings, and nothing leads to other texts
     start = dated[0]
     before = pieces[start - 1]
     # The first headline stands before its date, or a heading of the whole row does.

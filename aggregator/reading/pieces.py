@@ -32,9 +32,9 @@ class Piece:
     """Share of its letters that stand in links, 0 to 1."""
     role: str = ""
     """What the class of its element says it is: ``caption``, ``date``, ``author``, ``deck``, ``kicker``,
-    ``boilerplate``; evidence, see `page.toml`."""
+    ``disclaimer``; evidence, see `page.toml`."""
     outside: bool = False
-    """Whether it stands behind the part of a page that was chosen as its text."""
+    """Whether it stands before or behind the part of a page that was chosen as its text."""
     html: str = ""
     low: str = ""
     """`text` in lower case, of the same length: what the markers are compared with."""

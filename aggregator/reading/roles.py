@@ -1,4 +1,4 @@
-"""Lines whose class says what they are: date, byline, kicker, deck, caption, boilerplate.
+"""Lines whose class says what they are: date, byline, kicker, deck, caption.
 
 Class names are evidence with a limit: each is believed for lines of the size that such a part has, and in the
 place where it stands. The names are `roles` in `data/page.toml`. Pure; tags only.
@@ -26,11 +26,12 @@ def read_roles(work: Work) -> None:
         return
     head = True
     title = _title(work)
+    captions = _captions(work)
     for index, piece in enumerate(work.pieces):
         if piece.type is not None:
             continue
         role = piece.role if len(piece.text) <= _LONGEST.get(piece.role, 0) else ""
-        if role == "caption" and piece.kind in ("text", "quote") and piece.mark != "label":
+        if role == "caption" and captions and piece.kind in ("text", "quote") and piece.mark != "label":
             piece.kind = "caption"
         elif role == "disclaimer" and not head:
             piece.tag("disclaimer", "disclaimer.class")
@@ -48,6 +49,16 @@ def read_roles(work: Work) -> None:
         ):
             piece.tag("note", "note.fact")
         head = head and not _is_prose(piece)
+
+
+_CAPTIONS = 0.4
+"""Share of a text that captions may hold."""
+
+
+def _captions(work: Work) -> bool:
+    """Whether the class is believed: one that holds most of the text is not that of captions."""
+    named = sum(len(p.text) for p in work.pieces if p.role == "caption")
+    return named <= _CAPTIONS * sum(len(p.text) for p in work.pieces)
 
 
 _AS_OF = re.compile(r"(?<!\w)(?:stand|released|issued|as of)(?!\w)")

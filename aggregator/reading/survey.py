@@ -336,7 +336,10 @@ def debris(survey: Survey) -> dict[int, str]:
     dropped: dict[int, str] = {}
     for i, said in claims.items():
         if said.rule == "page.consent":
-            dropped[i] = said.rule
+            # Dialogs stand outside the text; what is called so within it may be a wrapper that asks first.
+            within = next(survey.elements[i].iterancestors("main", "article"), None)
+            if within is None or prose[i] <= total * BELIEVED:
+                dropped[i] = said.rule
         elif said.words and not said.words & believed:
             continue
         elif prose[i] <= total * (FRAME if survey.elements[i].tag in ("nav", "footer") else BELIEVED):

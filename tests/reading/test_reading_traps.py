@@ -165,3 +165,29 @@ def test_figures_at_a_glance_are_no_companys_profile(heading: str) -> None:
         f"<main><h1>{TITLE}</h1>{TEXT}<p><b>{heading}</b></p><p>{THIRD} Das gilt weiter.</p></main>"
     ).copy.body
     assert "Das gilt weiter." in body
+
+
+def test_a_calendar_that_ends_a_release_is_its_own() -> None:
+    """Days as headings, and nothing that leads to other texts."""
+    days = "".join(
+        f"<h3>{n}. Mai 2026</h3><p>Führung Nummer {n} durch die Halle, Eintritt frei.</p>"
+        for n in (12, 14, 16)
+    )
+    body = read(f"<main><h1>{TITLE}</h1>{TEXT}<h2>Die Termine im Jubiläumsjahr</h2>{days}</main>").copy.body
+    assert "Führung Nummer 16" in body
+
+
+def test_a_box_with_the_date_and_a_button_is_no_advertisement() -> None:
+    """The facts about a text stand in boxes with a button to print it."""
+    box = "<div class=meta><div>10.03.2026</div><div>Unternehmen</div><a href=#p>Drucken</a></div>"
+    assert day(read(f"<main><h1>{TITLE}</h1>{box}{TEXT}</main>")) == "2026-03-10"
+
+
+@pytest.mark.parametrize("name", ["gdpr-wrapper", "legende", "read-more-content", "search-and-rescue"])
+def test_a_name_is_not_believed_against_the_text(name: str) -> None:
+    """Whatever its maker called the element that holds the text."""
+    body = read(
+        f"<main><h1>{TITLE}</h1><p>{FIRST}</p><div class={name}><p>{SECOND}</p><p>{THIRD}</p></div></main>"
+    ).copy.body
+    assert SECOND in body
+    assert THIRD in body
