@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from aggregator.model import BODY_TYPES
-from aggregator.reading import dates, profiles
+from aggregator.model import BODY_TYPES, Dateline
+from aggregator.reading import dateline, dates, profiles
 from aggregator.reading.markers import lexicon
 from aggregator.reading.pieces import Piece, Work
 from aggregator.reading.sections import REACHABLE
@@ -30,6 +30,20 @@ def read_ending(work: Work) -> None:
     _teasers(work)
     _contact(work)
     _profile(work)
+    _closing(work)
+
+
+def _closing(work: Work) -> None:
+    """``Kassel, 10. März 2026`` below the text, where nothing above it says the day."""
+    body = _body(work)
+    last = work.pieces[body[-1]] if len(body) > 1 else None
+    if last is None or work.dates or last.kind != "text" or len(last.text) > _SHORT:
+        return
+    found = dateline.opening(last.text, work.style)
+    if found and found.found and found.rule == "dateline.line":
+        last.tag("dateline", "dateline.closing")
+        work.dateline = Dateline(found.text, found.place, found.found.value)
+        work.date(found.found, "dateline", last.line)
 
 
 def _body(work: Work) -> list[int]:

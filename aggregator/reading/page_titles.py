@@ -45,7 +45,8 @@ class Claims:
     def is_site(self, line: str) -> bool:
         """Whether a line is the name of the site or of its owner."""
         name, owner = titles.squeezed(line), titles.squeezed(self.owner)
-        return len(name) >= 4 and (name in owner or any(name == titles.squeezed(site) for site in self.sites))
+        called = (*self.sites, *titles.host_names(self.url))
+        return len(name) >= 4 and (name in owner or any(name == titles.squeezed(site) for site in called))
 
     def bare(self) -> str:
         """The first claim without the site's name; empty where all name but the site and its sections."""
@@ -57,8 +58,8 @@ class Claims:
 
 
 def _is_frame(claim: str) -> bool:
-    """Whether a title is of a section, with or without a short name: "ACME - Press Room"."""
-    parts = titles.parts(claim)
+    """Whether a title is of a section, with or without a short name: "ACME - Press Room", "Acme AG: News"."""
+    parts = [part for whole in titles.parts(claim) for part in whole.split(": ")]
     telling = [part for part in parts if not is_section(part)]
     return len(telling) < len(parts) and sum(len(part.split()) for part in telling) <= 2
 

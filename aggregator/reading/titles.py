@@ -131,7 +131,7 @@ def without_site(
         if len(line) >= 8 and title != line and _is_edge(title, line):
             return line
     known = {squeezed(s) for s in sites if s} | {squeezed(s) for s in lexicon().sites}
-    known |= {squeezed(label) for label in _labels(url)}
+    known |= {squeezed(label) for label in host_names(url)}
     return _peel(title, known - {""})
 
 
@@ -140,7 +140,8 @@ def _is_edge(title: str, line: str) -> bool:
     return rest != title and bool(re.match(r"\s*(?:[|·•»›«–—-]|::|//)|.*(?:[|·•»›«–—-]|::|//)\s*$", rest))
 
 
-def _labels(url: str) -> list[str]:
+def host_names(url: str) -> list[str]:
+    """The host of an address, and its labels without the last one: what its site may be called."""
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:

@@ -191,3 +191,20 @@ def test_a_name_is_not_believed_against_the_text(name: str) -> None:
     ).copy.body
     assert SECOND in body
     assert THIRD in body
+
+
+def test_the_day_below_the_text_is_the_date_where_nothing_above_says_one() -> None:
+    """German releases end with place and day."""
+    found = read(f"<main><h1>{TITLE}</h1>{TEXT}<p>Kassel, 10. März 2026</p></main>")
+    assert (day(found), found.copy.dateline and found.copy.dateline.place) == ("2026-03-10", "Kassel")
+    assert "10. März" not in found.copy.body
+
+
+@pytest.mark.parametrize(
+    ("title", "above"),
+    [("Muster Pumpen", "<header><h1>Muster Pumpen</h1></header>"), ("Muster Pumpen GmbH: Presse", "")],
+)
+def test_the_name_of_the_host_or_the_section_is_no_headline(title: str, above: str) -> None:
+    """Pages that claim nothing else show the headline all the same."""
+    shown = f"<h3>{TITLE}</h3>" if above else f"<p>{TITLE}</p>"
+    assert read(f"{above}<main>{shown}{TEXT}</main>", title=title).copy.title == TITLE
