@@ -6,6 +6,7 @@ thread. Nothing here knows what is read.
 
 from __future__ import annotations
 
+import atexit
 import math
 import resource
 import signal
@@ -51,6 +52,8 @@ def begin() -> None:
     """Look at the clock from now on. Call it once in a worker, in its main thread."""
     signal.signal(signal.SIGPROF, _look)
     signal.setitimer(signal.ITIMER_PROF, LOOK, LOOK)
+    # An interpreter that ends forgets its handlers first; the signal would kill it then.
+    atexit.register(signal.setitimer, signal.ITIMER_PROF, 0)
 
 
 def document(work: Callable[[], T]) -> T | Refusal:
@@ -78,9 +81,7 @@ def within(seconds: float, work: Callable[[], T]) -> T | Refusal:
             _end_process_after(2 * seconds)
             return work()
         finally:
-            _ends = (
-                _NEVER  # first of all: what is raised until here is met below, and from here on nothing is
-            )
+            _ends = _NEVER  # before all else: what was raised until now is met below, from now on nothing is
     except _OutOfTime:
         return Refusal("timeout", TOOK_TOO_LONG.format(seconds))
     except MemoryError:
