@@ -13,17 +13,16 @@ import multiprocessing
 import os
 import resource
 import signal
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from types import FrameType
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from aggregator import limits
 from aggregator.codec import Packed
 from aggregator.errors import ReadError
 from aggregator.harvest import Harvest
@@ -32,16 +31,6 @@ from aggregator.records import Record, refused
 
 if TYPE_CHECKING:
     from aggregator.preparing import Vocabulary
-
-CPU_SECONDS = 2
-"""Processor time for one release; then it is given up with the reason ``timeout``."""
-
-CONTAINER_SECONDS = 10
-"""Processor time for taking a document apart (a feed of thousands of items, a mailbox, a PDF), without the time
-for what it holds."""
-
-MEMORY = 200_000_000
-"""Bytes that a worker may take beyond what it holds when a document is handed over."""
 
 ORPHANED = 2.0
 """Seconds between two looks whether the process that a worker works for is still there."""
@@ -52,9 +41,8 @@ METHOD = "forkserver"
 BATCH, BATCH_BYTES = 40, 2_000_000
 """Documents handed over at once."""
 
+ENDED = "the program ends; nothing more is read"
 DIED = "reading it ended the worker process (memory or processor time); it is left out"
-TOOK_TOO_LONG = "reading it took more than {} s of processor time"
-TOOK_TOO_MUCH = "reading it took too much memory"
 
 T = TypeVar("T")
 
@@ -65,10 +53,10 @@ class Workers:
 
     def __init__(self, companies: Sequence[Company], topics: Sequence[Topic], processes: int) -> None:
         self._words = tuple(companies), tuple(topics)
-        self._processes = processes
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool = _Pool(partial(self.new_pool, processes))
+        self._lone = _Pool(partial(self.new_pool, 1))
+        self._in_need = 0
         self._users, self._retired = 0, False
-        self._futures: set[Future[Any]] = set()
 
     @contextmanager
     def busy(self) -> Iterator[Workers]:
@@ -86,20 +74,17 @@ class Workers:
         self._end_if_done()
 
     def _end_if_done(self) -> None:
-        if self._retired and not self._users and self._pool is not None:
-            self._pool.shutdown(wait=False)
-            self._pool = None
+        if self._retired and not self._users:
+            self._pool.end()
 
     def close(self) -> None:
         """End at once, whatever is being read."""
-        if self._pool is None:
-            return
-        reading = any(not future.done() for future in tuple(self._futures))
+        reading = self._pool.reading() or self._lone.reading()
         if reading:
             for child in multiprocessing.active_children():
                 child.terminate()
-        self._pool.shutdown(wait=not reading, cancel_futures=True)
-        self._pool = None
+        for pool in (self._pool, self._lone):
+            pool.close(wait=not reading)
 
     async def harvest(
         self,
@@ -123,14 +108,14 @@ class Workers:
     async def show(self, documents: Sequence[tuple[str, Document]], source: Source) -> list[list[Record]]:
         """The records of each document, under the name that it was asked for by. Stores nothing."""
         try:
-            return await self._run(_show, documents, source)
+            return await self._pool.run(_show, documents, source)
         except BrokenProcessPool:
             pass
         records: list[list[Record]] = []
-        with _Alone(self) as alone:
+        with self._alone() as alone:
             for given, document in documents:
                 try:
-                    records += await alone.run(_show, [(given, document)], source)
+                    records += await alone(_show, [(given, document)], source)
                 except BrokenProcessPool:
                     records.append([refused(given, "parser_died", DIED, document.url)])
         return records
@@ -155,15 +140,15 @@ class Workers:
         learnt: Learnt,
     ) -> Harvest:
         try:
-            return await self._run(_work, documents, source, known, reader, learnt)
+            return await self._pool.run(_work, documents, source, known, reader, learnt)
         except BrokenProcessPool:
             pass
         # A worker died: each document alone, so that the deadly one is named and only it is lost.
         result = Harvest()
-        with _Alone(self) as alone:
+        with self._alone() as alone:
             for document in documents:
                 try:
-                    result.absorb(await alone.run(_work, [document], source, known, reader, learnt))
+                    result.absorb(await alone(_work, [document], source, known, reader, learnt))
                 except BrokenProcessPool:
                     _give_up(result, document, "parser_died", DIED)
         return result
@@ -172,34 +157,40 @@ class Workers:
         self, drafts: Sequence[tuple[int, bytes]], source: Source, learnt: Learnt
     ) -> list[tuple[int, Packed]]:
         try:
-            return await self._run(_reread, drafts, source, learnt)
+            return await self._pool.run(_reread, drafts, source, learnt)
         except BrokenProcessPool:
             pass
         read: list[tuple[int, Packed]] = []
-        with _Alone(self) as alone:
+        with self._alone() as alone:
             for draft in drafts:
                 with suppress(BrokenProcessPool):
-                    read += await alone.run(_reread, [draft], source, learnt)
+                    read += await alone(_reread, [draft], source, learnt)
         return read
 
-    async def _run(self, work: Callable[..., T], *arguments: object) -> T:
+    @contextmanager
+    def _alone(self) -> Iterator[Callable[..., Awaitable[Any]]]:
+        """After a death: one process for all who look for the deadly document, which ends with the last of them.
+
+        What comes of it is called like `_Pool.run`, and reads one document at a time: who else would wait in the
+        same pool would be lost with the one that kills it.
+        """
+        if not self._in_need:
+            self._turn = asyncio.Lock()  # of the running loop
+        self._in_need += 1
         try:
-            if self._pool is None:
-                self._pool = self.new_pool(self._processes)
-            pool = self._pool
-            future = start(pool, work, *arguments)
-            self._futures.add(future)
-            future.add_done_callback(self._futures.discard)
-        except OSError as error:
-            raise ReadError(
-                "no_workers", f"no worker process can be started: {error}; is /dev/shm writable?"
-            ) from error
-        try:
-            return await asyncio.wrap_future(future)
-        except BrokenProcessPool:
-            if self._pool is pool:
-                self._pool = None
-            raise
+            yield self._in_turn
+        finally:
+            self._in_need -= 1
+            if not self._in_need:
+                self._lone.end()
+
+    async def _in_turn(self, work: Callable[..., T], *arguments: object) -> T:
+        async with self._turn:
+            try:
+                return await self._lone.run(work, *arguments)
+            except asyncio.CancelledError:
+                self._lone.end()  # it is still being read, and the next document shall not stand behind it
+                raise
 
     def new_pool(self, processes: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context(METHOD)
@@ -211,25 +202,57 @@ class Workers:
         )
 
 
-class _Alone:
-    """A pool of one, made anew when its worker dies."""
+class _Pool:
+    """Processes that are started at the first need, and anew after one of them died."""
 
-    def __init__(self, workers: Workers) -> None:
-        self._workers, self._pool = workers, workers.new_pool(1)
-
-    def __enter__(self) -> _Alone:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+    def __init__(self, new: Callable[[], ProcessPoolExecutor]) -> None:
+        self._new = new
+        self._executor: ProcessPoolExecutor | None = None
+        self._futures: set[Future[Any]] = set()
+        self._closed = False
 
     async def run(self, work: Callable[..., T], *arguments: object) -> T:
+        """Raises `BrokenProcessPool` when a process died meanwhile, this work's or another's; `ReadError`
+        ``no_workers`` when none can be started, or after `close`."""
+        executor, future = self._submit(work, *arguments)
         try:
-            return await asyncio.wrap_future(start(self._pool, work, *arguments))
+            return await asyncio.wrap_future(future)
         except BrokenProcessPool:
-            self._pool.shutdown(wait=False)
-            self._pool = self._workers.new_pool(1)
+            if self._executor is executor:
+                self._executor = None
+            if self._closed:  # we ended it: no document is to blame
+                raise ReadError("no_workers", ENDED) from None
             raise
+
+    def _submit(self, work: Callable[..., T], *arguments: object) -> tuple[ProcessPoolExecutor, Future[T]]:
+        if self._closed:
+            raise ReadError("no_workers", ENDED)
+        try:
+            executor = self._executor = self._executor or self._new()
+            future = start(executor, work, *arguments)
+        except OSError as error:
+            raise ReadError(
+                "no_workers", f"no worker process can be started: {error}; is /dev/shm writable?"
+            ) from error
+        self._futures.add(future)
+        future.add_done_callback(self._futures.discard)
+        return executor, future
+
+    def reading(self) -> bool:
+        return any(not future.done() for future in tuple(self._futures))
+
+    def end(self) -> None:
+        """Let the processes go when they have done what they have; others are started at the next need."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=False)
+            self._executor = None
+
+    def close(self, wait: bool) -> None:
+        """Begin nothing any more; what waits is given up."""
+        self._closed = True
+        if self._executor is not None:
+            self._executor.shutdown(wait=wait, cancel_futures=True)
+            self._executor = None
 
 
 def start(pool: ProcessPoolExecutor, work: Callable[..., T], *arguments: object) -> Future[T]:
@@ -260,17 +283,13 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
 _vocabulary: Vocabulary
 
 
-class _OutOfTime(BaseException):
-    """Not an `Exception`, so that no parser's own recovery swallows it."""
-
-
 def _limit(companies: Sequence[Company], topics: Sequence[Topic], parent: int) -> None:
     from aggregator.preparing import Vocabulary  # not in the parent: a poll without news never needs it
 
     global _vocabulary  # the one thing that a worker keeps between documents
     _vocabulary = Vocabulary.of(companies, topics)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the parent, which ends us
-    signal.signal(signal.SIGPROF, _out_of_time)
+    limits.begin()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # What is loaded now stays; what a document leaves is mostly without cycles. Collecting less often
     # saves a tenth and more of the time.
@@ -289,10 +308,6 @@ def _end_with(parent: int) -> None:
             os._exit(0)
 
 
-def _out_of_time(_signal: int, _frame: FrameType | None) -> None:
-    raise _OutOfTime
-
-
 def _work(
     documents: Sequence[Document], source: Source, known: Mapping[str, bytes], reader: str, learnt: Learnt
 ) -> Harvest:
@@ -300,7 +315,9 @@ def _work(
 
     result = Harvest()
     for document in documents:
-        made = _document(lambda: harvest([document], source, _vocabulary, known, reader, learnt, _item))  # noqa: B023 - called at once
+        made = limits.document(
+            lambda: harvest([document], source, _vocabulary, known, reader, learnt, limits.item)  # noqa: B023 - called at once
+        )
         if isinstance(made, Refusal):
             _give_up(result, document, made.reason, made.detail)
         else:
@@ -313,7 +330,7 @@ def _show(documents: Sequence[tuple[str, Document]], source: Source) -> list[lis
 
     records: list[list[Record]] = []
     for given, document in documents:
-        made = _document(lambda: show(document, source, _vocabulary, given, _item))  # noqa: B023 - called at once
+        made = limits.document(lambda: show(document, source, _vocabulary, given, limits.item))  # noqa: B023 - called at once
         if isinstance(made, Refusal):
             made = [refused(given, made.reason, made.detail, document.url)]
         records.append(made)
@@ -325,66 +342,10 @@ def _reread(drafts: Sequence[tuple[int, bytes]], source: Source, learnt: Learnt)
 
     read: list[tuple[int, Packed]] = []
     for row, draft in drafts:
-        made = _document(lambda: _item(lambda: again(draft, source, _vocabulary, learnt)))  # noqa: B023 - called at once
+        made = limits.document(lambda: limits.item(lambda: again(draft, source, _vocabulary, learnt)))  # noqa: B023 - called at once
         if isinstance(made, Packed):
             read.append((row, made))  # what was read before and is refused now stays as it is stored
     return read
-
-
-# -- their limits ------------------------------------------------------------------------------------
-
-
-def _document(work: Callable[[], T]) -> T | Refusal:
-    """Take a document apart: within limits of its own, beside those of its items."""
-    most = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    room = _held() + MEMORY
-    resource.setrlimit(
-        resource.RLIMIT_DATA, (room if most == resource.RLIM_INFINITY else min(room, most), most)
-    )
-    try:
-        return _within(CONTAINER_SECONDS, work)
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (most, most))  # the bytes of the next one are not its own
-
-
-def _item(work: Callable[[], T]) -> T | Refusal:
-    """Read one release."""
-    return _within(CPU_SECONDS, work)
-
-
-def _within(seconds: int, work: Callable[[], T]) -> T | Refusal:
-    """A soft limit that Python code meets as an exception, a hard one that ends the process when a library
-    written in C does not come back. The time is not that of the work around this one."""
-    left = signal.setitimer(signal.ITIMER_PROF, seconds)[0]
-    _end_after(2 * seconds)
-    try:
-        return work()
-    except _OutOfTime:
-        return Refusal("timeout", TOOK_TOO_LONG.format(seconds))
-    except MemoryError:
-        return Refusal("too_large", TOOK_TOO_MUCH)
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, left)
-        _end_after(2 * CONTAINER_SECONDS)
-
-
-def _end_after(seconds: int) -> None:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, hard))
-
-
-_PAGES = 5
-"""Where ``/proc/self/statm`` tells the pages of private memory, which `RLIMIT_DATA` counts."""
-
-
-def _held() -> int:
-    """Bytes of private memory of this process; where the system does not tell, none are limited."""
-    try:
-        pages = Path("/proc/self/statm").read_text("ascii").split()[_PAGES]
-        return int(pages) * resource.getpagesize()
-    except (OSError, ValueError, IndexError):
-        return sys.maxsize - MEMORY
 
 
 def _give_up(result: Harvest, document: Document, reason: str, detail: str) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from aggregator import workers
+from aggregator import limits, workers
 from aggregator.errors import ReadError
 from aggregator.harvest import Harvest
 from aggregator.model import Document, Source
@@ -19,7 +23,8 @@ NOW = datetime(2026, 11, 2, tzinfo=UTC)
 
 # An adapter that misbehaves as its document says. Workers find it because they inherit PYTHONPATH.
 ADAPTER = """
-import os, signal
+import os, signal, time
+from pathlib import Path
 from aggregator.model import Draft
 
 def slow_down():
@@ -38,6 +43,9 @@ def read(document, source):
     if order == "spin":
         while True:
             pass
+    if order == "hang":
+        Path(__file__).with_name("hangs").touch()
+        time.sleep(600)
     if order == "eat":
         bytearray(300_000_000)
     if order == "slow":
@@ -75,11 +83,15 @@ def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
 
 
 def read(pool: Workers, *orders: str) -> Harvest:
+    return asyncio.run(harvesting(pool, *orders))
+
+
+async def harvesting(pool: Workers, *orders: str) -> Harvest:
     documents = [
         Document(url=f"file:///{i}", key=f"{i}-{o}", content=o.encode(), fetched_at=NOW)
         for i, o in enumerate(orders)
     ]
-    return asyncio.run(pool.harvest(documents, Source(id="s", adapter="misbehaving", url=""), {}))
+    return await pool.harvest(documents, Source(id="s", adapter="misbehaving", url=""), {})
 
 
 def reasons(harvest: Harvest) -> dict[str, str]:
@@ -95,9 +107,48 @@ def test_a_document_that_kills_its_reader_costs_only_itself(pool: Workers) -> No
     assert len(read(pool, "three").prepared) == 1
 
 
+def test_one_dead_worker_does_not_multiply_the_processes(
+    pool: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All batches that were lost with it look for the deadly document in one and the same process."""
+    started: list[int] = []
+
+    class Counted(ProcessPoolExecutor):
+        def __init__(self, processes: int, **others: Any) -> None:
+            started.append(processes)
+            super().__init__(processes, **others)
+
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", Counted)
+    monkeypatch.setattr(workers, "BATCH", 2)
+    harvest = read(pool, "die", *(str(i) for i in range(11)))
+    assert sorted(p.title for p in harvest.prepared) == sorted(str(i) for i in range(11))
+    assert reasons(harvest) == {"die": "parser_died"}
+    assert started == [2, 1, 1]  # the pool, the lone process, and the one after the lone process's death
+
+
+def test_closing_ends_a_lone_process_too(pool: Workers, tmp_path: Path) -> None:
+    """Just after a death there is no pool, but what is read alone is read on."""
+
+    async def close_while_one_hangs() -> list[BaseProcess]:
+        orders = asyncio.create_task(harvesting(pool, "die", "hang", "one"))
+        while not (tmp_path / "hangs").exists():
+            await asyncio.sleep(0.01)
+        hanging = multiprocessing.active_children()
+        pool.close()
+        with pytest.raises(ReadError, match="the program ends"):
+            await asyncio.wait_for(orders, 20)
+        return hanging
+
+    hanging = asyncio.run(close_while_one_hangs())
+    assert hanging
+    for process in hanging:
+        process.join(10)
+        assert not process.is_alive()
+
+
 def test_memory_is_limited(pool: Workers) -> None:
     """A document that asks for more than `MEMORY` is given up; the next one has all of it again."""
-    assert workers.MEMORY == 200_000_000
+    assert limits.MEMORY == 200_000_000
     assert reasons(read(pool, "eat", "one", "eat")) == {"eat": "too_large"}
 
 
