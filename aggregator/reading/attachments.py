@@ -6,9 +6,9 @@ import re
 
 from aggregator.model import Attachment, Draft
 from aggregator.reading.lines import one_line
+from aggregator.reading.named import is_tracker
 from aggregator.reading.pieces import Material
 from aggregator.reading.sanitise import address
-from aggregator.reading.survey import is_tracker
 
 _MOST = 30
 _TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from aggregator.reading.survey import Element, Survey
+from aggregator.reading.named import Element
+from aggregator.reading.survey import Survey
 
 FEWEST = 3
 """Cards of a row."""

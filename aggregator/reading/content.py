@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from aggregator.reading import cards
 from aggregator.reading.headline import is_section
+from aggregator.reading.named import Element
 from aggregator.reading.pieces import Piece
-from aggregator.reading.survey import Element, Survey, debris
+from aggregator.reading.survey import Survey, debris
 
 _NEARLY_ALL, _MOST = 0.9, 0.5
 """Shares of the prose that a part must hold to be the text: by itself, and where a landmark says so too."""
@@ -34,7 +35,7 @@ class Choice:
     left_out: dict[Element, str] = field(default_factory=dict)
     """Elements that are not walked, each with its rule."""
     roles: dict[Element, str] = field(default_factory=dict)
-    """What elements say of the lines in them, see `survey.Names.role`."""
+    """What elements say of the lines in them, see `named.Names.role`."""
     cards: int = 0
     """Cards of the largest row."""
     card_letters: int = 0

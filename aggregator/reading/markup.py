@@ -9,9 +9,9 @@ from lxml import etree
 
 from aggregator.reading import content, page, page_titles, sanitise
 from aggregator.reading.lines import whole
+from aggregator.reading.named import labelled_dates
 from aggregator.reading.page_titles import Claims
 from aggregator.reading.pieces import Material
-from aggregator.reading.survey import labelled_dates
 from aggregator.reading.walk import PICTURE, Walk
 
 MAX_MARKUP = 3_000_000

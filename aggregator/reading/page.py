@@ -7,7 +7,7 @@ from itertools import islice
 
 from lxml import etree
 
-from aggregator.reading import sanitise, structured, survey
+from aggregator.reading import named, sanitise, structured, survey
 from aggregator.reading.pieces import Material
 from aggregator.text import one_line
 
@@ -189,7 +189,7 @@ def is_pixel(element: etree._Element) -> bool:
         if size and int(size.group()[:6]) <= 2:
             return True
     source = element.get("src") or element.get("data-src") or ""
-    if not source or source.startswith("data:") or survey.is_tracker(source) or survey.is_hidden(element):
+    if not source or source.startswith("data:") or named.is_tracker(source) or survey.is_hidden(element):
         return True
     return _STYLED.search((element.get("style") or "")[:1000]) is not None
 

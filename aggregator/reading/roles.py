@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from aggregator.reading import dates, titles
+from aggregator.reading.named import facts, labelled_dates
 from aggregator.reading.pieces import Piece, Work
 from aggregator.reading.sections import REACHABLE
-from aggregator.reading.survey import facts, labelled_dates
 
 _LONGEST = {"caption": 600, "date": 100, "author": 150, "kicker": 120, "deck": 700, "disclaimer": 5000}
 _FACT = 100

@@ -146,6 +146,8 @@ def _contact(work: Work, index: int) -> str | None:
     heading = heading or _heads_addresses(work, index)
     if not heading and not (REACHABLE.search(rest) and len(piece.text) <= 600):
         return None
+    if heading and not rest and _is_told_below(work, index):
+        return None
     if piece.kind == "text" and piece.at < 0.3 and not rest and not piece.text.endswith(":"):
         # "Kontakt" alone near the top is a menu's word; harmless as a section of its own.
         piece.tag("contact", "contact.heading")
@@ -153,6 +155,17 @@ def _contact(work: Work, index: int) -> str | None:
     sentence = not heading and piece.sentence
     piece.tag("contact", "contact.sentence" if sentence else "contact.heading")
     return "" if sentence else "contact"
+
+
+def _is_told_below(work: Work, index: int) -> bool:
+    """``Weitere Informationen`` over a paragraph of the text: prose, and nobody to reach close below."""
+    below = work.pieces[index + 1 : index + 4]
+    prose = bool(below) and below[0].sentence and below[0].kind == "text" and len(below[0].text) > _TOLD
+    return prose and not any(REACHABLE.search(p.text) for p in below)
+
+
+_TOLD = 120
+"""Letters of a paragraph that gives no name to ask for."""
 
 
 def _heads_addresses(work: Work, index: int) -> bool:

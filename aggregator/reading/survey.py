@@ -9,18 +9,13 @@ release they hold most of the words. The names are data (`data/page.toml`). Pure
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
-from typing import Any
 
 from lxml import etree
 
-from aggregator.reading.markers import data
+from aggregator.reading import named
+from aggregator.reading.named import Element, Names
 from aggregator.reading.sections import REACHABLE
-
-Element = etree._Element
 
 _SILENT = frozenset(
     {"script", "style", "head", "select", "button", "template", "svg", "math", "object", "textarea", "option",
@@ -45,93 +40,6 @@ FRAME = 0.6
 """The same for what is tagged as the page's frame."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What the class, id and role of an element say."""
-
-    debris: frozenset[str]
-    consent: bool
-    content: bool
-    contact: bool
-    role: str
-    """What a line of this class is: ``caption``, ``date``, ...; empty where nothing says so."""
-
-
-@cache
-def _words() -> dict[str, frozenset[str]]:
-    return {
-        name: frozenset(words)
-        for name, words in _file().items()
-        if name not in ("roles", "meta", "date_labels")
-    }
-
-
-@cache
-def _roles() -> dict[str, str]:
-    return {word: role for role, words in _file()["roles"].items() for word in words}
-
-
-@cache
-def facts() -> re.Pattern[str]:
-    """What a line of facts about a page begins with, in lower case."""
-    return re.compile(rf"[\W_]{{0,3}}(?:{'|'.join(_file()['meta'])})")
-
-
-@cache
-def _date_labels() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(_file()['date_labels'])})\s*:?\s+(?=[^:]{{0,25}}\d)", re.I)
-
-
-def labelled_dates(text: str) -> list[str]:
-    """What follows the labels of dates in a text, as long as a date may be."""
-    return [text[hit.end() : hit.end() + 40] for hit in _date_labels().finditer(text)]
-
-
-@cache
-def _file() -> dict[str, Any]:
-    return tomllib.loads(data("page.toml"))
-
-
-_EDGE = re.compile(r"[-_]+|(?<=[a-z])(?=[A-Z])")
-
-
-@lru_cache(maxsize=20_000)
-def _named(word: str) -> Names:
-    """What one class name or id says."""
-    known, low = _words(), word.lower()
-    split = [part.lower() for part in _EDGE.split(word) if part]
-    parts = {low, *split, *(f"{a}-{b}" for a, b in pairwise(split)), "-".join(split)}
-    debris = (parts & known["debris"]) | ({low} & known["whole"])
-    role = next((_roles()[part] for part in sorted(parts) if part in _roles()), "")
-    consent, content, contact = (bool(parts & known[n]) for n in ("consent", "content", "contact"))
-    return Names(frozenset(debris), consent, content, contact, role)
-
-
-def names(text: str) -> Names:
-    """What the words of a class attribute or id say."""
-    said = [found for word in text[:400].split() if (found := _named(word)) != _NOTHING]
-    if len(said) < 2:
-        return said[0] if said else _NOTHING
-    return Names(
-        frozenset().union(*(s.debris for s in said)),
-        any(s.consent for s in said),
-        any(s.content for s in said),
-        any(s.contact for s in said),
-        next((s.role for s in said if s.role), ""),
-    )
-
-
-_NOTHING = Names(frozenset(), False, False, False, "")
-
-
-def names_of(element: Element) -> Names:
-    """What the class and the id of an element say."""
-    named, id_ = element.get("class"), element.get("id")
-    if named is None and id_ is None:
-        return _NOTHING
-    return names(f"{named or ''} {id_ or ''}")
-
-
 class Survey:
     """The elements of a page in order, with the letters of prose in each.
 
@@ -144,7 +52,7 @@ class Survey:
         self.elements: list[Element] = list(root.iter(etree.Element))
         self.index = {element: i for i, element in enumerate(self.elements)}
         size = len(self.elements)
-        self.names = [names_of(element) for element in self.elements]
+        self.names = [named.names_of(element) for element in self.elements]
         self.parent = [-1] * size
         self.silent = [False] * size
         self.own = [0.0] * size
@@ -286,16 +194,14 @@ class Claim:
 
 def is_hidden(element: Element) -> bool:
     """Whether an element is hidden from those who see the page."""
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+    if element.get("hidden") is not None:
+        return True
+    # What a heading or a tab opens is hidden until then, and part of the text.
+    opened = element.get("role") in ("region", "tabpanel") or element.get("aria-labelledby")
+    if element.get("aria-hidden") == "true" and not opened:
         return True
     style = element.get("style")
     return bool(style and _HIDDEN.search(style))
-
-
-def is_tracker(address: str) -> bool:
-    """Whether an image's address is known to count readers."""
-    low = address[:500].lower()
-    return any(part in low for part in _words()["trackers"])
 
 
 def claim(element: Element, said: Names) -> Claim | None:
@@ -383,7 +289,7 @@ def _is_spared(survey: Survey, i: int, said: Claim) -> bool:
     is_card = survey.letters[i] <= _CARD and element.tag not in _FRAME and said.rule != "page.hidden"
     if is_card and (survey.reach[i] or REACHABLE.search(" ".join(element.itertext()))):
         return True
-    return bool(said.words) and said.words <= _words()["weak"] and not survey.linked[i]
+    return bool(said.words) and said.words <= named.weak() and not survey.linked[i]
 
 
 def _believed(survey: Survey, claims: dict[int, Claim]) -> frozenset[str]:

@@ -15,8 +15,8 @@ from lxml import etree
 from aggregator.model import Attachment
 from aggregator.reading import page, plain, sanitise
 from aggregator.reading.lines import one_line, whole
+from aggregator.reading.named import labelled_dates
 from aggregator.reading.pieces import Kind, Material, Piece
-from aggregator.reading.survey import labelled_dates
 
 _MAX_PIECES = 5_000
 _MAX_ITEMS = 2_000
@@ -82,8 +82,10 @@ class Walk:
 
     def _element(self, element: etree._Element, kind: str, depth: int) -> None:
         tag = element.tag
-        if not isinstance(tag, str) or tag in _SKIPPED or depth > 400 or len(self.pieces) >= _MAX_PIECES:
+        if not isinstance(tag, str) or depth > 400 or len(self.pieces) >= _MAX_PIECES:
             return
+        if tag in _SKIPPED and not (kind in _HEADINGS and element.get("aria-expanded")):
+            return  # a button in a heading that opens the part of the text below it is the heading
         if tag == "img":
             self._image(element)
             return

@@ -208,3 +208,22 @@ def test_the_name_of_the_host_or_the_section_is_no_headline(title: str, above: s
     """Pages that claim nothing else show the headline all the same."""
     shown = f"<h3>{TITLE}</h3>" if above else f"<p>{TITLE}</p>"
     assert read(f"{above}<main>{shown}{TEXT}</main>", title=title).copy.title == TITLE
+
+
+def test_a_closed_accordion_is_part_of_the_text() -> None:
+    """Its panels are hidden until somebody opens them; their headings are buttons."""
+    about = "Die Muster Pumpen GmbH ist ein führender Hersteller mit 400 Mitarbeitern."
+    panel = (
+        "<div><h3><button aria-expanded=false aria-controls=x>Über Muster</button></h3>"
+        f"<div id=x aria-hidden=true role=region aria-labelledby=b><p>{about}</p></div></div>"
+    )
+    found = read(f"<main><h1>{TITLE}</h1>{TEXT}{panel}</main>")
+    assert found.copy.texts("boilerplate") == ("Über Muster", about)
+
+
+def test_further_information_that_is_prose_is_no_contact() -> None:
+    """The words head contacts and paragraphs alike; somebody to reach tells which."""
+    body = read(
+        f"<main><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><h2>Weitere Informationen</h2><p>{THIRD}</p></main>"
+    ).copy.body
+    assert THIRD in body
