@@ -59,23 +59,27 @@ def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, form: str 
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="PATH...")
 @click.option("--company", default="", callback=text, help="Whose releases these are: id or name.")
 @click.option("--publish/--no-publish", "then_publish", default=True, help="Publish what changed afterwards.")
 @formats
 @click.pass_obj
-def ingest(env: Env, paths: tuple[Path, ...], company: str, then_publish: bool, form: str | None) -> int:
+def ingest(env: Env, paths: tuple[str, ...], company: str, then_publish: bool, form: str | None) -> int:
     """Read files or folders once: .txt .md .html .eml .pdf .jsonl .json and saved feeds (.xml .rss .atom).
 
-    A file that was read before is read again only where it changed.
+    A file that was read before is read again only where it changed. `-` reads standard input: a page, a mail,
+    a PDF document, JSON Lines, a feed or a plain text.
 
     \b
     aggregator ingest texts/ release.html
     aggregator ingest dump.jsonl    {"url","title","text" or "html","published","source","company"} per line
+    aggregator ingest - < release.txt
     """
-    from aggregator.cli.reading import batches
+    from aggregator.cli.reading import STDIN, batches
 
-    missing = [p for p in paths if not p.exists()]
+    if not all(paths):
+        raise UsageError("an empty word names no file or folder")
+    missing = [p for p in paths if p != STDIN and not Path(p).exists()]
     if missing:
         raise UsageError("; ".join(f"{p}: there is no such file or folder" for p in missing))
 

@@ -64,6 +64,8 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
     from aggregator.cli.finding import find
     from aggregator.settings.editing import add_source, free_id
 
+    if not address:
+        raise UsageError("an empty word names no folder and no address")
     seconds = _interval(every)
     if wanted_id:
         _check_id(wanted_id)
