@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import feedparser
@@ -369,3 +371,32 @@ def test_a_feeds_refused_items_count_as_long_as_the_feed_shows_them(site: Site, 
     site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", ONE), ("3", "Reederei übernommen", TWO)))
     desk.poll()
     assert held(desk, "newsroom") == {}
+
+
+def test_what_an_older_version_refused_is_read_once_more_to_be_counted(tmp_path: Path, desk: Desk) -> None:
+    """Its files are known as unchanged, and nothing but their validators says that they were refused."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "a.txt").write_text("")
+    (inbox / "b.txt").write_text("Neue Halle eröffnet\n\n" + ONE.replace("<p>", "").replace("</p>", "\n\n"))
+    desk.folder(inbox)
+    desk.poll()
+    with closing(sqlite3.connect(desk.paths.data / "aggregator.db")) as older, older:
+        older.execute("DROP TABLE refused")
+        older.execute("DELETE FROM _sqlite_migrations WHERE name = 'm007_refused'")
+    assert desk.poll()["inbox"].counts == {"refused": 1}
+    assert held(desk) == {"empty": 1}
+
+
+def test_a_file_that_could_not_be_read_counts_until_it_can(tmp_path: Path, desk: Desk) -> None:
+    """It is told of by its whole path, and mended under its key."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "a.txt").write_bytes(b"x" * 20_000_001)
+    desk.folder(inbox)
+    desk.poll()
+    desk.poll()
+    assert held(desk) == {"too_large": 1}
+    (inbox / "a.txt").write_text("Neue Halle eröffnet\n\n" + ONE.replace("<p>", "").replace("</p>", "\n\n"))
+    assert desk.poll()["inbox"].counts == {"new": 1}
+    assert held(desk) == {}
