@@ -20,6 +20,8 @@ class Harvest:
     """Documents (key, or address as asked for) that were not read to their end: their validators are
     not kept, so that they are asked for again. An item that is refused for what it says is no reason
     to: the same bytes would be refused again."""
+    documents: dict[str, str] = field(default_factory=dict)
+    """The document of each problem whose place is not the document's key: an item, a line."""
 
     def absorb(self, other: Harvest) -> None:
         self.prepared += other.prepared
@@ -27,3 +29,4 @@ class Harvest:
         self.follows += other.follows
         self.problems += other.problems
         self.failed |= other.failed
+        self.documents |= other.documents

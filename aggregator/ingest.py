@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sqlite3
 import threading
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -61,6 +62,8 @@ class Haul:
     harvest: Harvest = field(default_factory=Harvest)
     fetched: list[tuple[str, str, DocumentState]] = field(default_factory=list)
     """(key, url, state) of the documents that came, to be remembered if nothing of them failed."""
+    read: set[str] = field(default_factory=set)
+    """Keys of the documents that were read."""
     failure: Problem | None = None
     """Why the source could not be polled at all."""
     retry_after: float | None = None
@@ -123,6 +126,7 @@ class Gatherer:
         self, documents: Sequence[Document], source: Source, haul: Haul, reader: str = ""
     ) -> None:
         if documents:
+            haul.read |= {d.place for d in documents}
             known, learnt = await self.recall(source.id)
             haul.harvest.absorb(await self.workers.harvest(documents, source, known, reader, learnt))
 
@@ -244,7 +248,7 @@ def _settle_one(store: Store, haul: Haul, every: float, stopped: threading.Event
         # A bug met by one source's data may not take the others' polls with it; it is loud in the log.
         log.exception("settling %s failed", haul.source.id)
         haul.failure = Problem("internal", f"{type(error).__name__}: {error}", haul.source.id)
-        haul.harvest, haul.fetched = Harvest(), []
+        haul.harvest, haul.fetched, haul.read = Harvest(), [], set()
         return _settle(store, haul, every, stopped)
 
 
@@ -254,6 +258,7 @@ def _settle(store: Store, haul: Haul, every: float, stopped: threading.Event) ->
     changed: set[str] = set()
     if haul.by_hand:
         store.introduce(source, now)
+    refused = _refuse(store, haul)
     for packed in haul.harvest.prepared:
         if stopped.is_set():
             raise StoppedError
@@ -261,7 +266,10 @@ def _settle(store: Store, haul: Haul, every: float, stopped: threading.Event) ->
         counts[relation] = counts.get(relation, 0) + 1
     _remember(store, haul)
     problems = (haul.failure, *haul.harvest.problems) if haul.failure else tuple(haul.harvest.problems)
-    outcome = "failed" if haul.failure or _nothing_readable(haul) else "ok" if counts else "unchanged"
+    failed = haul.failure or _nothing_readable(haul)
+    if refused and not failed:
+        counts["refused"] = refused
+    outcome = "failed" if failed else "ok" if counts else "unchanged"
     next_due = when_next(haul, every, store.failures(source.id) + 1 if outcome == "failed" else 0)
     seconds = (haul.finished - haul.started).total_seconds()
     store.record_poll(
@@ -274,6 +282,33 @@ def _settle(store: Store, haul: Haul, every: float, stopped: threading.Event) ->
         next_due=None if haul.by_hand else next_due,
     )
     return Report(source.id, outcome, counts, problems, frozenset(changed), seconds, next_due)
+
+
+def _refuse(store: Store, haul: Haul) -> int:
+    """Note what is kept out of the store, so that it counts until it is mended or gone. How much is new."""
+    source, harvest = haul.source, haul.harvest
+    found = {p.where or source.id: p for p in harvest.problems if p.reason not in NO_REFUSALS}
+    documents = harvest.documents
+    if haul.failure is None and not haul.by_hand:
+        store.forget_refused(source.id, _gone(source, store.refused_documents(source.id), haul.read))
+    pairs = [(documents.get(place, place), problem) for place, problem in found.items()]
+    store.note_refused(source.id, haul.read, pairs, haul.finished)
+    return len(pairs)
+
+
+NO_REFUSALS = ("repaired", "truncated")
+"""Problems that keep nothing out of the store: a text that was mended, a document that ended early."""
+
+
+def _gone(source: Source, refused: Collection[str], read: Collection[str]) -> list[str]:
+    """The refused documents of which nothing is left: files that were taken away or are readable under
+    their key again."""
+    if not refused or not is_local(source):
+        return []
+    root = Path(source.url)
+    base = root if root.is_dir() else root.parent
+    paths = {(base / key).as_posix() for key in read}
+    return [key for key in refused if key in paths or not os.path.lexists(base / key)]
 
 
 def _settle_item(store: Store, packed: Packed, now: datetime, haul: Haul, changed: set[str]) -> str:

@@ -154,6 +154,11 @@ class Document:
     key: str = ""
     """Identity within its source where the place itself gives one (a file's path in its folder)."""
 
+    @property
+    def place(self) -> str:
+        """What it is known by in its source: its key, else the address that was asked for."""
+        return self.key or self.requested or self.url
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:

@@ -97,13 +97,13 @@ def _harvest_one(
     guard: Guard,
     result: Harvest,
 ) -> None:
-    where = document.key or document.requested or document.url
+    where, before = document.place, len(result.problems)
     if not document.complete:
         result.failed.add(where)
     try:
         for item in adapters.load(reader)(document, source):
             if isinstance(item, Draft):
-                _take(item, source, vocabulary, known, learnt, guard, result)
+                _take(item, _place(item, document), source, vocabulary, known, learnt, guard, result)
             elif isinstance(item, Follow):
                 result.follows.append(item)
             else:
@@ -118,10 +118,20 @@ def _harvest_one(
     except Exception as error:  # noqa: BLE001 - sites change: whatever an adapter raises is this document's failure
         result.problems.append(Problem("broken", f"{type(error).__name__}: {error}", where))
         result.failed.add(where)
+    result.documents |= {p.where: where for p in result.problems[before:] if p.where != where}
+
+
+def _place(draft: Draft, document: Document) -> str:
+    """What a person is told: the file, the item of a feed, or the item in the file."""
+    own = draft.url or draft.key
+    if not document.key:
+        return own
+    return document.key if draft.key == document.key else f"{document.key} ({own})"
 
 
 def _take(
     draft: Draft,
+    place: str,
     source: Source,
     vocabulary: Vocabulary,
     known: Mapping[str, bytes],
@@ -135,10 +145,10 @@ def _take(
         return
     made = guard(lambda: prepare(draft, source, vocabulary, learnt, mark))
     if isinstance(made, Refusal):
-        result.problems.append(Problem(made.reason, made.detail, draft.url or draft.key))
+        result.problems.append(Problem(made.reason, made.detail, place))
     else:
         result.prepared.append(codec.pack(made, matching.strong_identifiers(made.copy)))
-    result.problems += [Problem("repaired", note, draft.url or draft.key) for note in draft.notes]
+    result.problems += [Problem("repaired", note, place) for note in draft.notes]
 
 
 def show(

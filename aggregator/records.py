@@ -54,7 +54,7 @@ def parsed(copy: Copy, filing: Filing, given: str = "", refusal: Refusal | None 
         "dropped": [block(b) for b in copy.blocks if b.type in DEBRIS],
         "notes": list(copy.notes),
         "refused": refusal.reason if refusal else None,
-        **({"detail": refusal.detail} if refusal else {}),
+        "detail": refusal.detail if refusal else None,
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aggregator import app
 from aggregator.app import clock, fetcher
-from aggregator.cli.output import count, encodable, path_name
+from aggregator.cli.output import count, encodable, hint, path_name
 from aggregator.errors import UsageError
 from aggregator.ingest import Gatherer, Haul
 from aggregator.model import NOTHING_LEARNT, Document, Learnt, Source
@@ -71,7 +71,9 @@ async def _folder(settings: Settings, asked: Source) -> Finding:
     address = asked.url
     path = Path(address).expanduser()
     if not path.exists():
-        raise UsageError(f"{address}: there is no such file or folder, and it is no http(s) address")
+        raise UsageError(
+            f"{address}: there is no such file or folder, and it is no http(s) address{hint(address)}"
+        )
     if not encodable(str(path.resolve())):
         raise UsageError(f"{path_name(address)}: its path is not valid UTF-8: rename it")
     source = replace(asked, adapter="text", url=str(path.resolve()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -103,6 +104,18 @@ def text(_context: click.Context, option: click.Parameter, value: str) -> str:
 def path_name(path: str | os.PathLike[str]) -> str:
     """A path for a person or a record, also one that is not valid UTF-8: ``d\\xff``."""
     return printable(os.fsencode(path).decode("utf-8", "backslashreplace"))
+
+
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+([a-z]{2,24})(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
+_FILES = frozenset({"txt", "text", "md", "html", "htm", "eml", "pdf", "jsonl", "json", "xml", "rss", "atom"})
+
+
+def hint(given: str) -> str:
+    """What to write instead of a path that is an address without its scheme; else nothing."""
+    host = _HOST.match(given)
+    if not host or host[1].lower() in _FILES:
+        return ""
+    return f"; if it is an address, write https://{path_name(given)}"
 
 
 def say(message: str = "") -> None:

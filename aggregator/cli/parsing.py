@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import as_json, formats, path_name, printable, say, text
-from aggregator.errors import FetchError
+from aggregator.cli.output import as_json, formats, hint, path_name, printable, say, text
+from aggregator.errors import FetchError, UsageError
 from aggregator.model import Document, Problem, Source
 
 if TYPE_CHECKING:
@@ -35,12 +35,16 @@ TOGETHER = 24
 def parse(env: Env, inputs: tuple[str, ...], company: str, allow_private: bool, form: str | None) -> int:
     """Show the parts of a release without storing anything.
 
-    Folders are read with all their texts. A feed gives one record for each item.
+    Folders are read with all their texts. A feed gives one record for each item. `-` reads standard input: a page,
+    a mail, a PDF document, JSON Lines, a feed or a plain text.
 
     \b
     aggregator parse release.txt
     aggregator parse --jsonl texts/ https://example.com/press/feed.xml > parsed.jsonl
+    curl -s https://example.com/press/1 | aggregator parse -
     """
+    if not all(inputs):
+        raise UsageError("an empty word names no file and no address")
     return asyncio.run(_parse(env, inputs, company, allow_private, form))
 
 
@@ -111,7 +115,7 @@ async def _told(record: dict[str, Any]) -> list[list[dict[str, Any]]]:
 async def _documents(
     inputs: Sequence[str], client: Any, allow_private: bool
 ) -> AsyncIterator[tuple[str, Document | Problem]]:
-    from aggregator.cli.reading import documents, fetched
+    from aggregator.cli.reading import STDIN, documents, fetched
 
     for given in inputs:
         if "://" in given:
@@ -119,45 +123,51 @@ async def _documents(
                 yield given, await fetched(given, client, allow_private=allow_private)
             except FetchError as error:
                 yield given, Problem(error.reason, str(error), given)
-        elif not Path(given).exists():
+        elif given != STDIN and not Path(given).exists():
             name = path_name(given)
-            yield name, Problem("missing", f"{name}: there is no such file or folder", name)
+            yield name, Problem("missing", f"{name}: there is no such file or folder{hint(given)}", name)
         else:
-            folder = Path(given).is_dir()
-            for document in documents([Path(given)]):
+            folder = given != STDIN and Path(given).is_dir()
+            for document in documents([given]):
                 name = document.key if isinstance(document, Document) else document.where
                 yield (name if folder else path_name(given)), document
 
 
 def _adapter(document: Document) -> str:
-    from aggregator.cli.reading import adapter_of
+    from aggregator.cli.reading import adapter_of, is_json_lines
 
-    found = adapter_of(document)
-    return "jsonlines" if found != "feed" and document.key.lower().endswith((".jsonl", ".json")) else found
+    return "jsonlines" if is_json_lines(document) else adapter_of(document)
 
 
 def _show(record: dict[str, Any]) -> None:
     """One release for a person: what it is, then each block with the rule that said so."""
     click.echo(printable(record["input"] or record["url"] or ""))
     if record["refused"]:
-        click.echo(f"  refused    {record['refused']}: {printable(record.get('detail') or '')}")
+        click.echo(f"  {'refused':<12} {record['refused']}: {printable(record['detail'] or '')}")
     companies = ", ".join(f"{c['name']} ({c['role']})" for c in record["companies"])
     date = _date(record) if record["published"] else "none"
     for name, value in (
         ("title", record["title"]), ("deck", record["deck"]), ("published", date),
         ("place", (record["dateline"] or {}).get("place")), ("issuer", _issuer(record)), ("companies", companies),
-        ("topics", ", ".join(f"{t['id']} {t['score']:g}" for t in record["topics"])), ("what", record["kind"]),
-        ("kind", record["release_kind"]),
+        ("topics", ", ".join(f"{t['id']} {t['score']:g}" for t in record["topics"])), ("kind", _kind(record)),
+        ("release_kind", record["release_kind"]),
         ("language", record["language"]), ("marks", ", ".join(record["marks"])),
     ):  # fmt: skip
         if value:
-            click.echo(f"  {name:<10} {printable(str(value))}")
+            click.echo(f"  {name:<12} {printable(str(value))}")
+    for note in record["notes"]:
+        click.echo(f"  {'note':<12} {printable(note)}")
     for block in sorted(record["blocks"], key=itemgetter("line")):
         text = printable(block["text"]).replace("\n", " / ")
         click.echo(
             f"  {block['line']:>4} {block['type']:<14} {text[:70]}{'…' if len(text) > 70 else ''}  [{block['rule']}]"
         )
     click.echo("")
+
+
+def _kind(record: dict[str, Any]) -> str:
+    """What it is; nothing was seen of what is missing or empty, and the refusal says so."""
+    return "" if record["kind"] == "empty" else str(record["kind"])
 
 
 def _date(record: dict[str, Any]) -> str:

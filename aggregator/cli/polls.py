@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,23 +59,27 @@ def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, form: str 
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="PATH...")
 @click.option("--company", default="", callback=text, help="Whose releases these are: id or name.")
 @click.option("--publish/--no-publish", "then_publish", default=True, help="Publish what changed afterwards.")
 @formats
 @click.pass_obj
-def ingest(env: Env, paths: tuple[Path, ...], company: str, then_publish: bool, form: str | None) -> int:
+def ingest(env: Env, paths: tuple[str, ...], company: str, then_publish: bool, form: str | None) -> int:
     """Read files or folders once: .txt .md .html .eml .pdf .jsonl .json and saved feeds (.xml .rss .atom).
 
-    A file that was read before is read again only where it changed.
+    A file that was read before is read again only where it changed. `-` reads standard input: a page, a mail,
+    a PDF document, JSON Lines, a feed or a plain text.
 
     \b
     aggregator ingest texts/ release.html
     aggregator ingest dump.jsonl    {"url","title","text" or "html","published","source","company"} per line
+    aggregator ingest - < release.txt
     """
-    from aggregator.cli.reading import batches
+    from aggregator.cli.reading import STDIN, batches
 
-    missing = [p for p in paths if not p.exists()]
+    if not all(paths):
+        raise UsageError("an empty word names no file or folder")
+    missing = [p for p in paths if p != STDIN and not Path(p).exists()]
     if missing:
         raise UsageError("; ".join(f"{p}: there is no such file or folder" for p in missing))
 
@@ -213,7 +217,7 @@ def tell(report: Report) -> None:
     if report.outcome == "failed":
         return  # told together, by `tell_failures`
     for problem in report.problems[:5]:
-        say(f"{report.source}: {told(problem)}")
+        say(f"{report.source}: {told(problem, report.source)}")
     if len(report.problems) > 5:
         say(
             f"{report.source}: and {len(report.problems) - 5} more; `aggregator sources show {report.source}`"
@@ -229,7 +233,7 @@ def tell_failures(reports: Iterable[Report]) -> None:
     for reason, failed in reasons.items():
         if len(failed) < 3:
             for report in failed:
-                say(f"{report.source}: {told(report.problems[0])}")
+                say(f"{report.source}: {told(report.problems[0], report.source)}")
         else:
             names = ", ".join(sorted(r.source for r in failed))
             say(
@@ -237,14 +241,22 @@ def tell_failures(reports: Iterable[Report]) -> None:
             )
 
 
-def told(problem: Problem) -> str:
-    """A problem in one line that names its place once."""
-    said = problem.detail or problem.reason
-    return said if not problem.where or problem.where in said else f"{problem.where}: {said}"
+def told(problem: Problem, source: str = "") -> str:
+    """A problem in one line: its place, unless that is the `source` which the line begins with; the reason;
+    what is wrong. All commands tell problems in this form."""
+    place = "" if problem.where == source else problem.where
+    detail = problem.detail.removeprefix(f"{problem.where}: ") if problem.where else problem.detail
+    return ": ".join(p for p in (place, problem.reason, detail if detail != problem.reason else "") if p)
+
+
+def reasons(refused: Mapping[str, int]) -> str:
+    """``10 list, 3 empty``."""
+    return ", ".join(f"{n} {reason}" for reason, n in refused.items())
 
 
 def _counted(number: int, relation: str) -> str:
-    plurals = {"copy": "copies", "series": "in a series", "new": "new", "unchanged": "unchanged"}
+    plurals = {"copy": "copies", "series": "in a series", "new": "new", "unchanged": "unchanged",
+               "refused": "refused"}  # fmt: skip
     singular = {"series": "in a series"}
     return count(number, singular.get(relation, relation), plurals.get(relation, ""))
 
@@ -258,11 +270,13 @@ def _summary(env: Env, reports: list[Report], published: PublishReport) -> None:
     copies = sum(r.counts.get(k, 0) for r in reports for k in ("copy", "excerpt", "translation"))
     edits = sum(r.counts.get(k, 0) for r in reports for k in ("revision", "correction", "withdrawal"))
     failed = sum(r.outcome == "failed" for r in reports)
+    refused = sum(r.counts.get("refused", 0) for r in reports)
     tell_failures(reports)
+    lost = "".join(f", {n} {what}" for n, what in ((refused, "refused"), (failed, "failed")) if n)
     say(
         f"{count(len(reports), 'source')} read: {count(new, 'new release')},"
         f" {count(copies, 'further copy', 'further copies')}, {count(edits, 'change')}"
-        f"{f', {failed} failed' if failed else ''}; {count(len(published.written), 'file')} written to {env.feeds}"
+        f"{lost}; {count(len(published.written), 'file')} written to {env.feeds}"
     )
     _tell_problems(published)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,7 +15,7 @@ from aggregator.app import Batch, clock
 from aggregator.cli.output import encodable, path_name
 from aggregator.fetch.files import walk
 from aggregator.model import Document, Problem, Source
-from aggregator.text import slug
+from aggregator.text import digest, slug
 
 if TYPE_CHECKING:
     from aggregator.fetch import Fetcher
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".eml", ".pdf", ".jsonl", ".json", ".xml", ".rss", ".atom")
 
 _DOCUMENT_TYPES = ("message/rfc822", "application/pdf")
+
+STDIN = "-"
+"""The word for standard input."""
+
+MOST_GIVEN = 20_000_000
+"""Bytes that are read of it."""
 
 BY_HAND = "by-hand"
 """Id of the source of whatever was ingested and names no source of its own."""
@@ -38,24 +46,30 @@ class _Shelf:
             batch.problems.append(problem)
 
 
-def batches(paths: Iterable[Path], company: str = "") -> list[Batch]:
+def batches(paths: Iterable[str | Path], company: str = "") -> list[Batch]:
     """What the given files and folders hold, by source. A line of JSON may name its own source."""
     shelf = _Shelf()
     for document in documents(paths):
         if isinstance(document, Problem):
             shelf.put(_source("text", company), None, document)
-        elif document.key.lower().endswith((".jsonl", ".json")) and not _is_feed(document):
+        elif is_json_lines(document):
             for name, part in _by_source(document):
                 shelf.put(_source("jsonlines", company, name), part)
         else:
-            shelf.put(_source(adapter_of(document), company), document)
+            # Two texts of standard input are two: they are told apart by what they say.
+            own = f"{STDIN}{digest(document.content).hex()[:16]}" if document.key == STDIN else document.key
+            shelf.put(_source(adapter_of(document), company), replace(document, key=own))
     return list(shelf.batches.values())
 
 
-def documents(paths: Iterable[Path]) -> Iterator[Document | Problem]:
-    """The files, keyed by their full path: two of the same name in two folders are two."""
+def documents(paths: Iterable[str | Path]) -> Iterator[Document | Problem]:
+    """The files, keyed by their full path: two of the same name in two folders are two. The word ``-`` is
+    standard input, and its key."""
     for path in paths:
-        root = path.resolve()
+        if path == STDIN:
+            yield _given()
+            continue
+        root = Path(path).resolve()
         if not encodable(str(root)):
             name = path_name(path)
             yield Problem("unreadable", f"{name}: its path is not valid UTF-8: rename it", name)
@@ -66,6 +80,49 @@ def documents(paths: Iterable[Path]) -> Iterator[Document | Problem]:
                 yield replace(item, key=where.as_posix())
             else:
                 yield item
+
+
+def _given() -> Document | Problem:
+    """Standard input as a document, with the type that its bytes have: there is no name that tells it."""
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        return Problem("unreadable", "standard input is closed", STDIN)
+    try:
+        content = stream.read(MOST_GIVEN + 1)
+    except OSError as error:
+        return Problem("unreadable", f"standard input: {(error.strerror or 'error').lower()}", STDIN)
+    if len(content) > MOST_GIVEN:
+        return Problem("too_large", f"larger than {MOST_GIVEN:,} bytes: split it", STDIN)
+    found = Document(url="", content=content, fetched_at=clock(), key=STDIN)
+    return replace(found, media_type=_sniffed(found))
+
+
+def _sniffed(document: Document) -> str:
+    """The type of what the text adapter would not tell from a text: pages and feeds it tells itself."""
+    from aggregator.adapters.discovery import looks_like
+
+    if _begins_as_pdf(document):
+        return "application/pdf"
+    if looks_like(document) == "json":
+        return "application/jsonl"
+    head = _MAIL_HEAD.match(document.content[:100_000].lstrip())
+    names = {name.lower() for name in _HEADER.findall(head[0])} if head else set()
+    return "message/rfc822" if b"from" in names and names & _ONLY_IN_MAILS else ""
+
+
+_HEADER = re.compile(rb"^([A-Za-z][\w-]{1,60}):", re.MULTILINE)
+_MAIL_HEAD = re.compile(
+    rb"(?:From [^\r\n]{1,300}\r?\n)?(?:[A-Za-z][\w-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}"
+)
+_ONLY_IN_MAILS = {
+    b"message-id",
+    b"mime-version",
+    b"received",
+    b"return-path",
+    b"content-type",
+    b"delivered-to",
+}
+"""A text may begin with ``From:`` and ``Subject:`` too; these headers nobody types."""
 
 
 def _suffixes(path: Path) -> tuple[str, ...]:
@@ -88,6 +145,13 @@ def _is_feed(document: Document) -> bool:
     return looks_like(document) == "feed"
 
 
+def is_json_lines(document: Document) -> bool:
+    named = document.key.lower().endswith((".jsonl", ".json")) or (
+        document.key == STDIN and document.media_type == "application/jsonl"
+    )
+    return named and not _is_feed(document)
+
+
 def adapter_of(document: Document) -> str:
     """Which adapter reads a document that comes without a source."""
     name = (document.key or urlsplit(document.url).path).lower()
@@ -108,21 +172,14 @@ def _begins_as_pdf(document: Document) -> bool:
 def _by_source(document: Document) -> Iterator[tuple[str, Document]]:
     """A JSON Lines file taken apart by the sources that its lines name. Each part keeps the others'
     lines empty, so that a problem names the line of the file."""
-    lines = _lines(document.content)
-    names = [_name(line) for line in lines]
+    from aggregator.adapters.jsonlines import lines
+
+    found = lines(document.content)
+    names = [_name(line) for line in found]
     for name in dict.fromkeys(names):
-        own = [line if owner == name else b"" for line, owner in zip(lines, names, strict=True)]
+        own = [line if owner == name else b"" for line, owner in zip(found, names, strict=True)]
         if any(own):
             yield name, replace(document, content=b"\n".join(own))
-
-
-def _lines(content: bytes) -> list[bytes]:
-    if content.lstrip().startswith(b"["):
-        try:
-            return [json.dumps(item).encode() for item in json.loads(content)]
-        except ValueError:
-            pass
-    return content.splitlines()
 
 
 def _name(line: bytes) -> str:

@@ -20,9 +20,9 @@ from aggregator.cli.output import (
     table,
     text,
 )
-from aggregator.cli.polls import told
+from aggregator.cli.polls import reasons, told
 from aggregator.errors import UsageError
-from aggregator.model import Source
+from aggregator.model import Problem, Source
 
 if TYPE_CHECKING:
     from aggregator.cli.finding import Finding
@@ -64,6 +64,8 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
     from aggregator.cli.finding import find
     from aggregator.settings.editing import add_source, free_id
 
+    if not address:
+        raise UsageError("an empty word names no folder and no address")
     seconds = _interval(every)
     if wanted_id:
         _check_id(wanted_id)
@@ -104,8 +106,11 @@ def _prove(finding: Finding, form: str | None) -> None:
     for line in finding.tried:
         say(line)
     emit(_shown(finding.haul), form, _preview)
-    for problem in finding.haul.harvest.problems[:5]:
+    problems = finding.haul.harvest.problems
+    for problem in problems[:5]:
         say(told(problem))
+    if len(problems) > 5:
+        say(f"and {len(problems) - 5} more")
 
 
 def _agreed(id: str) -> bool:
@@ -134,7 +139,7 @@ def list_(env: Env, form: str | None) -> None:
 @formats
 @click.pass_obj
 def show(env: Env, id: str, form: str | None) -> None:
-    """Show one source: its settings, its state, the lines that its pages repeat, its last polls.
+    """Show one source: its settings, its state, what is refused, the lines that its pages repeat, its last polls.
 
     \b
     aggregator sources show inbox
@@ -143,6 +148,7 @@ def show(env: Env, id: str, form: str | None) -> None:
     record = _record(source, _states(env).get(id))
     shelf = env.shelf_if_any(told=False)
     record["left_out"] = _left_out(source, shelf) if shelf else []
+    record["refusals"] = shelf.refused(id) if shelf else []
     record["polls"] = shelf.polls(id, limit=10) if shelf else []
     emit_one(record, form, lambda r: _show(r, env.zone))
 
@@ -271,23 +277,28 @@ def _record(source: Source, state: dict[str, Any] | None) -> dict[str, Any]:
     keys = ("next_due", "last_polled", "last_success", "last_new", "failures", "reason", "detail", "copies")
     known = {k: state[k] for k in keys} if state else dict.fromkeys(keys)
     word = "paused" if source.paused else in_a_word(state) if state else "not polled"
-    return {**settings, "state": word, **known}
+    return {**settings, "state": word, **known, "refused": state["refused"] if state else {}}
 
 
 def _table(records: list[dict[str, Any]]) -> None:
     if not records:
         click.echo("no sources yet; `aggregator sources add ADDRESS` adds one")
         return
-    rows = [(r["id"], r["adapter"], r["state"], r["copies"] or 0, r["url"]) for r in records]
-    table(("Id", "Adapter", "State", "Copies", "Address"), rows, widths=(32, 0, 0, 0, 90))
+    rows = [
+        (r["id"], r["adapter"], r["state"], r["copies"] or 0, sum(r["refused"].values()), r["url"])
+        for r in records
+    ]
+    table(("Id", "Adapter", "State", "Copies", "Refused", "Address"), rows, widths=(32, 0, 0, 0, 0, 90))
 
 
 def _show(record: dict[str, Any], zone: str) -> None:
     for key, value in record.items():
-        if key not in ("left_out", "polls") and value not in (None, "", False):
+        if key not in ("left_out", "refusals", "polls") and value not in (None, "", False, {}):
             shown = (
                 local(value, zone)
                 if key in ("next_due", "last_polled", "last_success", "last_new")
+                else reasons(value)
+                if key == "refused"
                 else str(value)
             )
             click.echo(f"{key:<14} {printable(shown)}")
@@ -295,12 +306,25 @@ def _show(record: dict[str, Any], zone: str) -> None:
     for line in record["left_out"]:
         what = "kept, although" if line["kept"] else "left out, since"
         click.echo(f"{what} {count(line['pages'], 'page')} repeat it: {printable(line['line'])}")
+    _show_refusals(record)
     for poll in record["polls"]:
         nothing = "" if poll["outcome"] == "failed" else "nothing new"
         counts = ", ".join(f"{n} {k}" for k, n in poll["counts"].items()) or nothing
         click.echo(f"\n{local(poll['at'], zone)}  {poll['outcome']}{': ' if counts else ''}{counts}")
         for problem in poll["problems"]:
-            click.echo(f"    {problem['reason']}: {printable(problem['detail'] or problem['where'])}")
+            click.echo(f"    {printable(told(Problem(**problem), record['id']))}")
+
+
+def _show_refusals(record: dict[str, Any]) -> None:
+    """What is refused now, also where the poll that met it was long ago."""
+    held, all_of_them = record["refusals"], sum(record["refused"].values())
+    if held:
+        click.echo("\nrefused now, until the document changes or is taken away:")
+    for refusal in held:
+        problem = Problem(refusal["reason"], refusal["detail"], refusal["where"])
+        click.echo(f"    {printable(told(problem, record['id']))}")
+    if all_of_them > len(held):
+        click.echo(f"    and {all_of_them - len(held)} more")
 
 
 def _shown(haul: Haul, limit: int | None = 10) -> list[dict[str, Any]]:

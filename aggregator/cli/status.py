@@ -8,6 +8,7 @@ import click
 
 from aggregator.cli import Env
 from aggregator.cli.output import count, emit_one, formats, local, printable, say, table
+from aggregator.cli.polls import reasons
 from aggregator.errors import ConfigError
 
 
@@ -67,13 +68,18 @@ def _show(record: dict[str, Any], zone: str, configured: int) -> None:
         click.echo(unread if configured else "no sources yet; `aggregator sources add ADDRESS` adds one")
         return
     rows = [
-        (s["id"], s["state"], s["copies"], local(s["last_success"], zone), local(s["last_new"], zone),
+        (s["id"], s["state"], s["copies"], sum(s["refused"].values()),
+         local(s["last_success"], zone), local(s["last_new"], zone),
          local(s["next_due"], zone) if s["state"] in ("well", "failing", "not polled") else "–")
         for s in record["sources"]
     ]  # fmt: skip
-    table(("Source", "State", "Copies", "Last success", "Last new", "Next"), rows, widths=(32,))
+    table(("Source", "State", "Copies", "Refused", "Last success", "Last new", "Next"), rows, widths=(32,))
     click.echo(f"\nTimes are those of {zone}.")
     for s in record["sources"]:
         if s["state"] == "failing":
             times = count(s["failures"], "time")
             click.echo(f"{s['id']}: failed {times}, {s['reason']}: {printable(s['detail'])}")
+        if s["refused"] and s["state"] != "removed":
+            click.echo(
+                f"{s['id']}: refused {reasons(s['refused'])}; `aggregator sources show {s['id']}` names them"
+            )

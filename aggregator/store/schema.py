@@ -7,6 +7,7 @@
                  ├──── texts                              the parsed record, the filing, the draft
                  └──< revisions, decisions, reviews       what happened, and why
     polls                                                 how each poll went
+    refused                                               what is kept out of the store now, and why
     overrules                                             what the operator decided
     entries                                               what was published, as it was written
     passages, openings ──► repeated                       lines and paragraphs that come again
@@ -169,3 +170,18 @@ def m006_learning(db: Database) -> None:
             PRIMARY KEY (owner, hash)
         ) STRICT, WITHOUT ROWID""")
     db.execute("CREATE INDEX copies_source_issuer ON copies (source, issuer)")
+
+
+@migrations()
+def m007_refused(db: Database) -> None:
+    # `document` is the key that it is asked for by, `place` what a person is told: an item of a feed, a line.
+    db.execute("""
+        CREATE TABLE refused (
+            source TEXT NOT NULL, document TEXT NOT NULL, place TEXT NOT NULL, reason TEXT NOT NULL,
+            detail TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (source, document, place)
+        ) STRICT, WITHOUT ROWID""")
+    # What was refused before is known by its validators only: read it once more, so that it is counted.
+    db.execute("""
+        DELETE FROM documents WHERE NOT EXISTS (
+            SELECT 1 FROM copies c WHERE c.source = documents.source AND c.key = documents.key
+        )""")

@@ -14,7 +14,7 @@ from typing import Any
 from aggregator.errors import UsageError
 from aggregator.model import Copy, Evidence, FeedInfo, Filing, Label, Release, Sighting
 from aggregator.rendering import Written
-from aggregator.store import database, learning
+from aggregator.store import database, learning, refused
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp, transaction
 from aggregator.store.feeds import ALL
@@ -282,14 +282,23 @@ class Shelf:
         return [r[0] for r in self._c.execute(query, (*values, most))]
 
     def sources(self) -> list[dict[str, Any]]:
-        """The state of every source that was ever polled or configured, with its counts."""
+        """The state of every source that was ever polled or configured, with its counts: `copies`, and what is
+        `refused` now by reason."""
         cursor = self._c.execute("""
             SELECT s.id, s.title, s.url, s.adapter, s.role, s.every, s.active, s.next_due, s.last_polled, s.last_success,
                    s.last_new, s.failures, s.reason, s.detail,
                    (SELECT count(*) FROM copies c WHERE c.source = s.id) AS copies
             FROM sources s ORDER BY s.id""")
         names = [d[0] for d in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
+        found = refused.counts(self._c)
+        return [
+            dict(zip(names, row, strict=True)) | {"refused": found.get(row[0], {})}
+            for row in cursor.fetchall()
+        ]
+
+    def refused(self, source: str, limit: int = 100) -> list[dict[str, Any]]:
+        """What of a source is refused now, as ``{"where","reason","detail","at"}``, the latest first."""
+        return refused.of(self._c, source, limit)
 
     def polls(self, source: str = "", limit: int = 10) -> list[dict[str, Any]]:
         """The last polls that had something to say, newest first."""

@@ -18,7 +18,7 @@ from aggregator import codec
 from aggregator.codec import Packed
 from aggregator.errors import StoreError
 from aggregator.model import Candidate, Company, Label, Learnt, Problem, Source, Topic, Verdict
-from aggregator.store import candidates, database
+from aggregator.store import candidates, database, refused
 from aggregator.store.database import stamp
 from aggregator.store.feeds import FeedRegistry
 from aggregator.store.learning import Learning
@@ -126,6 +126,8 @@ class Store:
             url, adapter, title, content = known[source.id]
             if (url, adapter) != (source.url, source.adapter):  # a mended address is tried now
                 self._c.execute("UPDATE sources SET next_due = :now, failures = 0 WHERE id = :id", values)
+                if "://" in source.url:  # a folder's files are looked for when it is polled
+                    refused.forget(self._c, source.id, self.refused_documents(source.id))
             if (title, content) != (source.title, source.content):  # entries say both
                 self.releases.rewrite_source(source.id)
             self._c.execute(_UPDATE_SOURCE, values)
@@ -210,6 +212,20 @@ class Store:
     def forget_documents(self, source: str, keys: Collection[str]) -> None:
         """Drop validators, so that these documents are asked for again in full."""
         self._c.executemany("DELETE FROM documents WHERE source = ? AND key = ?", [(source, k) for k in keys])
+
+    def note_refused(
+        self, source: str, read: Collection[str], found: Iterable[refused.Refused], now: datetime
+    ) -> None:
+        """Remember what the documents that were `read` are refused for now: (key of the document, problem)."""
+        refused.replace(self._c, source, read, found, stamp(now))
+
+    def refused_documents(self, source: str) -> set[str]:
+        """Keys of the documents of a source of which something is refused."""
+        return refused.documents(self._c, source)
+
+    def forget_refused(self, source: str, keys: Collection[str]) -> None:
+        """Refused documents that are gone count no more."""
+        refused.forget(self._c, source, keys)
 
     def record_poll(
         self,

@@ -46,7 +46,7 @@ def test_a_path_that_is_no_text_is_named_and_others_are_read(shell: Shell, texts
     folder = shell.folder / os.fsdecode(b"d\xff")
     shutil.copytree(texts, folder)
     shell("ingest", b"d\xff", "texts", code=1)
-    assert "d\\xff: its path is not valid UTF-8" in shell.err
+    assert "d\\xff: unreadable: its path is not valid UTF-8" in shell.err
     assert "1 new release" in shell.err
     refused, read = shell.records("parse", "--jsonl", b"d\xff/halle.txt", "texts", code=1)  # type: ignore[arg-type]
     assert (refused["input"], refused["refused"], read["refused"]) == ("d\\xff/halle.txt", "unreadable", None)

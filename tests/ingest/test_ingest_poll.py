@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import feedparser
@@ -14,6 +16,7 @@ from aggregator.app import App, Paths
 from aggregator.ingest import Report
 from aggregator.model import Source
 from aggregator.settings import Settings
+from aggregator.store import Shelf
 
 ONE = (
     "<p>Die Musterwerke GmbH hat in Beispielstadt eine neue Halle eröffnet. Der Bau der Halle kostete nach Angaben "
@@ -316,3 +319,84 @@ def test_a_changed_configuration_during_a_poll_loses_nothing(site: Site, desk: D
 
     (report,) = asyncio.run(go())
     assert sum(report.counts.values()) == 120
+
+
+def held(desk: Desk, source: str = "inbox") -> dict[str, int]:
+    """What is refused of a source now, by reason."""
+    shelf = Shelf.open(desk.paths.data)
+    try:
+        return next(s["refused"] for s in shelf.sources() if s["id"] == source)
+    finally:
+        shelf.close()
+
+
+def test_what_is_refused_counts_until_it_is_mended_or_gone(tmp_path: Path, desk: Desk) -> None:
+    """Later polls find the files unchanged and say nothing; the source's health still does."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "a.txt").write_text("")
+    (inbox / "b.txt").write_text("")
+    (inbox / "c.txt").write_bytes(b"MZ\x00\x01\x02")
+    desk.folder(inbox)
+    assert desk.poll()["inbox"].counts == {"refused": 3}
+    assert desk.poll()["inbox"].counts == {}
+    assert held(desk) == {"empty": 2, "binary": 1}
+    (inbox / "a.txt").write_text("Neue Halle eröffnet\n\n" + ONE.replace("<p>", "").replace("</p>", "\n\n"))
+    assert desk.poll()["inbox"].counts == {"new": 1}
+    assert held(desk) == {"binary": 1, "empty": 1}
+    (inbox / "b.txt").unlink()
+    desk.poll()
+    assert held(desk) == {"binary": 1}
+
+
+def test_a_page_of_a_folder_is_told_of_by_its_file(tmp_path: Path, desk: Desk) -> None:
+    """Also where it names an address of its own: the file is what an editor can open."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "wall.html").write_text(
+        '<html><head><title>404 Not Found</title><link rel="canonical" href="https://example.com/x"></head>'
+        "<body><h1>404 Not Found</h1><p>The page was not found.</p></body></html>"
+    )
+    desk.folder(inbox)
+    (problem,) = desk.poll()["inbox"].problems
+    assert problem.where == "wall.html"
+
+
+def test_a_feeds_refused_items_count_as_long_as_the_feed_shows_them(site: Site, desk: Desk) -> None:
+    """A feed that is not read again tells nothing new; one that is replaces what was held."""
+    desk.feed(site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", ONE), ("2", "", "<p> </p>"))))
+    assert desk.poll()["newsroom"].counts == {"new": 1, "refused": 1}
+    desk.poll()
+    assert sum(held(desk, "newsroom").values()) == 1
+    site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", ONE), ("3", "Reederei übernommen", TWO)))
+    desk.poll()
+    assert held(desk, "newsroom") == {}
+
+
+def test_what_an_older_version_refused_is_read_once_more_to_be_counted(tmp_path: Path, desk: Desk) -> None:
+    """Its files are known as unchanged, and nothing but their validators says that they were refused."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "a.txt").write_text("")
+    (inbox / "b.txt").write_text("Neue Halle eröffnet\n\n" + ONE.replace("<p>", "").replace("</p>", "\n\n"))
+    desk.folder(inbox)
+    desk.poll()
+    with closing(sqlite3.connect(desk.paths.data / "aggregator.db")) as older, older:
+        older.execute("DROP TABLE refused")
+        older.execute("DELETE FROM _sqlite_migrations WHERE name = 'm007_refused'")
+    assert desk.poll()["inbox"].counts == {"refused": 1}
+    assert held(desk) == {"empty": 1}
+
+
+def test_a_file_that_could_not_be_read_counts_until_it_can(tmp_path: Path, desk: Desk) -> None:
+    """It is told of by its whole path, and mended under its key."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "a.txt").write_bytes(b"x" * 20_000_001)
+    desk.folder(inbox)
+    desk.poll()
+    desk.poll()
+    assert held(desk) == {"too_large": 1}
+    (inbox / "a.txt").write_text("Neue Halle eröffnet\n\n" + ONE.replace("<p>", "").replace("</p>", "\n\n"))
+    assert desk.poll()["inbox"].counts == {"new": 1}
+    assert held(desk) == {}

@@ -162,7 +162,7 @@ def test_an_adapters_exception_is_the_documents_failure(pool: Workers) -> None:
 def test_processor_time_of_an_item_is_limited(pool: Workers) -> None:
     """One release in which reading does not end costs itself, not what stands beside it in its document."""
     harvest = read(pool, "slow", "one")
-    assert reasons(harvest) == {"slow": "timeout"}
+    assert reasons(harvest) == {"slow (its-slow)": "timeout"}  # the document, and the item in it
     assert sorted(p.title for p in harvest.prepared) == ["one", "slow"]
     assert not harvest.failed
 
