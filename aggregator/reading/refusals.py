@@ -65,11 +65,12 @@ _REASONS = ("access_denied", "consent_wall", "login", "not_found", "script_only"
 
 @cache
 def _phrases() -> dict[str, tuple[str, ...]]:
-    return {reason: tuple(phrases) for reason, phrases in tomllib.loads(data("refusals.toml")).items()}
+    found = tomllib.loads(data("refusals.toml"))
+    return {reason: tuple(sorted(phrases, key=lambda p: (-len(p), p))) for reason, phrases in found.items()}
 
 
 def _said(reason: str, text: str) -> str:
-    """The first phrase of this reason that the text holds as whole words; empty where it holds none."""
+    """The longest phrase of this reason that the text holds from a word's start; empty where it holds none."""
     # Plain searches: one regular expression of all phrases takes thirty times as long.
     for phrase in _phrases()[reason]:
         at = text.find(phrase)
