@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from aggregator.model import GENRES, Draft, Genre, Refusal, Source
-from aggregator.reading.pieces import Material, Work
+from aggregator.reading.pieces import Material, Piece, Work
 
 _ADDRESS = re.compile(
     r"press-?(?:e|releases?|mitteilung|meldung|information|room)|/pm/|/press/|newsroom|medienmitteilung"
@@ -32,14 +32,17 @@ def of(
     if "editorial" in work.marks:
         return "article", "genre.editorial: an agency's own text"
     for type_, rule in _SIGNS:
-        piece = next((p for p in work.pieces if p.type == type_), None)
+        piece = next(
+            (p for p in work.pieces if p.type == type_ and _is_telling(work, p, material.page)), None
+        )
         if piece is not None:
             return "release", f"{rule}: {piece.text[:80]}"
     if not material.page:
         return "release", "genre.given: not a page of the web"
     dateline = next((p for p in work.pieces if p.type == "dateline"), None)
     signed = bool(material.author) or any(p.rule == "note.byline" for p in work.pieces)
-    if dateline is not None and (dateline.rule == "dateline.wire" or not signed):
+    placed = work.dateline is not None and bool(work.dateline.place)
+    if dateline is not None and (dateline.rule == "dateline.wire" or (placed and not signed)):
         return "release", f"genre.dateline: {dateline.text[:80]}"
     if any(t.lower() == "pressrelease" for t in material.types):
         return "release", "genre.type: PressRelease"
@@ -49,3 +52,19 @@ def of(
     if found:
         return "release", f"genre.address: {found[0]}"
     return "article", "genre.none: no sign of a press release"
+
+
+_ASKED = re.compile(r"\S@\S|\(at\)|(?<!\w)[+(]?\d{2,5}\)?[ ./-]+\(?\d{1,4}\)?[ ./-]?\d{2,}")
+"""An e-mail address or a telephone number; an address of the web is nobody who may be asked."""
+_RULE = re.compile(r"[-_=\s]+")
+
+
+def _is_telling(work: Work, piece: Piece, page: bool) -> bool:
+    """Whether a part is a sign on a page of the web, where anybody may be asked and lines may be drawn."""
+    if not page:
+        return True
+    if piece.type == "contact":
+        return any(p.type == "contact" and _ASKED.search(p.text) for p in work.pieces)
+    if piece.type == "boilerplate":
+        return piece.rule != "boilerplate.after_contact"
+    return piece.type != "end_mark" or not _RULE.fullmatch(piece.text)
