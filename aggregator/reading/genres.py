@@ -7,6 +7,7 @@ a page out of the web has to show a sign of one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from aggregator.model import GENRES, Draft, Genre, Refusal, Source
 from aggregator.reading.pieces import Material, Piece, Work
@@ -32,9 +33,8 @@ def of(
     if "editorial" in work.marks:
         return "article", "genre.editorial: an agency's own text"
     for type_, rule in _SIGNS:
-        piece = next(
-            (p for p in work.pieces if p.type == type_ and _is_telling(work, p, material.page)), None
-        )
+        pieces = [p for p in work.pieces if p.type == type_]
+        piece = next(_telling(pieces) if material.page else iter(pieces), None)
         if piece is not None:
             return "release", f"{rule}: {piece.text[:80]}"
     if not material.page:
@@ -59,12 +59,8 @@ _ASKED = re.compile(r"\S@\S|\(at\)|(?<!\w)[+(]?\d{2,5}\)?[ ./-]+\(?\d{1,4}\)?[ .
 _RULE = re.compile(r"[-_=\s]+")
 
 
-def _is_telling(work: Work, piece: Piece, page: bool) -> bool:
-    """Whether a part is a sign on a page of the web, where anybody may be asked and lines may be drawn."""
-    if not page:
-        return True
-    if piece.type == "contact":
-        return any(p.type == "contact" and _ASKED.search(p.text) for p in work.pieces)
-    if piece.type == "boilerplate":
-        return piece.rule != "boilerplate.after_contact"
-    return piece.type != "end_mark" or not _RULE.fullmatch(piece.text)
+def _telling(pieces: list[Piece]) -> Iterator[Piece]:
+    """Those of one type that are a sign on a page of the web, where anybody may be asked and lines may be drawn."""
+    if pieces and pieces[0].type == "contact":
+        return iter(pieces if any(_ASKED.search(p.text) for p in pieces) else ())
+    return (p for p in pieces if p.rule != "boilerplate.after_contact" and not _RULE.fullmatch(p.text))

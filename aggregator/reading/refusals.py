@@ -137,14 +137,12 @@ def _fills(phrase: str, line: str) -> bool:
 
 def _paywall(material: Material) -> Refusal | None:
     """A heading, or beside a field for a password a sentence, that says who may read on; and little goes on."""
-    own = [p for p in material.pieces if not p.outside]
-    visible = sum(len(p.text) for p in own)
-    if visible <= 2 * _VISIBLE:
+    if sum(len(p.text) for p in material.pieces if not p.outside) <= _VISIBLE:
         beside = (
             _said("paywall", words.lower()) for rule, words, _ in material.dropped if rule != "page.hidden"
         )
         phrase = next((p for p in beside if p), "")
-        if (phrase or material.paid) and visible <= _VISIBLE:
+        if phrase or material.paid:
             return Refusal("login", phrase or "isAccessibleForFree is false")
     before = 0
     for number, piece in enumerate(material.pieces):
