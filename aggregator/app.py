@@ -27,12 +27,13 @@ from aggregator import __version__
 from aggregator.codec import Packed
 from aggregator.errors import AggregatorError
 from aggregator.fetch import Fetcher
-from aggregator.ingest import Gatherer, Haul, Known, Report, is_local, settle
+from aggregator.ingest import Gatherer, Haul, Report, is_local, settle
 from aggregator.model import Document, Learnt, Problem, Source
 from aggregator.publish import PublishReport, publish
 from aggregator.rendering import ALL, Site
 from aggregator.settings import Settings
-from aggregator.store import Rereading, Shelf, Store
+from aggregator.store import Memory, Rereading, Shelf, Store
+from aggregator.store.followed import Followed
 from aggregator.workers import Workers
 
 T = TypeVar("T")
@@ -181,18 +182,22 @@ class App:
         sources: Sequence[Source],
         *,
         settle_seconds: float = 2.0,
+        backfill: int = 0,
         on_reports: Callable[[list[Report]], object] | None = None,
     ) -> list[Report]:
-        """Poll sources, all at once. Reports come as they are settled: a slow source delays no other.
+        """Poll sources, all at once; of their lists also so many further pages (`backfill`).
+
+        Reports come as they are settled: a slow source delays no other.
 
         Raises `StoreError` when nothing can be stored; what was gathered is then asked for again.
         """
-        known = await self.in_store(lambda: {s.id: self.store.documents(s.id) for s in sources})
+        now = clock()
+        known = await self.in_store(lambda: {s.id: self.store.memory(s.id, now) for s in sources})
         hauls: asyncio.Queue[Haul | None] = asyncio.Queue()
         reports: list[Report] = []
         with self.workers.busy() as busy:
-            gatherer = Gatherer(self.fetcher, busy, clock, self._recall, settle_seconds)
-            tasks = [asyncio.create_task(_gather(gatherer, s, known[s.id], hauls)) for s in sources]
+            gatherer = Gatherer(self.fetcher, busy, clock, self._recall, self._pages, settle_seconds)
+            tasks = [asyncio.create_task(_gather(gatherer, s, known[s.id], hauls, backfill)) for s in sources]
             try:
                 waiting = len(tasks)
                 while waiting:
@@ -211,10 +216,13 @@ class App:
     async def _recall(self, source: str) -> tuple[Mapping[str, bytes], Learnt]:
         return await self.in_store(lambda: (self.store.digests(source), self.store.learnt(source)))
 
+    async def _pages(self, source: str, urls: Sequence[str]) -> Mapping[str, Followed]:
+        return await self.in_store(lambda: self.store.followed(source, urls))
+
     async def ingest(self, batches: Sequence[Batch]) -> list[Report]:
         """Read, decide and store documents that are at hand already."""
         reports: list[Report] = []
-        gatherer = Gatherer(self.fetcher, self.workers, clock, self._recall)
+        gatherer = Gatherer(self.fetcher, self.workers, clock, self._recall, self._pages)
         for batch in batches:
             haul = await gatherer.take(batch.source, batch.documents)
             haul.harvest.problems = [*batch.problems, *haul.harvest.problems]
@@ -328,12 +336,12 @@ class App:
 
 
 async def _gather(
-    gatherer: Gatherer, source: Source, known: Known, hauls: asyncio.Queue[Haul | None]
+    gatherer: Gatherer, source: Source, memory: Memory, hauls: asyncio.Queue[Haul | None], backfill: int
 ) -> None:
     """Put a source's haul into the queue; None where gathering was cancelled, so that nobody waits."""
     haul = None
     try:
-        haul = await gatherer.gather(source, known)
+        haul = await gatherer.gather(source, memory, backfill)
     finally:
         hauls.put_nowait(haul)
 

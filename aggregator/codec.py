@@ -20,6 +20,7 @@ from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from aggregator.model import Copy, Draft, Filing, Fingerprint, Passages, Prepared, Source
+from aggregator.text import digest
 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -59,6 +60,16 @@ def decode_source(text: str) -> Source:
 def encode_draft(draft: Draft) -> bytes:
     """Compressed, since it is only read again when rules change."""
     return zlib.compress(_dumps(_plain(draft)).encode("utf-8", "surrogatepass"), 1)
+
+
+def draft_digest(draft: Draft) -> bytes:
+    """Equal for drafts that say the same; when they were fetched does not count."""
+    parts = (
+        draft.title, draft.content, draft.summary, draft.url, draft.published, draft.updated,
+        draft.company, draft.language, *draft.categories,
+        *(f"{a.url} {a.media_type}" for a in draft.attachments),
+    )  # fmt: skip
+    return digest("\x1f".join(parts).encode("utf-8", "surrogatepass"))
 
 
 def decode_draft(data: bytes) -> Draft:
@@ -188,9 +199,11 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
 
 def _record_reader(kind: Any) -> Callable[[Any], Any]:
     hints = get_type_hints(kind)
-    readers = {f.name: _reader(hints[f.name]) for f in fields(kind)}
+    readers: dict[str, Callable[[Any], Any]] = {}
 
     def read(raw: dict[str, Any]) -> Any:
+        if not readers:  # at the first use: a type may hold itself
+            readers.update({f.name: _reader(hints[f.name]) for f in fields(kind)})
         return kind(**{name: readers[name](value) for name, value in raw.items() if name in readers})
 
     return read

@@ -14,6 +14,8 @@ class Harvest:
     """Copies that are new or changed, read, filed and fingerprinted."""
     unchanged: int = 0
     """Drafts that say what they said the last time."""
+    seen: list[str] = field(default_factory=list)
+    """Keys of all items that were shown, in the order of the documents, also of those that were known."""
     follows: list[Follow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     failed: set[str] = field(default_factory=set)
@@ -26,6 +28,7 @@ class Harvest:
     def absorb(self, other: Harvest) -> None:
         self.prepared += other.prepared
         self.unchanged += other.unchanged
+        self.seen += other.seen
         self.follows += other.follows
         self.problems += other.problems
         self.failed |= other.failed

@@ -29,6 +29,29 @@ SourceRole = Literal["issuer", "wire", "outlet", "mixed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """Where the releases of a list stand. Each field has its locators, of which the first that finds something
+    counts: two or more that do not depend on each other, so that one may break.
+
+    On pages a locator is a CSS selector, or an XPath expression (beginning with ``/``, ``./`` or ``(``); a
+    final ``@name`` gives an attribute instead of the text. In JSON it is a path of names and numbers with
+    dots, as in ``props.pageProps.news``. All but `items` and `next` are looked up within an item.
+    """
+
+    data: str = ""
+    """Locator of the script that holds the list as JSON; the others are then paths in it."""
+    items: tuple[str, ...] = ()
+    url: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    deck: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+    """The whole text, where the list holds it."""
+    next: tuple[str, ...] = ()
+    """The link to the next page of the list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One configured place to look at."""
 
@@ -58,6 +81,20 @@ class Source:
     paused: bool = False
     keep: tuple[str, ...] = ()
     """Beginnings of lines and paragraphs that are shown although many pages repeat them."""
+    recipe: Recipe | None = None
+    """How a list without a feed is read; found by `sources add`, or written by hand."""
+    allow: tuple[str, ...] = ()
+    """Beginnings of paths, hosts or language tags of texts that are releases although they look like none."""
+    skip: tuple[str, ...] = ()
+    """Beginnings of paths, hosts or language tags of texts that are left out."""
+    follow: Literal["auto", "always", "never"] = "auto"
+    """Whether the page of an item is fetched: where the list holds only a teaser of it, always or never."""
+    cron: str = ""
+    """Times of polling, as in a crontab; takes the place of `every`."""
+    hours: str = ""
+    """When its office works, as in ``mon-fri 7-18``, in its time zone; polls keep to them."""
+    robots: bool = True
+    """Whether its robots.txt is honoured (RFC 9309); False for sites whose owner allowed it otherwise."""
     options: Mapping[str, str] = field(default_factory=dict)
     """Settings only this adapter knows."""
 
@@ -153,6 +190,8 @@ class Document:
     """False where the connection ended early: what is whole may be used, validators may not."""
     key: str = ""
     """Identity within its source where the place itself gives one (a file's path in its folder)."""
+    listed: Draft | None = None
+    """What the list or the feed that led here said of the text in it; see `Follow`."""
 
     @property
     def place(self) -> str:
@@ -198,6 +237,9 @@ class Draft:
     """``(scheme, value)`` pairs that a field declared."""
     notes: tuple[str, ...] = ()
     """What was repaired while reading, for the poll's report."""
+    listed: Draft | None = None
+    """What the list or the feed that led to a page said of it: evidence for the date, and the text to keep
+    where the page gives a worse one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +248,12 @@ class Follow:
 
     url: str
     reader: str
+    kind: Literal["text", "part", "next"] = "text"
+    """``text``: the page of an item, fetched when it is new, and again after twice the time; ``part``: a
+    piece of the list (the files of a sitemap index), fetched at every poll; ``next``: the next page of
+    the list, fetched only when older items are asked for."""
+    listed: Draft | None = None
+    """The item as the list shows it: its key is the text's identity, whether or not the page can be had."""
 
 
 # ---------------------------------------------------------------------------------------------

@@ -35,7 +35,6 @@ from aggregator.model import (
 )
 from aggregator.reading import learnt as lessons
 from aggregator.records import Record, parsed, refused
-from aggregator.text import digest
 from aggregator.topics import Rulebook
 
 # Roles that put a release into the company's feed. A mere mention never does.
@@ -103,9 +102,12 @@ def _harvest_one(
     try:
         for item in adapters.load(reader)(document, source):
             if isinstance(item, Draft):
+                result.seen.append(item.key)
                 _take(item, _place(item, document), source, vocabulary, known, learnt, guard, result)
             elif isinstance(item, Follow):
                 result.follows.append(item)
+                if item.kind == "text":
+                    result.seen.append(item.listed.key if item.listed else item.url)
             else:
                 result.problems.append(item)
                 if item.reason == "truncated":
@@ -139,7 +141,7 @@ def _take(
     guard: Guard,
     result: Harvest,
 ) -> None:
-    mark = draft_digest(draft)
+    mark = codec.draft_digest(draft)
     if known.get(draft.key) == mark:
         result.unchanged += 1
         return
@@ -176,16 +178,6 @@ def _shown(draft: Draft, source: Source, vocabulary: Vocabulary, given: str) -> 
     return parsed(found.copy, filing, given, found.refusal)
 
 
-def draft_digest(draft: Draft) -> bytes:
-    """Equal for drafts that say the same; when they were fetched does not count."""
-    parts = (
-        draft.title, draft.content, draft.summary, draft.url, draft.published, draft.updated,
-        draft.company, draft.language, *draft.categories,
-        *(f"{a.url} {a.media_type}" for a in draft.attachments),
-    )  # fmt: skip
-    return digest("\x1f".join(parts).encode("utf-8", "surrogatepass"))
-
-
 def prepare(
     draft: Draft, source: Source, vocabulary: Vocabulary, learnt: Learnt = NOTHING_LEARNT, mark: bytes = b""
 ) -> Prepared | Refusal:
@@ -201,7 +193,7 @@ def prepare(
         copy,
         filing,
         matching.fingerprint(copy),
-        mark or draft_digest(draft),
+        mark or codec.draft_digest(draft),
         codec.encode_draft(draft),
         lessons.passages(copy, filing),
     )

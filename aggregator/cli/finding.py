@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,8 @@ from aggregator.cli.output import count, encodable, hint, path_name
 from aggregator.errors import UsageError
 from aggregator.ingest import Gatherer, Haul
 from aggregator.model import NOTHING_LEARNT, Document, Learnt, Source
+from aggregator.store import Memory
+from aggregator.store.followed import Followed
 
 if TYPE_CHECKING:
     from aggregator.fetch import Fetcher
@@ -56,15 +59,23 @@ async def look(settings: Settings, source: Source, client: Fetcher | None = None
     workers = app.workers(settings)
     try:
         if client is not None:
-            return await Gatherer(client, workers, clock, _nothing_known, 0.0).gather(source, {})
+            return await Gatherer(client, workers, clock, _nothing_known, _no_pages, 0.0).gather(
+                source, Memory({})
+            )
         async with fetcher(settings) as own:
-            return await Gatherer(own, workers, clock, _nothing_known, 0.0).gather(source, {})
+            return await Gatherer(own, workers, clock, _nothing_known, _no_pages, 0.0).gather(
+                source, Memory({})
+            )
     finally:
         workers.close()
 
 
 async def _nothing_known(_source: str) -> tuple[dict[str, bytes], Learnt]:
     return {}, NOTHING_LEARNT
+
+
+async def _no_pages(_source: str, _urls: Sequence[str]) -> Mapping[str, Followed]:
+    return {}
 
 
 async def _folder(settings: Settings, asked: Source) -> Finding:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from aggregator.errors import ConfigError
-from aggregator.model import Source
+from aggregator.model import Recipe, Source
 from aggregator.settings import lines
 from aggregator.settings.addresses import is_path
 from aggregator.settings.loading import load_with
@@ -192,15 +192,30 @@ def _new_block(source: Source, timezone: str) -> str:
     for field in fields(Source):
         default = field.default_factory() if field.default_factory is not MISSING else field.default
         value = getattr(source, field.name)
-        if value != usual.get(field.name, default):
+        if value != usual.get(field.name, default) and not isinstance(value, Recipe):
             written.append(f"{field.name} = {_item(field.name, value).as_string()}")
+    if source.recipe is not None:
+        written += ["", *_recipe_rows(source.recipe)]
     return "\n".join(written) + "\n"
+
+
+def _recipe_rows(recipe: Recipe) -> list[str]:
+    """A recipe as a table below its source: what it says, a line each."""
+    said = {f.name: getattr(recipe, f.name) for f in fields(Recipe)}
+    rows = [f"{name} = {_item(name, value).as_string()}" for name, value in said.items() if value]
+    return ["[source.recipe]", *rows]
 
 
 def _item(key: str, value: Any) -> Any:
     """A value of the model as tomlkit writes it into a file."""
     import tomlkit
 
+    if isinstance(value, Recipe):
+        block = tomlkit.table()
+        for field in fields(Recipe):
+            if said := getattr(value, field.name):
+                block[field.name] = _item(field.name, said)
+        return block
     if key == "every" and isinstance(value, int | float):
         value = spell_interval(float(value))
     if isinstance(value, Mapping):

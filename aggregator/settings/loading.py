@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from aggregator.errors import ConfigError
-from aggregator.model import Company, Near, Source, Topic
+from aggregator.model import Company, Near, Recipe, Source, Topic
 from aggregator.settings import crosschecks, lines, tables, values
 from aggregator.settings.addresses import is_path, source_address
 from aggregator.settings.report import FILES, Report
@@ -167,6 +167,7 @@ class _Reading:
         made = self._table(tables.SOURCE, "sources.toml", path, raw, name)
         made.setdefault("adapter", "text" if is_path(made.get("url", "")) else "feed")
         made.setdefault("timezone", self.base.get("timezone", DEFAULT_TIMEZONE))
+        made["recipe"] = self._recipe(path, raw, name)
         if "url" in made:
             try:
                 private = made.get("allow_private", False)
@@ -174,6 +175,17 @@ class _Reading:
             except WrongError as wrong:
                 self._refuse("sources.toml", (*path, "url"), name, raw["url"], wrong)
         return Source(**made) if _complete(tables.SOURCE, made) else None
+
+    def _recipe(self, path: lines.Path, raw: dict[str, Any], name: str) -> Recipe | None:
+        entry = raw.get("recipe")
+        if entry is None:
+            return None
+        if not isinstance(entry, dict):
+            wrong = WrongError("write a table below the source, headed [source.recipe]")
+            self._refuse("sources.toml", (*path, "recipe"), name, entry, wrong)
+            return None
+        made = self._table(tables.RECIPE, "sources.toml", (*path, "recipe"), entry, f"{name}recipe: ")
+        return Recipe(**made) if _complete(tables.RECIPE, made) else None
 
     def _company(self, path: lines.Path, raw: dict[str, Any]) -> Company | None:
         made = self._table(tables.COMPANY, "companies.toml", path, raw, called("company", path, raw))

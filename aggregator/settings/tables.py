@@ -108,9 +108,31 @@ SOURCE = Table(
         "allow_private": v.flag,
         "paused": v.flag,
         "keep": v.texts,
+        "recipe": lambda value: value,  # its own table
+        "allow": v.texts,
+        "skip": v.texts,
+        "follow": v.choice("auto", "always", "never"),
+        "cron": v.text,
+        "hours": v.text,
+        "robots": v.flag,
         "options": v.options,
     },
     required={"id": 'id = "wilo"', "url": 'url = "https://www.example.com/news.rss"'},
+)
+
+RECIPE = Table(
+    noun="recipe",
+    keys={
+        "data": v.text,
+        "items": v.one_or_more,
+        "url": v.one_or_more,
+        "title": v.one_or_more,
+        "published": v.one_or_more,
+        "deck": v.one_or_more,
+        "content": v.one_or_more,
+        "next": v.one_or_more,
+    },
+    required={"items": 'items = [".news-list > li"]'},
 )
 
 COMPANY = Table(

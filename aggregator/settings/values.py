@@ -104,6 +104,11 @@ def some(value: Any) -> tuple[str, ...]:
     return made
 
 
+def one_or_more(value: Any) -> tuple[str, ...]:
+    """A text, or a list of texts."""
+    return (filled(value),) if isinstance(value, str) else texts(value)
+
+
 def flag(value: Any) -> bool:
     if not isinstance(value, bool):
         raise WrongError("write true or false, without quotes")

@@ -185,3 +185,21 @@ def m007_refused(db: Database) -> None:
         DELETE FROM documents WHERE NOT EXISTS (
             SELECT 1 FROM copies c WHERE c.source = documents.source AND c.key = documents.key
         )""")
+
+
+@migrations()
+def m008_followed(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE followed (
+            id INTEGER PRIMARY KEY, source TEXT NOT NULL, url TEXT NOT NULL, reader TEXT NOT NULL,
+            part INTEGER NOT NULL, listed BLOB NOT NULL, digest BLOB NOT NULL, content BLOB NOT NULL,
+            etag TEXT NOT NULL, last_modified TEXT NOT NULL, first_at TEXT NOT NULL, fetched_at TEXT NOT NULL,
+            tries INTEGER NOT NULL, reason TEXT NOT NULL, due TEXT NOT NULL, UNIQUE (source, url)
+        ) STRICT""")
+    db.execute("CREATE INDEX followed_due ON followed (source, due) WHERE due != ''")
+    # The last bytes of each document that is a list, compressed: `sources test` reads them again offline.
+    db.execute("""
+        CREATE TABLE bodies (
+            source TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL, media_type TEXT NOT NULL,
+            charset TEXT NOT NULL, at TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (source, key)
+        ) STRICT, WITHOUT ROWID""")

@@ -17,10 +17,11 @@ from pathlib import Path
 from aggregator import codec
 from aggregator.codec import Packed
 from aggregator.errors import StoreError
-from aggregator.model import Candidate, Company, Label, Learnt, Problem, Source, Topic, Verdict
-from aggregator.store import candidates, database, refused
+from aggregator.model import Candidate, Company, Document, Label, Learnt, Problem, Source, Topic, Verdict
+from aggregator.store import bodies, candidates, database, followed, refused
 from aggregator.store.database import stamp
 from aggregator.store.feeds import FeedRegistry
+from aggregator.store.followed import Followed
 from aggregator.store.learning import Learning
 from aggregator.store.overrules import Overrules
 from aggregator.store.releases import Releases
@@ -33,6 +34,16 @@ class DocumentState:
     etag: str
     last_modified: str
     digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the store knows of a source before it is polled."""
+
+    documents: Mapping[str, DocumentState]
+    """Its lists, feeds and files, by document key."""
+    due: Sequence[Followed] = ()
+    """Pages that its lists led to and that are to be asked for now, and the parts of its list."""
 
 
 _INSERT_SOURCE = """
@@ -155,6 +166,14 @@ class Store:
         )
         return {key: DocumentState(etag, modified, digest) for key, etag, modified, digest in rows}
 
+    def memory(self, source: str, now: datetime, most: int = 200) -> Memory:
+        """What a poll of a source begins with; of the pages that wait at most so many."""
+        return Memory(self.documents(source), followed.due(self._c, source, now, most))
+
+    def followed(self, source: str, urls: Iterable[str]) -> dict[str, Followed]:
+        """What is known of these pages of a source, by address."""
+        return followed.of(self._c, source, urls)
+
     def digests(self, source: str, limit: int = 2000) -> dict[str, bytes]:
         """Digest of each of a source's latest drafts, by item key: equal needs no reading."""
         rows = self._c.execute(
@@ -208,6 +227,18 @@ class Store:
             " VALUES (?,?,?,?,?,?,?)",
             [(source, k, url, s.etag, s.last_modified, s.digest, stamp(now)) for k, url, s in documents],
         )
+
+    def remember_pages(
+        self, source: str, pages: Iterable[Followed], parts: Collection[str] | None = None
+    ) -> None:
+        """Save what is known of followed pages; `parts` are those that the list, read anew, is made of."""
+        if parts is not None:
+            followed.drop_parts(self._c, source, parts)
+        followed.save(self._c, source, pages)
+
+    def keep_bodies(self, source: str, documents: Iterable[Document]) -> None:
+        """Keep the bytes of lists for `sources test`."""
+        bodies.save(self._c, source, documents)
 
     def forget_documents(self, source: str, keys: Collection[str]) -> None:
         """Drop validators, so that these documents are asked for again in full."""

@@ -1,0 +1,108 @@
+"""Which of the pages that a list leads to are fetched now, and when each is asked for again. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from aggregator import codec
+from aggregator.ingest.haul import Haul
+from aggregator.model import Document, Draft, Follow
+from aggregator.store.followed import Followed
+
+AGAIN_LEAST = timedelta(days=1)
+"""A page is looked at again after this time, then after twice the time each time."""
+
+AGAIN_MOST = timedelta(days=45)
+"""A page that was known for longer than this is not looked at any more, unless its list says something new."""
+
+RETRY_LEAST, RETRY_MOST = timedelta(minutes=30), timedelta(days=3)
+MOST_TRIES = 8
+"""Attempts after which a page is given up, unless its list says something new of it."""
+
+GONE = frozenset({"gone"})
+"""Failures after which a page is not asked for again."""
+
+
+def parts(
+    follows: Iterable[Follow], known: Mapping[str, Followed], asked: Collection[str], haul: Haul, *, most: int
+) -> list[Followed]:
+    """The pieces of the list to fetch: those that it names now, or names still where it was not read anew."""
+    named = {f.url: f.reader for f in follows if f.kind == "part"}
+    if not named and not haul.harvest.follows and not haul.lists:
+        named = {f.url: f.reader for f in known.values()}
+    new = [u for u in named if u not in asked][: max(0, most - len(asked) + 1)]
+    now = haul.started
+    return [known.get(u) or Followed(url=u, reader=named[u], part=True, first_at=now, due=now) for u in new]
+
+
+def next_page(follows: Iterable[Follow], asked: Collection[str]) -> list[Followed]:
+    """The next page of the list, as far as one is named that was not read yet."""
+    urls = [f for f in follows if f.kind == "next" and f.url not in asked]
+    return [Followed(url=f.url, reader=f.reader, part=True, first_at=_NEVER, due=None) for f in urls[:1]]
+
+
+_NEVER = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+
+def due(
+    follows: Iterable[Follow], known: Mapping[str, Followed], waiting: Sequence[Followed], now: datetime
+) -> tuple[list[tuple[Followed, Draft | None]], int]:
+    """The pages to fetch, in the order of the list, then those that wait; and how many are as they were."""
+    wanted: list[tuple[Followed, Draft | None]] = []
+    unchanged = 0
+    for follow in follows:
+        page = _seen(follow, known.get(follow.url), now)
+        if page.due is not None and page.due <= now:
+            wanted.append((page, follow.listed))
+        else:
+            unchanged += 1
+    wanted += [(page, codec.decode_draft(page.listed) if page.listed else None) for page in waiting]
+    return wanted, unchanged
+
+
+def _seen(follow: Follow, before: Followed | None, now: datetime) -> Followed:
+    """A page as its list shows it now; due at once where that is new."""
+    said = codec.draft_digest(follow.listed) if follow.listed else b""
+    if before is not None and before.digest == said and before.reader == follow.reader:
+        return before
+    listed = codec.encode_draft(follow.listed) if follow.listed else b""
+    if before is None:
+        return Followed(
+            url=follow.url, reader=follow.reader, listed=listed, digest=said, first_at=now, due=now
+        )
+    # Validators stay: where only the list's wording changed, the server says that the page did not.
+    return replace(before, reader=follow.reader, listed=listed, digest=said, tries=0, reason="", due=now)
+
+
+def had(page: Followed, now: datetime, document: Document | None = None, content: bytes = b"") -> Followed:
+    """A page after it was had: read, or found to be as it was."""
+    age = now - page.first_at
+    again = None if page.part or age > AGAIN_MOST else now + max(AGAIN_LEAST, age)
+    page = replace(page, fetched_at=now, tries=0, reason="", due=now if page.part else again)
+    if document is None:
+        return page
+    whole = document.complete
+    return replace(
+        page,
+        content=content if whole else b"",
+        etag=document.etag if whole else "",
+        last_modified=document.last_modified if whole else "",
+    )
+
+
+def missed(page: Followed, reason: str, now: datetime, wait: float | None = None) -> Followed:
+    """A page after it could not be had or read: asked for again, later each time, and in the end no more."""
+    tries = page.tries + 1
+    pause = min(RETRY_LEAST * 2 ** (tries - 1), RETRY_MOST)
+    if wait:
+        pause = max(pause, timedelta(seconds=wait))
+    ended = tries >= MOST_TRIES or reason in GONE
+    return replace(page, tries=tries, reason=reason, due=now if page.part else None if ended else now + pause)
+
+
+def stands_alone(listed: Draft, page: Followed) -> bool:
+    """Whether what a list says of a page is taken in its place: a teaser is a text; a headline with an address
+    is one only when the page was asked for in vain for some time."""
+    return bool(listed.content.strip() or listed.summary.strip()) or page.tries >= 3
