@@ -153,6 +153,29 @@ def _take(
     result.problems += [Problem("repaired", note, place) for note in draft.notes]
 
 
+def listed(document: Document, source: Source) -> tuple[list[Draft], list[str]]:
+    """The items of a list as it shows them, without their pages, and the addresses of its parts."""
+    drafts: list[Draft] = []
+    parts: list[str] = []
+    try:
+        for item in adapters.load(source.adapter)(document, source):
+            if isinstance(item, Draft):
+                drafts.append(item)
+            elif isinstance(item, Follow) and item.kind == "part":
+                parts.append(item.url)
+            elif isinstance(item, Follow) and item.kind == "text":
+                drafts.append(item.listed or _only_an_address(item, document))
+    except ReadError:
+        return drafts, parts
+    return drafts, parts
+
+
+def _only_an_address(item: Follow, document: Document) -> Draft:
+    return Draft(
+        key=item.url, url=item.url, content="", content_type="text/plain", fetched_at=document.fetched_at
+    )
+
+
 def show(
     document: Document, source: Source, vocabulary: Vocabulary, given: str, guard: Guard = unguarded
 ) -> list[Record]:

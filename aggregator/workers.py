@@ -26,10 +26,11 @@ from aggregator import limits
 from aggregator.codec import Packed
 from aggregator.errors import ReadError
 from aggregator.harvest import Harvest
-from aggregator.model import NOTHING_LEARNT, Company, Document, Learnt, Problem, Refusal, Source, Topic
+from aggregator.model import NOTHING_LEARNT, Company, Document, Draft, Learnt, Problem, Refusal, Source, Topic
 from aggregator.records import Record, refused
 
 if TYPE_CHECKING:
+    from aggregator.discovery.look import Look
     from aggregator.preparing import Vocabulary
 
 ORPHANED = 2.0
@@ -119,6 +120,21 @@ class Workers:
                 except BrokenProcessPool:
                     records.append([refused(given, "parser_died", DIED, document.url)])
         return records
+
+    async def look(self, document: Document, source: Source) -> Look | Refusal:
+        """What a document is and shows of releases; a refusal where looking takes too much of the machine."""
+        try:
+            return await self._pool.run(_look, document, source)
+        except BrokenProcessPool:
+            return Refusal("parser_died", DIED)
+
+    async def listed(self, document: Document, source: Source) -> tuple[list[Draft], list[str]]:
+        """What a document lists as its source's adapter reads it, and the parts that the list has elsewhere."""
+        try:
+            found = await self._pool.run(_listed, document, source)
+        except BrokenProcessPool:
+            return [], []
+        return ([], []) if isinstance(found, Refusal) else found
 
     async def again(
         self, drafts: Sequence[tuple[int, bytes]], source: Source, learnt: Learnt = NOTHING_LEARNT
@@ -335,6 +351,18 @@ def _show(documents: Sequence[tuple[str, Document]], source: Source) -> list[lis
             made = [refused(given, made.reason, made.detail, document.url)]
         records.append(made)
     return records
+
+
+def _look(document: Document, source: Source) -> Look | Refusal:
+    from aggregator.discovery.look import look
+
+    return limits.document(lambda: look(document, source))
+
+
+def _listed(document: Document, source: Source) -> tuple[list[Draft], list[str]] | Refusal:
+    from aggregator.preparing import listed
+
+    return limits.document(lambda: listed(document, source))
 
 
 def _reread(drafts: Sequence[tuple[int, bytes]], source: Source, learnt: Learnt) -> list[tuple[int, Packed]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from aggregator.cli import Env
+from aggregator.cli.adding import add
 from aggregator.cli.output import (
     count,
     emit,
@@ -18,15 +18,12 @@ from aggregator.cli.output import (
     printable,
     say,
     table,
-    text,
 )
 from aggregator.cli.polls import reasons, told
 from aggregator.errors import UsageError
 from aggregator.model import Problem, Source
 
 if TYPE_CHECKING:
-    from aggregator.cli.finding import Finding
-    from aggregator.ingest import Haul
     from aggregator.store import Shelf
 
 
@@ -35,90 +32,7 @@ def sources() -> None:
     """Add, list, show, test, pause, resume and remove sources."""
 
 
-@sources.command()
-@click.argument("address", metavar="ADDRESS")
-@click.option("--id", "wanted_id", default="", help="Its name; made from the title otherwise.")
-@click.option("--every", default="", help='How often to poll: "15 min", "6 h".')
-@click.option("--company", default="", callback=text, help="Whose releases these are: id or name.")
-@click.option(
-    "--role",
-    type=click.Choice(["issuer", "wire", "outlet", "mixed"]),
-    default=None,
-    help="Whose texts it shows.",
-)
-@click.option("--allow-private", is_flag=True, help="Let it be in a private network.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--dry-run", is_flag=True, help="Only show what would be read.")
-@formats
-@click.pass_obj
-def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: str | None, allow_private: bool,
-        yes: bool, dry_run: bool, form: str | None) -> int:  # fmt: skip
-    """Find out how to read an address, show what it gives, ask, and write it to config/sources.toml.
-
-    ADDRESS is a feed, a page that announces one, a folder of texts, or a text in one file.
-
-    \b
-    aggregator sources add https://www.example.com/newsroom
-    aggregator sources add texts/ --id archive --yes
-    """
-    from aggregator.cli.finding import find
-    from aggregator.settings.editing import add_source, free_id
-
-    if not address:
-        raise UsageError("an empty word names no folder and no address")
-    seconds = _interval(every)
-    if wanted_id:
-        _check_id(wanted_id)
-    settings = env.settings_or_none()
-    finding: Finding = asyncio.run(
-        find(settings, address, company=company, role=role, allow_private=allow_private)
-    )
-    for known in settings.sources:
-        if known.url == finding.url:
-            raise UsageError(f'{address} is followed already, as "{known.id}"; nothing was changed')
-    id = wanted_id or free_id(settings, finding.title or address)
-    source = finding.source(id=id, every=seconds, company=company, role=role)
-    _prove(finding, form)
-    if dry_run:
-        say(f'would be added as "{id}" (adapter {source.adapter}); nothing was changed')
-    elif yes or _agreed(id):
-        env.config.mkdir(exist_ok=True)
-        add_source(env.config, source)
-        say(
-            f'"{id}" is in {env.config}/sources.toml; a running service takes it over, `aggregator poll {id}` reads it now'
-        )
-    else:
-        say("nothing was changed")
-    return 0
-
-
-def _interval(every: str) -> float | None:
-    from aggregator.settings.values import WrongError, interval
-
-    try:
-        return interval(every) if every else None
-    except WrongError as error:
-        raise UsageError(f"--every {every!r}: {error.remedy}") from None
-
-
-def _prove(finding: Finding, form: str | None) -> None:
-    """What was tried, and what the address would give."""
-    for line in finding.tried:
-        say(line)
-    emit(_shown(finding.haul), form, _preview)
-    problems = finding.haul.harvest.problems
-    for problem in problems[:5]:
-        say(told(problem))
-    if len(problems) > 5:
-        say(f"and {len(problems) - 5} more")
-
-
-def _agreed(id: str) -> bool:
-    if not interactive():
-        raise UsageError(
-            "nobody can be asked here: add --yes, or --dry-run to look only; nothing was changed"
-        )
-    return click.confirm(f'Add it as "{id}"?', default=True, err=True)
+sources.add_command(add)
 
 
 @sources.command("list")
@@ -155,25 +69,21 @@ def show(env: Env, id: str, form: str | None) -> None:
 
 @sources.command()
 @click.argument("id")
+@click.option("--live", is_flag=True, help="Fetch it anew instead of reading what is stored.")
 @formats
 @click.pass_obj
-def test(env: Env, id: str, form: str | None) -> int:
-    """Read a source in full and show what it would give; store nothing.
+def test(env: Env, id: str, live: bool, form: str | None) -> int:
+    """Read the stored documents of a source again, offline, and show the difference to what is stored.
+
+    A source that was never polled is fetched and read in full, as with --live. Nothing is stored.
 
     \b
     aggregator sources test inbox
+    aggregator sources test inbox --live
     """
-    from aggregator.cli.finding import look
+    from aggregator.cli import replaying
 
-    source = _source(env, id)
-    haul = asyncio.run(look(env.settings, source))
-    emit(_shown(haul, limit=None), form, _preview)
-    problems = ([haul.failure] if haul.failure else []) + haul.harvest.problems
-    for problem in problems:
-        say(told(problem))
-    read = count(len(haul.harvest.prepared), "release")
-    say(f"{read} would be read, {count(len(problems), 'problem')}; nothing was stored")
-    return 1 if haul.failure else 0
+    return replaying.run(env, _source(env, id), live=live, form=form)
 
 
 @sources.command()
@@ -231,15 +141,6 @@ def _left_out(source: Source, shelf: Shelf) -> list[dict[str, Any]]:
 
     lines = shelf.repeated_lines(source.id)
     return [{"line": r.text, "pages": r.pages, "kept": is_kept(r.text, source)} for r in lines]
-
-
-def _check_id(id: str) -> None:
-    from aggregator.settings.values import WrongError, ident
-
-    try:
-        ident(id)
-    except WrongError as error:
-        raise UsageError(f"--id {id!r}: {error.remedy}") from None
 
 
 def _change(env: Env, id: str, **changes: Any) -> None:
@@ -325,30 +226,3 @@ def _show_refusals(record: dict[str, Any]) -> None:
         click.echo(f"    {printable(told(problem, record['id']))}")
     if all_of_them > len(held):
         click.echo(f"    and {all_of_them - len(held)} more")
-
-
-def _shown(haul: Haul, limit: int | None = 10) -> list[dict[str, Any]]:
-    """What a haul would publish, newest first."""
-    from aggregator.records import issuer, when
-
-    prepared = sorted(
-        (p.unpack() for p in haul.harvest.prepared), key=lambda p: when(p.copy.published) or "", reverse=True
-    )
-    return [
-        {
-            "published": when(p.copy.published), "title": p.copy.title, "issuer": (issuer(p.filing) or {}).get("name"),
-            "labels": list(p.filing.labels), "language": p.copy.language, "url": p.copy.url or None, "key": p.copy.key,
-        }
-        for p in prepared[:limit]
-    ]  # fmt: skip
-
-
-def _preview(records: list[dict[str, Any]]) -> None:
-    if not records:
-        click.echo("no releases in it now")
-        return
-    rows = [
-        ((r["published"] or "no date")[:10], r["issuer"] or "–", r["title"], " ".join(r["labels"]))
-        for r in records
-    ]
-    table(("Date", "Issuer", "Title", "Labels"), rows, widths=(0, 28, 60, 60))

@@ -51,6 +51,7 @@ class Gatherer:
     pages: Pages
     settle_seconds: float = 2.0
     """A file younger than this may still be written to, and is left for the next poll."""
+    most_texts: int = MOST_TEXTS
 
     async def gather(self, source: Source, memory: Memory, backfill: int = 0) -> Haul:
         """Poll one source; of its list also so many further pages. Expected failures become part of the haul;
@@ -167,8 +168,10 @@ class Gatherer:
         waiting = [f for f in memory.due if not f.part and f.url not in found]
         wanted, unchanged = following.due(found.values(), known, waiting, self.clock())
         haul.harvest.unchanged += unchanged
-        await asyncio.gather(*(self._one(page, follow, source, haul) for page, follow in wanted[:MOST_TEXTS]))
-        haul.followed += [page for page, _ in wanted[MOST_TEXTS:]]  # they wait in the store
+        await asyncio.gather(
+            *(self._one(page, follow, source, haul) for page, follow in wanted[: self.most_texts])
+        )
+        haul.followed += [page for page, _ in wanted[self.most_texts :]]  # they wait in the store
 
     async def _one(self, page: Followed, listed: Draft | None, source: Source, haul: Haul) -> None:
         """Fetch and read one followed page, and note how that went."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from aggregator.harvest import Harvest
-from aggregator.model import Document, Problem, Source
+from aggregator.model import Document, Draft, Problem, Source
 from aggregator.store import DocumentState
 from aggregator.store.followed import Followed
 
@@ -38,6 +38,8 @@ class Haul:
     """Whether the list itself came, and was not only said to be as it was."""
     items: list[str] = field(default_factory=list)
     """Keys of the items that the list shows, in its order; empty where it did not change."""
+    shown: list[Draft] = field(default_factory=list)
+    """Items of a list that were looked at and not read."""
     lists: list[Document] = field(default_factory=list)
     """The documents that are lists and that changed: their bytes are kept."""
 

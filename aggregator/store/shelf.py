@@ -11,10 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from aggregator import codec
 from aggregator.errors import UsageError
-from aggregator.model import Copy, Evidence, FeedInfo, Filing, Label, Release, Sighting
+from aggregator.model import Copy, Document, Evidence, FeedInfo, Filing, Label, Release, Sighting
 from aggregator.rendering import Written
-from aggregator.store import database, learning, refused
+from aggregator.store import bodies, database, learning, refused
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp, transaction
 from aggregator.store.feeds import ALL
@@ -66,6 +67,30 @@ _FIND = """
     UNION SELECT release FROM copies WHERE url = :said AND url != ''
     UNION SELECT c.release FROM owners CROSS JOIN copies c ON c.source = owners.source AND c.key = :said
 """
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """One copy of a source with the draft that it was read from."""
+
+    copy_id: int
+    key: str
+    url: str
+    title: str
+    published: str | None
+    draft: bytes
+    copy: Copy
+    filing: Filing
+
+    def parts(self) -> dict[str, Any]:
+        """What `sources test` compares."""
+        from aggregator.records import issuer, when
+
+        return {
+            "title": self.copy.title, "published": when(self.copy.published),
+            "issuer": (issuer(self.filing) or {}).get("name"), "labels": list(self.filing.labels),
+            "body": self.copy.body, "language": self.copy.language,
+        }  # fmt: skip
 
 
 class Shelf:
@@ -299,6 +324,23 @@ class Shelf:
     def refused(self, source: str, limit: int = 100) -> list[dict[str, Any]]:
         """What of a source is refused now, as ``{"where","reason","detail","at"}``, the latest first."""
         return refused.of(self._c, source, limit)
+
+    def bodies(self, source: str) -> list[Document]:
+        """The kept documents of a source that are lists."""
+        return bodies.of(self._c, source)
+
+    def stored_texts(self, source: str, limit: int) -> list[StoredText]:
+        """A source's copies with their drafts, the latest first."""
+        rows = self._c.execute(
+            "SELECT c.id, c.key, c.url, c.title, c.published, t.draft, t.record, t.filing"
+            " FROM copies c JOIN texts t ON t.copy = c.id WHERE c.source = ? ORDER BY c.id DESC LIMIT ?",
+            (source, limit),
+        )
+        return [
+            StoredText(row, key, url, title, published, draft,
+                       codec.decode_copy(record), codec.decode_filing(filing))
+            for row, key, url, title, published, draft, record, filing in rows
+        ]  # fmt: skip
 
     def polls(self, source: str = "", limit: int = 10) -> list[dict[str, Any]]:
         """The last polls that had something to say, newest first."""

@@ -1,0 +1,302 @@
+"""``sources add``: from an address to a source, with proof before promise."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aggregator.cli import Env
+from aggregator.cli.output import (
+    count,
+    emit,
+    encodable,
+    formats,
+    hint,
+    interactive,
+    path_name,
+    say,
+    table,
+    text,
+)
+from aggregator.cli.polls import told
+from aggregator.errors import UsageError
+from aggregator.model import Document, Draft, Problem, Source
+
+if TYPE_CHECKING:
+    from aggregator.finding import As, Finding
+    from aggregator.ingest import Haul
+    from aggregator.settings import Settings
+
+_WAYS = ["feed", "newsroom", "jsonlist", "sitemap", "article"]
+_MAIL = ("imap://", "imaps://")
+_LISTS = (".opml", ".opml.xml")
+
+
+@click.command()
+@click.argument("address", metavar="ADDRESS")
+@click.option("--id", "wanted_id", default="", help="Its name; made from the title otherwise.")
+@click.option(
+    "--every", default="", help='How often to poll: "15 min", "6 h"; otherwise as often as it publishes.'
+)
+@click.option("--company", default="", callback=text, help="Whose releases these are: id or name.")
+@click.option("--role", type=click.Choice(["issuer", "wire", "outlet", "mixed"]), default=None,
+              help="Whose texts it shows.")  # fmt: skip
+@click.option("--as", "way", type=click.Choice(_WAYS), default=None, help="Read it in this way only.")
+@click.option("--allow", multiple=True, callback=lambda c, o, v: tuple(text(c, o, x) for x in v),
+              help="Beginning of a path, host or language that is a release too. May be repeated.")  # fmt: skip
+@click.option("--skip", multiple=True, callback=lambda c, o, v: tuple(text(c, o, x) for x in v),
+              help="... that is left out. May be repeated.")  # fmt: skip
+@click.option("--allow-private", is_flag=True, help="Let it be in a private network.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be read.")
+@formats
+@click.pass_obj
+def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: str | None, way: As | None,
+        allow: tuple[str, ...], skip: tuple[str, ...], allow_private: bool, yes: bool, dry_run: bool,
+        form: str | None) -> int:  # fmt: skip
+    """Find out how to read an address, show what it gives, ask, and write it to config/sources.toml.
+
+    ADDRESS is a home page, a newsroom, a feed, a sitemap, one release, a mailbox (imaps://), a folder or a file.
+    With --dry-run --jsonl everything that its list shows is printed, one record a line, and no page of an item
+    is fetched; ADDRESS may then be a saved page.
+
+    \b
+    aggregator sources add https://www.example.com/newsroom
+    aggregator sources add texts/ --id archive --yes
+    aggregator sources add https://www.example.com/presse/ --dry-run --jsonl
+    """
+    from aggregator.settings.editing import add_source, free_id
+
+    if not address:
+        raise UsageError("an empty word names no folder and no address")
+    seconds = interval_of(every)
+    if wanted_id:
+        check_id(wanted_id)
+    settings = env.settings_or_none()
+    asked = Source(
+        id="new", adapter="", url=address, company=company, role=role or ("issuer" if company else "mixed"),  # type: ignore[arg-type]
+        every=seconds, allow_private=allow_private, allow=allow, skip=skip, timezone=settings.timezone,
+    )  # fmt: skip
+    listing = dry_run and form is not None
+    source, haul, tried = asyncio.run(_find(settings, asked, way, listing))
+    already = next((s for s in settings.sources if s.url == source.url and not listing), None)
+    if already is not None:
+        raise UsageError(f'{address} is followed already, as "{already.id}"; nothing was changed')
+    id = wanted_id or free_id(settings, source.title or address)
+    source = replace(source, id=id, role=_role(source, role))
+    prove(source, haul, tried, form, everything=listing)
+    if dry_run:
+        say(f'would be added as "{id}" (adapter {source.adapter}); nothing was changed')
+    elif yes or _agreed(id):
+        env.config.mkdir(exist_ok=True)
+        add_source(env.config, source)
+        say(
+            f'"{id}" is in {env.config}/sources.toml; a running service takes it over, `aggregator poll {id}` reads it now'
+        )
+    else:
+        say("nothing was changed")
+    return 0
+
+
+def interval_of(every: str) -> float | None:
+    from aggregator.settings.values import WrongError, interval
+
+    try:
+        return interval(every) if every else None
+    except WrongError as error:
+        raise UsageError(f"--every {every!r}: {error.remedy}") from None
+
+
+def check_id(id: str) -> None:
+    from aggregator.settings.values import WrongError, ident
+
+    try:
+        ident(id)
+    except WrongError as error:
+        raise UsageError(f"--id {id!r}: {error.remedy}") from None
+
+
+def _agreed(id: str) -> bool:
+    if not interactive():
+        raise UsageError(
+            "nobody can be asked here: add --yes, or --dry-run to look only; nothing was changed"
+        )
+    return click.confirm(f'Add it as "{id}"?', default=True, err=True)
+
+
+def _role(source: Source, said: str | None) -> Any:
+    from aggregator.adapters import wires
+
+    if said is None and not source.company and source.adapter in wires.NAMES:
+        return "wire"
+    return source.role
+
+
+# -- finding -----------------------------------------------------------------------------------------
+
+
+async def _find(
+    settings: Settings, asked: Source, way: As | None, listing: bool
+) -> tuple[Source, Haul, list[str]]:
+    """The source that an address makes, what it gives now, and what was tried. With `listing` only what its
+    list shows, without the pages of the items."""
+    from aggregator import app, finding
+
+    workers = app.workers(settings)
+    try:
+        if "://" not in asked.url:
+            return await _local(settings, asked, workers, listing)
+        async with app.fetcher(settings) as client:
+            if asked.url.lower().startswith(_MAIL):
+                source = replace(asked, adapter="email", title=asked.url.partition("://")[2])
+                tried = [f"{asked.url}: a mailbox"]
+            else:
+                found: Finding = await finding.find(settings, asked, client, workers, way)
+                source, tried = found.source(asked), found.tried
+            texts = 0 if listing else finding.PROOF
+            return source, await finding.look(settings, source, client, texts=texts, workers=workers), tried
+    finally:
+        workers.close()
+
+
+async def _local(
+    settings: Settings, asked: Source, workers: Any, listing: bool
+) -> tuple[Source, Haul, list[str]]:
+    from aggregator import app, finding
+
+    address = asked.url
+    path = Path(address).expanduser()
+    if not path.exists():
+        raise UsageError(
+            f"{address}: there is no such file or folder, and it is no http(s) address{hint(address)}"
+        )
+    if not encodable(str(path.resolve())):
+        raise UsageError(f"{path_name(address)}: its path is not valid UTF-8: rename it")
+    if path.name.lower().endswith(_LISTS):
+        raise UsageError(
+            f"{address} is a list of feeds: `aggregator sources import {address}` adds what it names"
+        )
+    if listing and path.is_file() and (found := await _saved(asked, path, workers)) is not None:
+        return found
+    source = replace(asked, adapter=_local_adapter(path), url=str(path.resolve()), title=path.resolve().name)
+    what = "a folder of texts" if path.is_dir() else "a text in one file"
+    if source.adapter == "email":
+        what = "a mailbox"
+    async with app.fetcher(settings) as client:
+        return source, await finding.look(settings, source, client, workers=workers), [f"{path}: {what}"]
+
+
+def _local_adapter(path: Path) -> str:
+    """Mailboxes are told by their build, everything else is texts."""
+    if path.is_dir() and all((path / part).is_dir() for part in ("cur", "new", "tmp")):
+        return "email"
+    return "email" if path.suffix.lower() == ".mbox" else "text"
+
+
+_SAVED_FROM = re.compile(
+    rb"""<!--\s*saved from url=\(\d+\)(https?://[^\s>]+)"""
+    rb"""|<base[^>]{0,200}href=["'](https?://[^"']+)"""
+    rb"""|<link[^>]{0,300}rel=["']?canonical["']?[^>]{0,300}href=["'](https?://[^"']+)"""
+    rb"""|<meta[^>]{0,200}property=["']og:url["'][^>]{0,200}content=["'](https?://[^"']+)""",
+    re.IGNORECASE,
+)
+NOWHERE = "https://saved.invalid/"
+"""Where a saved page stands that does not say where it came from; not shown."""
+
+
+async def _saved(asked: Source, path: Path, workers: Any) -> tuple[Source, Haul, list[str]] | None:
+    """What a saved page lists; None where it is no page with a list."""
+    from aggregator.ingest import Haul
+    from aggregator.model import Refusal
+
+    content = path.read_bytes()[:25_000_000]
+    said = _SAVED_FROM.search(content[:200_000])
+    base = next((g for g in said.groups() if g), b"").decode("utf-8", "replace") if said else NOWHERE
+    at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    document = Document(url=base, content=content, fetched_at=at, media_type="text/html")
+    seen = await workers.look(document, asked)
+    if isinstance(seen, Refusal) or seen.kind not in ("html", "json") or not (seen.lists or seen.data):
+        return None
+    best = (seen.lists or seen.data)[0]
+    haul = Haul(asked, at, at)
+    haul.shown = list(best.items)
+    source = replace(asked, adapter=best.adapter, url=base, title=best.title, recipe=best.recipe)
+    return source, haul, [f"{path}: a saved page; {'; '.join(best.evidence[:3])}"]
+
+
+# -- the proof ---------------------------------------------------------------------------------------
+
+
+def prove(
+    source: Source, haul: Haul, tried: Iterable[str], form: str | None, *, everything: bool = False
+) -> None:
+    """What was tried, and what the address would give."""
+    for line in tried:
+        say(line)
+    emit(shown(haul, limit=None if everything else 10), form, preview)
+    problems = ([haul.failure] if haul.failure else []) + haul.harvest.problems
+    tell_problems(problems)
+    waiting = sum(p.fetched_at is None and not p.reason for p in haul.followed)
+    if waiting and not everything:
+        say(f"{count(waiting, 'further page')} would be read over the next polls")
+    if source.recipe is not None and not form:
+        say(f"read by: {', '.join(source.recipe.items)}")
+
+
+def tell_problems(problems: list[Problem], most: int = 5) -> None:
+    for problem in problems[:most]:
+        say(told(problem))
+    if len(problems) > most:
+        say(f"and {len(problems) - most} more")
+
+
+def shown(haul: Haul, limit: int | None = 10) -> list[dict[str, Any]]:
+    """What a haul would publish, newest first; then what its list shows beside that, in the list's order."""
+    from aggregator import codec
+    from aggregator.records import issuer, when
+
+    read = [p.unpack() for p in haul.harvest.prepared]
+    records = [
+        {
+            "published": when(p.copy.published), "title": p.copy.title, "issuer": (issuer(p.filing) or {}).get("name"),
+            "labels": list(p.filing.labels), "language": p.copy.language, "url": p.copy.url or None, "key": p.copy.key,
+            "deck": p.copy.deck or None,
+        }
+        for p in read
+    ]  # fmt: skip
+    keys = {p.copy.key for p in read}
+    listed = [codec.decode_draft(p.listed) for p in haul.followed if p.listed] + haul.shown
+    if limit is None or not records:
+        records += [_listed(d) for d in listed if d.key not in keys]
+    order: dict[Any, int] = {key: place for place, key in enumerate(haul.items or [d.key for d in listed])}
+    records.sort(key=lambda r: order.get(r["key"], len(order)))
+    if limit is not None:
+        records.sort(key=lambda r: str(r["published"] or ""), reverse=True)
+    return records[:limit]
+
+
+def _listed(draft: Draft) -> dict[str, Any]:
+    url = draft.url.removeprefix(NOWHERE.rstrip("/")) if draft.url.startswith(NOWHERE) else draft.url
+    return {
+        "published": draft.published or None, "title": draft.title or None, "issuer": draft.company or None,
+        "labels": [], "language": draft.language or None, "url": url or None, "key": draft.key,
+        "deck": draft.summary or None,
+    }  # fmt: skip
+
+
+def preview(records: list[dict[str, Any]]) -> None:
+    if not records:
+        click.echo("no releases in it now")
+        return
+    rows = [
+        ((r["published"] or "no date")[:10], r["issuer"] or "–", r["title"], " ".join(r["labels"]))
+        for r in records
+    ]
+    table(("Date", "Issuer", "Title", "Labels"), rows, widths=(0, 28, 60, 60))

@@ -1,0 +1,71 @@
+"""One look at a document: what it is, and every way in which it shows or announces releases.
+
+Everything pure that `finding` wants to know of a page, in one call, so that a hostile page is read once and
+in a worker process with limits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aggregator.adapters.discovery import announced_feeds, looks_like
+from aggregator.adapters.feed import FeedInfo, describe
+from aggregator.discovery import data_lists, lists, newsrooms
+from aggregator.discovery.candidate import Candidate
+from aggregator.errors import ReadError
+from aggregator.model import Document, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What was seen in one document."""
+
+    kind: str
+    """``feed``, ``sitemap``, ``html``, ``json``, ``text``, ``binary``."""
+    feed: FeedInfo | None = None
+    """What a feed says of itself."""
+    broken: str = ""
+    """Why a feed cannot be read."""
+    feeds: tuple[tuple[str, str], ...] = ()
+    """(address, title) of the feeds that a page announces."""
+    data: tuple[Candidate, ...] = ()
+    """Lists in the page's data (JSON-LD, microdata, the state of a framework), or in a JSON document."""
+    lists: tuple[Candidate, ...] = ()
+    """Lists on the page itself, the likeliest first."""
+    newsrooms: tuple[tuple[str, str, float], ...] = ()
+    """(address, why, score) of links that lead to press releases, the likeliest first."""
+    wordpress: str = ""
+    """Address of a WordPress site's list of posts."""
+
+
+def look(document: Document, source: Source) -> Look:
+    """What a document is and shows. Never raises for what it holds."""
+    kind = looks_like(document)
+    if kind == "feed":
+        return _feed(document)
+    if kind == "text" and _is_sitemap(document):
+        return Look(kind="sitemap")
+    if kind == "json":
+        return Look(kind="json", data=tuple(data_lists.find(document, source)))
+    if kind != "html":
+        return Look(kind=kind)
+    return Look(
+        kind="html",
+        feeds=announced_feeds(document),
+        data=tuple(data_lists.find(document, source)),
+        lists=tuple(lists.find(document, source)),
+        newsrooms=tuple(newsrooms.links(document)),
+        wordpress=data_lists.wordpress(document),
+    )
+
+
+def _feed(document: Document) -> Look:
+    try:
+        return Look(kind="feed", feed=describe(document))
+    except ReadError as error:
+        return Look(kind="feed", broken=error.detail or error.reason)
+
+
+def _is_sitemap(document: Document) -> bool:
+    head = document.content[:4000].lower()
+    return document.content[:2] == b"\x1f\x8b" or b"<urlset" in head or b"<sitemapindex" in head

@@ -1,0 +1,355 @@
+"""Finding out how to read an address: what was tried, what was found, why one way was chosen.
+
+In the order of trust: the address is a feed; feeds that the page announces, or that stand at the usual
+places; lists in the page's data and WordPress's own; sitemaps; the list of releases on the page itself. What
+the page shows decides which of them is right: a way counts when it gives the releases that stand there. A
+page without a list is asked for the way to the newsroom.
+
+Fetches politely and reads in worker processes; stores nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from aggregator import app
+from aggregator.app import clock
+from aggregator.discovery import Candidate
+from aggregator.errors import FetchError, UsageError
+from aggregator.fetch import Request, Unchanged, check_url
+from aggregator.ingest import Gatherer, Haul
+from aggregator.model import NOTHING_LEARNT, Document, Draft, Learnt, Refusal, Source
+from aggregator.store import Memory
+from aggregator.store.followed import Followed
+from aggregator.text import canonical_url, fold
+
+if TYPE_CHECKING:
+    from aggregator.discovery.look import Look
+    from aggregator.fetch import Fetcher
+    from aggregator.settings import Settings
+    from aggregator.workers import Workers
+
+As = Literal["feed", "newsroom", "jsonlist", "sitemap", "article"]
+"""Ways that a person can ask for outright."""
+
+DEEPEST = 2
+"""Links from the given page to its newsroom that are gone through."""
+
+MOST_NEWSROOMS, MOST_FEEDS, MOST_GUESSES = 3, 5, 5
+"""Links to newsrooms, announced feeds and usual addresses that are tried on one page."""
+
+SURE = 0.5
+"""Score from which a list is taken for one of press releases."""
+
+COVERED, COMPARED = 0.5, 10
+"""Share of the newest releases of the page's list that another way has to give, and how many are compared."""
+
+PROOF = 10
+"""Releases that are read in full to show what would be published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to read the address, accepted or not."""
+
+    candidate: Candidate
+    verdict: str
+    """Why it was chosen or passed over, in words."""
+    accepted: bool = False
+
+
+@dataclass(slots=True)
+class Finding:
+    """How an address can be read, with everything that was tried."""
+
+    asked: str
+    way: Candidate
+    ways: list[Way] = field(default_factory=list)
+    tried: list[str] = field(default_factory=list)
+    """What was looked at and what came of it, a line each."""
+
+    def source(self, asked: Source) -> Source:
+        """The source as it would be configured; `asked` holds what the operator said."""
+        way = self.way
+        return replace(
+            asked, adapter=way.adapter, url=way.url, title=asked.title or way.title, recipe=way.recipe
+        )
+
+
+async def find(
+    settings: Settings, asked: Source, client: Fetcher, workers: Workers, wanted: As | None = None
+) -> Finding:
+    """How to read ``asked.url``, an http(s) address. `wanted` takes this way or none.
+
+    Raises `UsageError` where no way was found, with what was tried; `FetchError` where there is nothing.
+    """
+    search = _Search(settings, asked, client, workers, wanted)
+    url = check_url(asked.url)
+    found = await search.page(url, 0)
+    if found is None:
+        tried = "\n  ".join(search.tried)
+        raise UsageError(
+            f"{url}: no releases were found; what was tried:\n  {tried}\n"
+            "Give the address of the page that lists them, or write the source by hand:"
+            ' docs/configuration.md, "Recipes"'
+        )
+    return Finding(url, found, search.ways, search.tried)
+
+
+@dataclass(slots=True)
+class _Search:
+    settings: Settings
+    asked: Source
+    client: Fetcher
+    workers: Workers
+    wanted: As | None
+    tried: list[str] = field(default_factory=list)
+    ways: list[Way] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    async def page(self, url: str, depth: int) -> Candidate | None:
+        """The best way to read what stands at an address, or below it."""
+        document = await self.fetch(url) if depth else await self._fetch(url)
+        seen = await self.look(document) if document is not None else None
+        if document is None or seen is None:
+            return None
+        if seen.kind in ("feed", "sitemap", "json"):
+            return await self._document(document, seen)
+        if seen.kind != "html":
+            self.tried.append(f"{url}: {seen.kind}, {len(document.content)} bytes: no page and no feed")
+            return None
+        own = seen.lists[0] if seen.lists else None
+        self.tried.append(f"{url}: a page; {_told(own) if own else 'no list of releases on it'}")
+        better = await self._newsroom_first(seen, own, depth)
+        if better is not None:
+            return better
+        found = await self._ways(document, seen, own)
+        if found is None and depth < DEEPEST:
+            found = await self._newsrooms(seen, depth)
+        if found is None and self.wanted in (None, "article") and not depth:
+            found = await self._article(document)
+        return found
+
+    async def _document(self, document: Document, seen: Look) -> Candidate | None:
+        """A feed, a sitemap or JSON: what was asked for, whatever stands beside it."""
+        url = document.requested or document.url
+        if seen.kind == "feed":
+            if seen.feed is None:
+                self.tried.append(f"{url}: a feed that cannot be read: {seen.broken}")
+                return None
+            found = await self._feed(url, document, seen)
+            self.tried.append(f"{url}: a feed, {len(found.items)} items")
+            return found
+        if seen.kind == "sitemap":
+            items = await self.items(document, "sitemap")
+            self.tried.append(f"{url}: a sitemap, {len(items)} addresses that look like releases")
+            return Candidate(adapter="sitemap", url=url, items=items, score=SURE) if items else None
+        best = seen.data[0] if seen.data else None
+        self.tried.append(f"{url}: JSON; {_told(best) if best else 'no list of releases in it'}")
+        return best
+
+    async def _newsroom_first(self, seen: Look, own: Candidate | None, depth: int) -> Candidate | None:
+        """A home page's teasers are not its newsroom: a link that surely leads there goes first, and so does
+        the one to all releases where the page shows a few."""
+        few = own is None or len(own.items) <= 5 or own.score < SURE
+        sure = [link for link in seen.newsrooms if link[2] >= 0.7]
+        if not sure or not few or depth >= DEEPEST or self.wanted == "article":
+            return None
+        found = await self._newsrooms(seen, depth)
+        if found is None or (own is not None and len(found.items) < len(own.items) and own.score >= SURE):
+            return None
+        return found
+
+    async def _newsrooms(self, seen: Look, depth: int) -> Candidate | None:
+        for url, why, _ in seen.newsrooms[:MOST_NEWSROOMS]:
+            if canonical_url(url) in self.seen:
+                continue
+            self.tried.append(f"{url}: looked at, since {why}")
+            if (found := await self.page(url, depth + 1)) is not None:
+                return found
+        return None
+
+    async def _ways(self, document: Document, seen: Look, own: Candidate | None) -> Candidate | None:
+        """The first way in the order of trust that gives what the page shows."""
+        shown = own if own is not None and own.score >= SURE else None
+        async for candidate in self._candidates(document, seen, shown):
+            if self.wanted and candidate.adapter != self.wanted:
+                continue
+            accepted, verdict = _judged(candidate, shown)
+            self.ways.append(Way(candidate, verdict, accepted))
+            self.tried.append(f"{candidate.url}: {_told(candidate)}: {verdict}")
+            if accepted:
+                return candidate
+        if own is not None and self.wanted in (None, "newsroom") and own.score >= SURE:
+            self.ways.append(Way(own, "the list on the page itself", True))
+            return own
+        return own if self.wanted == "newsroom" else None
+
+    async def _candidates(
+        self, document: Document, seen: Look, shown: Candidate | None
+    ) -> AsyncIterator[Candidate]:
+        async for candidate in self._feeds(document, seen):
+            yield candidate
+        for candidate in seen.data[:3]:
+            yield candidate
+        if seen.wordpress and (found := await self._json(seen.wordpress)) is not None:
+            yield found
+        if shown is None or self.wanted == "sitemap":
+            async for candidate in self._sitemaps(document.url):
+                yield candidate
+
+    async def _feeds(self, document: Document, seen: Look) -> AsyncIterator[Candidate]:
+        from aggregator.discovery import data_lists
+
+        announced = [url for url, title in seen.feeds if not _is_for_comments(url, title)]
+        guessed = [] if announced else list(data_lists.feed_paths(document.url))[:MOST_GUESSES]
+        for url in [*announced[:MOST_FEEDS], *guessed]:
+            found = await self.fetch(url, quiet=url in guessed)
+            look = await self.look(found) if found is not None else None
+            if found is not None and look is not None and look.feed is not None:
+                yield await self._feed(url, found, look)
+
+    async def _feed(self, url: str, document: Document, seen: Look) -> Candidate:
+        from aggregator.adapters import wires
+
+        info = seen.feed
+        assert info is not None
+        adapter = wires.for_address(url) or "feed"
+        items = await self.items(document, adapter)
+        return Candidate(
+            adapter=adapter, url=url, items=items, score=1.0, title=info.title, language=info.language
+        )
+
+    async def _json(self, url: str) -> Candidate | None:
+        document = await self.fetch(url, quiet=True)
+        seen = await self.look(document) if document is not None else None
+        return seen.data[0] if seen is not None and seen.data else None
+
+    async def _sitemaps(self, url: str) -> AsyncIterator[Candidate]:
+        from aggregator.discovery import data_lists
+
+        for address in list(data_lists.sitemap_paths(url))[:MOST_GUESSES]:
+            document = await self.fetch(address, quiet=True)
+            seen = await self.look(document) if document is not None else None
+            if document is not None and seen is not None and seen.kind == "sitemap":
+                items = await self.items(document, "sitemap", parts=True)
+                if items:
+                    yield Candidate(adapter="sitemap", url=address, items=items, score=SURE)
+
+    async def _article(self, document: Document) -> Candidate | None:
+        """A page that is one release."""
+        items = await self.items(document, "article")
+        if not items:
+            return None
+        self.tried.append(f"{document.url}: one text, which would be watched for changes")
+        return Candidate(adapter="article", url=document.url, items=items, score=SURE, title=items[0].title)
+
+    # -- the world -----------------------------------------------------------------------------------
+
+    async def items(self, document: Document, adapter: str, parts: bool = False) -> tuple[Draft, ...]:
+        """What a document lists, as its adapter reads it; `parts` of it are read too, two levels deep."""
+        source = replace(self.asked, adapter=adapter, url=document.requested or document.url)
+        found, waiting = list[Draft](), [document]
+        for _ in range(3):
+            more: list[str] = []
+            for part in waiting:
+                drafts, follows = await self.workers.listed(part, source)
+                found += drafts
+                more += follows
+            if not more or not parts:
+                break
+            fetched = [await self.fetch(url, quiet=True) for url in more[:5]]
+            waiting = [d for d in fetched if d is not None]
+        return tuple(found)
+
+    async def look(self, document: Document) -> Look | None:
+        seen = await self.workers.look(document, self.asked)
+        if isinstance(seen, Refusal):
+            self.tried.append(f"{document.url}: {seen.detail or seen.reason}")
+            return None
+        return seen
+
+    async def fetch(self, url: str, *, quiet: bool = False) -> Document | None:
+        """A document that may well not be there. What is only guessed at is not told of."""
+        try:
+            return await self._fetch(url)
+        except FetchError as error:
+            if not quiet:
+                self.tried.append(f"{url}: {error.detail or error.reason}")
+            return None
+
+    async def _fetch(self, url: str) -> Document | None:
+        if canonical_url(url) in self.seen:
+            return None
+        self.seen.add(canonical_url(url))
+        answer = await self.client.fetch(Request(url=url, allow_private=self.asked.allow_private))
+        assert not isinstance(answer, Unchanged)  # nothing was held
+        return answer
+
+
+def _judged(candidate: Candidate, shown: Candidate | None) -> tuple[bool, str]:
+    """Whether a way gives what the page shows, and the reason in words."""
+    if not candidate.items:
+        return False, "there is nothing in it"
+    if shown is None:
+        return candidate.score >= SURE, "the page itself shows no list to compare it with"
+    share, of = coverage(candidate.items, shown.items)
+    what = f"{share} of the {of} newest releases of the page are in it"
+    return share >= COVERED * of, what
+
+
+def coverage(given: Iterable[Draft], shown: Sequence[Draft]) -> tuple[int, int]:
+    """How many of the newest releases of a list another one gives too, and of how many: by address or headline."""
+    addresses = {canonical_url(d.url) for d in given if d.url}
+    titles = {fold(d.title) for d in given if d.title}
+    newest = shown[:COMPARED]
+    found = [d for d in newest if canonical_url(d.url) in addresses or fold(d.title) in titles]
+    return len(found), len(newest)
+
+
+def _told(candidate: Candidate) -> str:
+    what = {"feed": "a feed", "newsroom": "a list", "jsonlist": "a list as data", "sitemap": "a sitemap",
+            "article": "one text"}.get(candidate.adapter, candidate.adapter)  # fmt: skip
+    dated = sum(bool(d.published) for d in candidate.items)
+    why = f" ({'; '.join(candidate.evidence[:3])})" if candidate.evidence else ""
+    return f"{what}, {len(candidate.items)} releases, {dated} with a date{why}"
+
+
+_COMMENTS = ("comment", "kommentar", "commentaire", "comentario")
+
+
+def _is_for_comments(url: str, title: str) -> bool:
+    return any(word in url.lower() or word in title.lower() for word in _COMMENTS)
+
+
+# -- the proof -----------------------------------------------------------------------------------------
+
+
+async def look(
+    settings: Settings,
+    source: Source,
+    client: Fetcher,
+    *,
+    texts: int | None = None,
+    workers: Workers | None = None,
+) -> Haul:
+    """What a source gives now, read in full, of the pages that it leads to at most `texts`; nothing is stored."""
+    own = workers or app.workers(settings)
+    try:
+        gatherer = Gatherer(client, own, clock, _nothing_known, _no_pages, 0.0)
+        if texts is not None:
+            gatherer = replace(gatherer, most_texts=texts)
+        return await gatherer.gather(source, Memory({}))
+    finally:
+        if workers is None:
+            own.close()
+
+
+async def _nothing_known(_source: str) -> tuple[dict[str, bytes], Learnt]:
+    return {}, NOTHING_LEARNT
+
+
+async def _no_pages(_source: str, _urls: Sequence[str]) -> Mapping[str, Followed]:
+    return {}
