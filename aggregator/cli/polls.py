@@ -27,9 +27,11 @@ FAILED = 1
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--due", is_flag=True, help="Only the sources whose time has come: for cron.")
 @click.option("--all", "everything", is_flag=True, help="All sources that are not paused (the default).")
+@click.option("--backfill", type=click.IntRange(0, 1000), default=0, metavar="N",
+              help="Read N further pages of the lists too, once: older releases, which are no news.")  # fmt: skip
 @formats
 @click.pass_obj
-def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, form: str | None) -> int:
+def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, backfill: int, form: str | None) -> int:
     """Poll sources once: fetch, read, match, store, publish what changed.
 
     A running service and a poll exclude each other; the second one says who is at work.
@@ -38,6 +40,7 @@ def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, form: str 
     aggregator poll                 every source
     aggregator poll --due           those that are due; */5 * * * * in a crontab
     aggregator poll inbox nasa      these two
+    aggregator poll nasa --backfill 5
     """
     if ids and (due or everything):
         raise UsageError("name sources, or use --due or --all; not both")
@@ -50,7 +53,9 @@ def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, form: str 
 
             now_due = set(await app.in_store(lambda: app.store.due(clock())))
             ready = [s for s in wanted if s.id in now_due]
-        return await app.poll(ready, settle_seconds=2.0 if due else 0.0, on_reports=_progress)
+        return await app.poll(
+            ready, settle_seconds=2.0 if due else 0.0, backfill=backfill, on_reports=_progress
+        )
 
     reports, published = _pass(env, "poll", work)
     emit((_record(r) for r in reports), form, lambda _: None)

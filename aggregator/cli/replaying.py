@@ -104,9 +104,9 @@ def _unlisted(stored: Iterable[StoredText], shows: set[str]) -> list[Record]:
     return [_record("not listed", t.key, t.url, t.title, t.published) for t in missing]
 
 
-def _record(change: str, key: str, url: str, title: str, published: str | None, **more: Any) -> Record:
+def _record(change: str, key: str, url: str, title: str, published: str | None) -> Record:
     return {"change": change, "parts": [], "key": key, "url": url or None, "title": title or None,
-            "published": published, "issuer": None, "labels": []} | more  # fmt: skip
+            "published": published, "issuer": None, "labels": [], "was": {}}  # fmt: skip
 
 
 def _beside(key: str, made: Prepared, before: StoredText | None) -> Record:
@@ -122,7 +122,11 @@ def _beside(key: str, made: Prepared, before: StoredText | None) -> Record:
     change = "new" if before is None else "changed" if parts else "same"
     shown_now = {k: v for k, v in now.items() if k != "body"}
     was = {name: then[name] for name in parts if name != "body"}
-    return _record(change, key, copy.url, copy.title, None, parts=parts, was=was, **shown_now)
+    return (
+        _record(change, key, copy.url, copy.title, shown_now["published"])
+        | {"parts": parts, "was": was}
+        | shown_now
+    )
 
 
 def _show(records: list[Record]) -> None:

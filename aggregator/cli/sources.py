@@ -1,4 +1,4 @@
-"""``sources add | list | show | test | pause | resume | remove``: a source's life."""
+"""``sources list | show | test | pause | resume | remove``: a source's life."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from aggregator.cli import Env
 from aggregator.cli.adding import add
+from aggregator.cli.editing import edit
 from aggregator.cli.output import (
     count,
     emit,
@@ -29,10 +30,11 @@ if TYPE_CHECKING:
 
 @click.group()
 def sources() -> None:
-    """Add, list, show, test, pause, resume and remove sources."""
+    """Add, list, show, test, edit, pause, resume and remove sources."""
 
 
 sources.add_command(add)
+sources.add_command(edit)
 
 
 @sources.command("list")
@@ -58,7 +60,7 @@ def show(env: Env, id: str, form: str | None) -> None:
     \b
     aggregator sources show inbox
     """
-    source = _source(env, id)
+    source = find_source(env, id)
     record = _record(source, _states(env).get(id))
     shelf = env.shelf_if_any(told=False)
     record["left_out"] = _left_out(source, shelf) if shelf else []
@@ -83,7 +85,7 @@ def test(env: Env, id: str, live: bool, form: str | None) -> int:
     """
     from aggregator.cli import replaying
 
-    return replaying.run(env, _source(env, id), live=live, form=form)
+    return replaying.run(env, find_source(env, id), live=live, form=form)
 
 
 @sources.command()
@@ -124,7 +126,7 @@ def remove(env: Env, id: str, yes: bool) -> None:
     """
     from aggregator.settings.editing import remove_source
 
-    _source(env, id)
+    find_source(env, id)
     if not yes:
         if not interactive():
             raise UsageError("nobody can be asked here: add --yes; nothing was changed")
@@ -146,11 +148,12 @@ def _left_out(source: Source, shelf: Shelf) -> list[dict[str, Any]]:
 def _change(env: Env, id: str, **changes: Any) -> None:
     from aggregator.settings.editing import update_source
 
-    _source(env, id)
+    find_source(env, id)
     update_source(env.config, id, **changes)
 
 
-def _source(env: Env, id: str) -> Source:
+def find_source(env: Env, id: str) -> Source:
+    """A configured source. Raises `UsageError`, naming those that there are."""
     for source in env.settings.sources:
         if source.id == id:
             return source
