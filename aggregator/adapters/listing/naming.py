@@ -76,7 +76,7 @@ def first(selectors: Iterable[str], test: Test, most: int) -> str:
 
 
 def way_up(page: Page, i: int, most: int) -> list[int]:
-    found: list[str] = []
+    found: list[int] = []
     i = page.parent[i]
     while i >= 0 and page.tags[i] not in ("body", "html", "main") and len(found) < most:
         found.append(i)
