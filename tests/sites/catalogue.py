@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from . import english_cms, german_cms
+from . import archives, english_cms, german_cms, state
 from .kit import Site
 
 BUILDERS: dict[str, Callable[[], Site]] = {
-    build.__name__: build for group in (german_cms, english_cms) for build in group.SITES
+    build.__name__: build for group in (german_cms, english_cms, state, archives) for build in group.SITES
 }
 NAMES = tuple(BUILDERS)
 

@@ -321,7 +321,16 @@ class Maker:
         self._all = [*releases, *more]
         fields.setdefault("language", self.language)
         fields.setdefault("company", self.company)
-        wrong = dict.fromkeys((*self.bad, *fields.pop("not_releases", ())))
+        for name, at, links in self.navigation():
+            for label, path in ((name, at), *links):
+                self.stub(label, path)
+                self.bad.append(path)
+        lists = (
+            entry,
+            fields.get("listing", entry),
+            *(p for p, b in self.pages.items() if isinstance(b, tuple) and b[1] == HTML),
+        )
+        wrong = dict.fromkeys((*self.bad, *lists, *fields.pop("not_releases", ())))
         for path in (
             "/",
             *[p for p, b in self.pages.items() if isinstance(b, tuple) and b[1].startswith("text/html")],

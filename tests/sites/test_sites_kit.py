@@ -52,7 +52,7 @@ def article(site: Site, release: Release) -> str:
 def test_every_release_has_a_page_which_holds_its_title(name: str) -> None:
     """Expected addresses answer, with the expected headline."""
     site = catalogue.site(name)
-    for release in (*site.releases, *site.more):
+    for release in (*site.releases, *site.more[::7]):
         if not release.url_path.endswith(".pdf"):
             assert folded(release.title) in folded(article(site, release)), release
 
@@ -67,7 +67,7 @@ def test_every_listed_release_is_named_in_the_list_document(name: str) -> None:
         .replace("\\/", "/")
     )
     for release in site.releases:
-        last = unquote(release.url_path).rstrip("/").rsplit("/", 1)[-1]
+        last = unquote(release.url_path).rstrip("/").rsplit("/", 1)[-1].rsplit("?", 1)[-1]
         assert last in text, release
 
 
