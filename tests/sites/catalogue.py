@@ -5,11 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from . import archives, english_cms, german_cms, state
+from . import (
+    archives,
+    english_cms,
+    feeds,
+    german_cms,
+    international,
+    lists,
+    odd,
+    odd_links,
+    public,
+    state,
+    walls,
+)
 from .kit import Site
 
 BUILDERS: dict[str, Callable[[], Site]] = {
-    build.__name__: build for group in (german_cms, english_cms, state, archives) for build in group.SITES
+    build.__name__: build
+    for group in (
+        german_cms,
+        english_cms,
+        lists,
+        state,
+        archives,
+        odd,
+        odd_links,
+        public,
+        international,
+        feeds,
+        walls,
+    )
+    for build in group.SITES
 }
 NAMES = tuple(BUILDERS)
 

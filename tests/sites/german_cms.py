@@ -94,13 +94,11 @@ def typo3_chash() -> Site:
 
 
 def latin(page):  # type: ignore[no-untyped-def]
-    """The page in ISO-8859-1, and saying so only in its header."""
+    """The page labelled ISO-8859-1 and written in Windows-1252, as everybody did; only the header says so."""
     if callable(page):
         return lambda address: latin(page(address))
-    text = page[0].decode("utf-8")
-    for old, new in (("–", "-"), ("„", '"'), ("“", '"'), ("€", "EUR"), ("’", "'")):
-        text = text.replace(old, new)
-    return text.replace('<meta charset="utf-8">', "").encode("iso-8859-1"), "text/html; charset=ISO-8859-1"
+    text = page[0].decode("utf-8").replace('<meta charset="utf-8">', "")
+    return text.encode("cp1252", "replace"), "text/html; charset=ISO-8859-1"
 
 
 def aspnet_table() -> Site:

@@ -8,6 +8,7 @@ given the address as requested (path and query) and returns one of both. The sit
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -76,6 +77,7 @@ class Site:
     listing: str = ""
     dated: str = "list"
     now: datetime = NOW
+    zone: str = "Europe/Berlin"
     wire: Mapping[str, Page] = field(default_factory=dict)
     fallback: Callable[[str], Body] | None = None
     """Answers unknown paths with 200, as some sites do."""
@@ -121,6 +123,17 @@ class Running:
 def plain(address: str) -> str:
     """An address without percent escapes: compare two addresses in this form."""
     return unquote(address)
+
+
+_SESSION = re.compile(r";jsessionid=[^/?#]*", re.I)
+_TRACKING = re.compile(r"[?&](?:utm_\w+|nn)=[^&#]*")
+
+
+def bare(address: str) -> str:
+    """An address without escapes, fragment, session and tracking parts: two that are equal so lead to one release."""
+    text = _SESSION.sub("", plain(address).partition("#")[0])
+    text = _TRACKING.sub("", text)
+    return text if "?" in text else text.replace("&", "?", 1)
 
 
 def answer(pages: Mapping[str, Page], address: str) -> Body | Moved | None:

@@ -325,11 +325,11 @@ class Maker:
             for label, path in ((name, at), *links):
                 self.stub(label, path)
                 self.bad.append(path)
-        lists = (
-            entry,
-            fields.get("listing", entry),
-            *(p for p, b in self.pages.items() if isinstance(b, tuple) and b[1] == HTML),
-        )
+        lists = [p for p, b in self.pages.items() if isinstance(b, tuple) and b[1] == HTML]
+        lists += [
+            p for p in (entry, fields.get("listing", entry)) if p not in {r.url_path for r in self._all}
+        ]
+        fields.setdefault("zone", str(self.zone))
         wrong = dict.fromkeys((*self.bad, *lists, *fields.pop("not_releases", ())))
         for path in (
             "/",

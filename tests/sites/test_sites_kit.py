@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, time
 from html import unescape
 from urllib.error import HTTPError
 from urllib.parse import unquote
@@ -12,7 +12,8 @@ from urllib.request import urlopen
 import pytest
 
 from sites import catalogue
-from sites.kit import Moved, Release, Site, answer, document, serve
+from sites.kit import Moved, Release, Running, Site, answer, document, serve
+from sites.score import score
 
 EVERY = pytest.mark.parametrize("name", catalogue.NAMES)
 
@@ -21,11 +22,11 @@ def get(address: str) -> tuple[str, str]:
     """Text and media type of a page over the wire."""
     with urlopen(address, timeout=10) as got:
         body: bytes = got.read()
-        return body.decode(got.headers.get_content_charset() or "utf-8"), got.headers.get_content_type()
+        return decoded(body, got.headers["Content-Type"]), got.headers.get_content_type()
 
 
 def decoded(body: bytes, media_type: str) -> str:
-    return body.decode("iso-8859-1" if "8859-1" in media_type else "utf-8")
+    return body.decode("cp1252" if "8859-1" in media_type else "utf-8")
 
 
 def page(pages, path: str) -> str:  # type: ignore[no-untyped-def]
@@ -76,6 +77,13 @@ def site_charset(site: Site) -> str:
     return got[1] if isinstance(got, tuple) else ""
 
 
+def moment(release: Release) -> datetime:
+    """The release's earliest possible moment."""
+    when = release.published
+    assert when is not None
+    return when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)
+
+
 @EVERY
 def test_dates_are_in_order_and_not_in_the_future(name: str) -> None:
     """Newest first, none later than the moment at which the site is looked at, all or none dated."""
@@ -87,7 +95,7 @@ def test_dates_are_in_order_and_not_in_the_future(name: str) -> None:
         return
     assert None not in days
     assert days == sorted(days, reverse=True)
-    assert all(day <= site.now.date() + timedelta(days=0) for day in days)
+    assert all(moment(r) <= site.now for r in (*site.releases, *site.more))
 
 
 @EVERY
@@ -135,3 +143,30 @@ def test_texts_differ_from_release_to_release() -> None:
     site = catalogue.site("typo3_news")
     bodies = {re.search(r'article-body">(.*?)</div>', article(site, r), re.S)[1] for r in site.releases}  # type: ignore[index]
     assert len(bodies) == len(site.releases)
+
+
+@EVERY
+def test_a_true_reading_scores_perfect(name: str) -> None:
+    """Whoever gives back what the site promises has no faults, whatever its addresses look like."""
+    site = catalogue.site(name)
+    running = Running(site, 8080, 8081)
+    got = score(running, [(running.url(r.url_path), r.title, r.published) for r in site.releases])
+    assert got.perfect
+    assert got.taken == len(site.releases)
+
+
+def test_each_fault_of_a_reading_is_named() -> None:
+    """A job, a cut title, a wrong day and a release that is missing all show in the score."""
+    site = catalogue.site("many_lists")
+    running = Running(site, 8080, 8081)
+    first, second, third, *_ = site.releases
+    job = next(p for p in site.not_releases if p.startswith("/karriere/stelle/"))
+    found = [
+        (running.url(first.url_path), first.title[:10], first.published),
+        (running.url(second.url_path), second.title, first.published),
+        (running.url(third.url_path) + "?utm_source=x#top", third.title, third.published),
+        (running.url(job), "Job", None),
+    ]
+    got = score(running, found)
+    assert (got.taken, len(got.titles), len(got.dates), len(got.missing)) == (3, 1, 1, 7)
+    assert got.wrong[0].startswith("!")
