@@ -211,7 +211,14 @@ def big_wordpress() -> Site:
 
 def offset_city() -> Site:
     """A town: offsets of 20, 'Weiter', notices and events and tenders beside; 200 releases."""
-    m = Maker("offset_city", "Stadt Brunsrode", section="/rathaus/presse", skin="drupal", show=dotted)
+    m = Maker(
+        "offset_city",
+        "Stadt Brunsrode",
+        section="/rathaus/presse",
+        titles="titles_public",
+        skin="drupal",
+        show=dotted,
+    )
     found = m.take(
         200, date(2026, 5, 20), lambda n, d, s: f"/rathaus/presse/meldung.html?nr={3000 + n}", gap=(1, 4)
     )

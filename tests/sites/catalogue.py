@@ -7,6 +7,7 @@ from functools import cache
 
 from . import (
     archives,
+    embedded,
     english_cms,
     feeds,
     german_cms,
@@ -34,6 +35,7 @@ BUILDERS: dict[str, Callable[[], Site]] = {
         international,
         feeds,
         walls,
+        embedded,
     )
     for build in group.SITES
 }

@@ -49,6 +49,7 @@ def drupal_views() -> Site:
         "drupal_views",
         "Kettlewick University",
         "en",
+        titles="titles_public",
         skin="drupal",
         section="/news",
         zone="Europe/London",

@@ -144,10 +144,11 @@ def answer(pages: Mapping[str, Page], address: str) -> Body | Moved | None:
 
 
 def document(site: Site, address: str) -> bytes:
-    """The bytes of one of a site's pages, marks not replaced; KeyError where there is none."""
-    got = answer(site.pages, address)
+    """The bytes of a page of the site or (`%%WIRE%%/...`) of its second host, marks not replaced; KeyError if none."""
+    pages = site.wire if address.startswith("%%WIRE%%") else site.pages
+    got = answer(pages, address.removeprefix("%%WIRE%%"))
     while isinstance(got, Moved):
-        got = answer(site.pages, got.to)
+        got = answer(pages, got.to)
     if got is None:
         raise KeyError(address)
     return got[0]

@@ -33,6 +33,7 @@ def many_lists_en() -> Site:
         "Dales Water Authority",
         "en",
         section="/news-and-events",
+        titles="titles_public",
         skin="drupal",
         zone="Europe/London",
     )

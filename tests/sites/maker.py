@@ -34,12 +34,13 @@ class Maker:
         zone: str = "Europe/Berlin",
         show: Callable[[date], str] | None = None,
         marks: Sequence[str] = ("og", "time", "dateline"),
+        titles: str = "titles",
     ) -> None:
         self.name, self.company, self.language = name, company, language
         self.skin, self.section, self.ending = skin, section, ending
         self.zone, self.marks = ZoneInfo(zone), tuple(marks)
         self.show = show or (lambda d: long_date(d, language))
-        self.writer = Writer(language, company, name)
+        self.writer = Writer(language, company, name, titles)
         self.dice = self.writer.dice
         self.label = self.writer.label
         self.pages: dict[str, Page] = {}

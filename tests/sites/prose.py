@@ -6,7 +6,7 @@ import random
 import re
 import tomllib
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -75,9 +75,10 @@ def slug(text: str) -> str:
 class Writer:
     """Writes for one company; the same seed writes the same texts."""
 
-    def __init__(self, language: str, company: str, seed: str) -> None:
+    def __init__(self, language: str, company: str, seed: str, titles: str = "titles") -> None:
         self.language, self.company = language, company
         self.words = words(language)
+        self.titles = self.words[titles]
         self.dice = random.Random(seed)
         self._taken: set[str] = set()
         self.home = self.dice.choice(self.words["places"])
@@ -101,6 +102,8 @@ class Writer:
                 return str(dice.choice(self.words["places"]))
             if name in ("num", "pct", "cents"):
                 return str(dice.randint(*{"num": (12, 940), "pct": (2, 48), "cents": (15, 95)}[name]))
+            if name == "when":  # another date than that of publication
+                return long_date(date(2026, 2, 1) + timedelta(days=dice.randint(0, 240)), self.language)
             value = str(dice.choice(slots[name.lower()]))
             return value[0].upper() + value[1:] if name[0].isupper() else value
 
@@ -110,7 +113,7 @@ class Writer:
     def title(self) -> str:
         """A headline that this writer has not used yet."""
         while True:
-            title = self.fill(self.dice.choice(self.words["titles"]))
+            title = self.fill(self.dice.choice(self.titles))
             if title not in self._taken:
                 self._taken.add(title)
                 return title

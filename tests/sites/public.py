@@ -71,6 +71,7 @@ def police_uk() -> Site:
         "en",
         section="/news/wenshire/news/",
         ending="/",
+        titles="titles_public",
         skin="tailwind",
         zone="Europe/London",
     )
@@ -103,6 +104,7 @@ def ministry() -> Site:
         "Ministerium für Küste und Fischerei",
         section="/DE/Presse/presse_node.html",
         ending=".html",
+        titles="titles_public",
         skin="typo3",
         show=dotted,
     )
@@ -138,6 +140,7 @@ def university() -> Site:
         "university",
         "Hochschule Oberwalden",
         section="/universitaet/presse/pressemitteilungen",
+        titles="titles_public",
         skin="drupal",
         marks=("og", "dateline"),
     )
@@ -165,7 +168,13 @@ def university() -> Site:
 def council_uk() -> Site:
     """A British council: a plain list, 'Published: Tuesday, 12th May 2026', notices and meetings beside."""
     m = Maker(
-        "council_uk", "Wenlow Borough Council", "en", section="/news", skin="bootstrap", zone="Europe/London"
+        "council_uk",
+        "Wenlow Borough Council",
+        "en",
+        section="/news",
+        titles="titles_public",
+        skin="bootstrap",
+        zone="Europe/London",
     )
     found = m.take(
         14, date(2026, 5, 19), lambda n, d, s: f"/news/article/{800 + n}/{s.replace('-', '_')}", deck=True
