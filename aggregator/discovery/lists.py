@@ -1,11 +1,46 @@
-"""(Written on branch detect.)"""
+"""The list of releases on a page, found without any selector, as candidates of the `newsroom` adapter."""
 
 from __future__ import annotations
 
+from aggregator.adapters.listing import find as listing
+from aggregator.adapters.listing import paths
+from aggregator.adapters.listing.page import Page
 from aggregator.discovery.candidate import Candidate
-from aggregator.model import Document, Source
+from aggregator.errors import ReadError
+from aggregator.model import Document, Draft, Source
 
 
 def find(document: Document, source: Source) -> list[Candidate]:
-    del document, source
-    return []
+    """The lists of a page that may be its press releases, best first, at most three; empty for no page.
+
+    `items` are those that the default filter and the source's `allow` and `skip` leave; `evidence` says how many
+    it left out, and for which fields of the recipe only one locator could be had.
+    """
+    try:
+        page = Page(document, source)
+    except ReadError:
+        return []
+    return [made for found in listing.lists(page) if (made := _candidate(page, found)).items]
+
+
+def _candidate(page: Page, found: listing.Found) -> Candidate:
+    kept: list[Draft] = []
+    left: dict[str, int] = {}
+    for item in found.items:
+        why = paths.reason(item.url, page.source, page=page.document.url)
+        if why:
+            left[why] = left.get(why, 0) + 1
+        else:
+            kept.append(item)
+    told = [f"{count} of its items are left out: {why}" for why, count in left.items()]
+    return Candidate(
+        adapter="newsroom",
+        url=page.document.url,
+        recipe=found.recipe,
+        items=tuple(kept),
+        next_url=found.next_url,
+        score=round(found.score, 3),
+        evidence=(*found.evidence, *told),
+        title=found.title,
+        language=page.language,
+    )

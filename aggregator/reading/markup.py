@@ -23,7 +23,7 @@ def read(markup: str, base: str) -> Material:
     stripped, found = page.without_scripts(markup)
     stripped = whole(stripped)
     material = Material([])
-    root, cut = _tree(stripped)
+    root, cut = tree(stripped)
     if cut:
         material.notes.append("markup was cut to its bounds")
     if root is not None:
@@ -67,7 +67,7 @@ def _whole_page(root: etree._Element, scripts: list[str], base: str, material: M
     material.dropped = [(rule, words, max(1, at - before)) for rule, words, at in material.dropped]
 
 
-def _tree(markup: str) -> tuple[etree._Element | None, bool]:
+def tree(markup: str) -> tuple[etree._Element | None, bool]:
     """The tree of a markup, and whether something had to be cut from it."""
     short, cut = sanitise.shortened(markup, MAX_MARKUP)
     root, deep = parse(short)

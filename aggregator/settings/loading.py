@@ -185,6 +185,13 @@ class _Reading:
             self._refuse("sources.toml", (*path, "recipe"), name, entry, wrong)
             return None
         made = self._table(tables.RECIPE, "sources.toml", (*path, "recipe"), entry, f"{name}recipe: ")
+        for key in (
+            made if not made.get("data") else ()
+        ):  # in JSON a locator is a path of names: any text is one
+            try:
+                tables.locators(made[key])
+            except WrongError as wrong:
+                self._refuse("sources.toml", (*path, "recipe", key), f"{name}recipe: ", entry[key], wrong)
         return Recipe(**made) if _complete(tables.RECIPE, made) else None
 
     def _company(self, path: lines.Path, raw: dict[str, Any]) -> Company | None:

@@ -69,6 +69,17 @@ def weights(value: Any) -> dict[str, float]:
     return {**parts, **{part: v.number(0, 100)(weight) for part, weight in value.items()}}
 
 
+def locators(texts: tuple[str, ...]) -> None:
+    """Refuse what is neither a CSS selector nor an XPath expression."""
+    from aggregator.adapters.recipes import check_locator
+
+    for said in texts:
+        if said and (wrong := check_locator(said)):
+            raise v.WrongError(
+                f'{wrong}; write one as in ".news-list > li" or "time@datetime"', shown=v.show(said)
+            )
+
+
 SETTINGS = Table(
     noun="setting",
     keys={

@@ -1,0 +1,102 @@
+"""The lists of releases on a page, found without any selector: the best first, each with a recipe for it.
+
+The page is taken apart once, links are grouped by build, the groups are weighed. What a list gives is what
+its recipe gives: a recipe that does not give the same items again is not believed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from aggregator.adapters import recipes
+from aggregator.adapters.listing import fields, groups, locators, paging, scoring
+from aggregator.adapters.listing.fields import Fields, Item
+from aggregator.adapters.listing.groups import Group
+from aggregator.adapters.listing.page import Page
+from aggregator.model import Draft, Recipe
+from aggregator.text import canonical_url
+
+LEAST = 0.35
+"""Score below which a group of links is not told of."""
+MOST = 3
+"""Lists of a page that are told of."""
+
+
+@dataclass(slots=True)
+class Found:
+    """A list on a page."""
+
+    recipe: Recipe
+    items: list[Draft]
+    score: float
+    evidence: list[str] = field(default_factory=list)
+    next_url: str = ""
+    title: str = ""
+    """Its heading."""
+    first: int = 0
+    """Number of the first element of the list."""
+
+
+@dataclass(slots=True)
+class _Weighed:
+    group: Group
+    fields: Fields
+    score: scoring.Score
+    keys: frozenset[str]
+
+
+def lists(page: Page, *, most: int = MOST) -> list[Found]:
+    """The lists that may be one of releases, best first; empty where there is none."""
+    weighed = [_weigh(page, group) for group in groups.find(page)]
+    weighed = sorted((w for w in weighed if w.score.value >= LEAST), key=lambda w: -w.score.total)
+    found: list[Found] = []
+    taken: list[frozenset[str]] = []
+    for one in weighed:
+        if len(found) >= most:
+            break
+        # The image, the title and the "read more" of the same items are one list.
+        if any(len(one.keys & other) >= 0.5 * len(one.keys) for other in taken):
+            continue
+        made = _pinned(page, one)
+        if made is not None:
+            found.append(made)
+            taken.append(one.keys)
+    return found
+
+
+def _weigh(page: Page, group: Group) -> _Weighed:
+    read = fields.read(page, group)
+    read.items = _kept(read.items)
+    if not read.items:
+        return _Weighed(group, read, scoring.Score(), frozenset())
+    keys = frozenset(canonical_url(i.url) for i in read.items)
+    return _Weighed(group, read, scoring.score(page, group, read), keys)
+
+
+def _kept(items: list[Item]) -> list[Item]:
+    """Items with a headline, each address once."""
+    seen: dict[str, Item] = {}
+    for item in items:
+        if item.text:
+            seen.setdefault(canonical_url(item.url), item)
+    return list(seen.values())
+
+
+def _pinned(page: Page, one: _Weighed) -> Found | None:
+    items = one.fields.items
+    last = one.group.spans[-1][1]
+    next_url, next_at = paging.find(page, last)
+    group = Group([i.block for i in items], one.group.links, [(i.block, i.block) for i in items])
+    recipe, short = locators.pin(page, group, items, next_at)
+    applied = recipes.apply(recipe, page)
+    evidence = [*one.score.evidence, *short]
+    drafts = applied.items
+    if not recipe.items or not drafts:
+        return None
+    missing = len(items) - len({d.key for d in drafts} & {canonical_url(i.url) for i in items})
+    if missing or len(drafts) != len(items):
+        evidence.append(f"its recipe gives {len(drafts)} items where {len(items)} were seen")
+    return Found(
+        recipe, drafts, one.score.value, evidence, applied.next_url or next_url,
+        scoring.heading_of(page, one.group) or page.title, one.group.blocks[0],
+    )  # fmt: skip

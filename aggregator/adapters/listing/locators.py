@@ -1,0 +1,211 @@
+"""A list made into a recipe: short selectors that a person can read, two for each field that do not depend on
+each other, each tried out on the page itself.
+
+One is taken from names (classes, ids), one from structure (tags, what an item holds, what its addresses begin
+with). Names that a build tool made are not used, nor the position among siblings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from aggregator.adapters import recipes
+from aggregator.adapters.listing.fieldlocators import TRIED, FieldLocators
+from aggregator.adapters.listing.fields import Item
+from aggregator.adapters.listing.groups import Group
+from aggregator.adapters.listing.naming import Test, first, good_names, names_of, own_name, way_up
+from aggregator.adapters.listing.page import HEADINGS, Page, text_of
+from aggregator.model import Recipe
+
+
+def pin(page: Page, group: Group, items: list[Item], next_at: int) -> tuple[Recipe, list[str]]:
+    """A recipe for these items, and which of its fields could be given only one locator."""
+    short: list[str] = []
+
+    def two(name: str, found: list[str]) -> tuple[str, ...]:
+        if len(found) == 1:
+            short.append(f"only one locator could be had for {name}: {found[0]}")
+        return tuple(found)
+
+    fields = FieldLocators(page, items)
+    recipe = Recipe(
+        items=two("items", _items(page, group, items)),
+        url=two("url", fields.url()),
+        title=two("title", fields.title()),
+        published=two("published", fields.published()) if any(i.date for i in items) else (),
+        deck=two("deck", fields.deck()) if any(i.deck >= 0 for i in items) else (),
+        next=two("next", _next(page, next_at)),
+    )
+    return recipe, short
+
+
+# ---------------------------------------------------------------------------------------------- items
+
+
+def _items(page: Page, group: Group, items: list[Item]) -> list[str]:
+    wanted = [page.elements[i.block] for i in items]
+    test = _selects(page, wanted)
+    named = first(_named_items(page, group), test, 30)
+    built = first((s for s in _built_items(page, group, items) if s != named), test, 40)
+    if not named or not built:
+        long = first((s for s in _long_items(page, group) if s not in (named, built)), test, 12)
+        named, built = (named or long, built) if not named else (named, long)
+    return [s for s in (named, built) if s]
+
+
+def _selects(page: Page, wanted: list[etree._Element]) -> Test:
+    """Whether a selector gives exactly these elements; what it gives beside them must hold no address."""
+
+    def test(selector: str) -> bool:
+        got = recipes.found(recipes.compiled(selector, within=False), page.root)
+        if len(got) < len(wanted) or len(got) > 3 * len(wanted) + 20:
+            return False
+        mine = set(wanted)
+        if not mine <= set(got):
+            return False
+        return all(g in mine or _is_idle(g) for g in got)
+
+    return test
+
+
+def _is_idle(element: etree._Element | str) -> bool:
+    """Whether an element could give no item: it has no link."""
+    if isinstance(element, str):
+        return False
+    return element.tag != "a" and next(element.iter("a"), None) is None
+
+
+def _ancestors(page: Page, group: Group) -> list[int]:
+    """The elements around all blocks, nearest first, at most eight."""
+    last = group.blocks[-1]
+    i, found = page.parent[group.blocks[0]], []
+    while i >= 0 and page.tags[i] not in ("body", "html"):
+        if page.within(last, i):
+            found.append(i)
+        i = page.parent[i]
+    return found[:8]
+
+
+def _named_items(page: Page, group: Group) -> Iterator[str]:
+    blocks = group.blocks
+    own = list(names_of(page, blocks))
+    yield from own
+    tags = {page.tags[b] for b in blocks}
+    tag = next(iter(tags)) if len(tags) == 1 else "*"
+    parents = list(dict.fromkeys(page.parent[b] for b in blocks))
+    for name in names_of(page, parents):
+        yield f"{name} > {tag}"
+    for around in _ancestors(page, group):
+        for name in own_name(page, around):
+            yield f"{name} > {tag}" if around in parents else f"{name} {tag}"
+            for selector in own[:3]:
+                yield f"{name} {selector}"
+            yield f"{name} {tag}:has(a)"
+
+
+def _held(page: Page, group: Group, items: list[Item]) -> list[str]:
+    """What every item holds that others on the page may not: a time, a heading, a link that begins so."""
+    found = []
+    inside = [set(page.tags[i.block : page.end[i.block] + 1]) for i in items[:TRIED]]
+    shared = set.intersection(*inside) if inside else set()
+    if "time" in shared:
+        found.append(":has(time)")
+    found += [f":has({h})" for h in HEADINGS if h in shared and page.tags[group.blocks[0]] != h]
+    prefix = _address_prefix(page, items)
+    if prefix:
+        found.append(f':has(a[href*="{prefix}"])')
+    return found
+
+
+def _address_prefix(page: Page, items: list[Item]) -> str:
+    """The folder that all addresses share beyond the host, as it is written in the page."""
+    folders = [urlsplit(i.url).path.split("/")[:-1] for i in items]
+    shared: list[str] = []
+    for parts in zip(*folders, strict=False):
+        if len(set(parts)) > 1:
+            break
+        shared.append(parts[0])
+    shown = "/".join(shared).strip("/")
+    if not shown or not re.fullmatch(r"[\w/.~%-]{2,80}", shown):
+        return ""
+    wanted = f"{shown}/"
+    written = [page.elements[i.link].get("href") or "" for i in items]
+    # A relative address may begin in the middle of the folder.
+    while wanted and not all(wanted in w for w in written):
+        wanted = wanted.partition("/")[2]
+    return wanted if len(wanted) > 2 else ""
+
+
+def _built_items(page: Page, group: Group, items: list[Item]) -> Iterator[str]:
+    blocks = group.blocks
+    tags = {page.tags[b] for b in blocks}
+    tag = next(iter(tags)) if len(tags) == 1 else "*"
+    held = _held(page, group, items)
+    main = "main " if page.root.find(".//main") is not None and all(page.main[b] for b in blocks) else ""
+    if tag == "a":
+        if prefix := _address_prefix(page, items):
+            yield f'{main}a[href*="{prefix}"]'
+        held = [h for h in held if "a[" not in h]
+    way = [page.tags[i] for i in way_up(page, blocks[0], 4)]
+    for length in range(len(way) + 1):
+        steps = " > ".join([*reversed(way[:length]), tag])
+        if length == 0 and tag == "*":
+            continue
+        if length or tag in ("article", "tr", "li", "dt", "dd") or tag in HEADINGS:
+            yield main + steps
+        for condition in held:
+            yield main + steps + condition
+        for one, other in pairwise(held):
+            yield main + steps + one + other
+
+
+def _long_items(page: Page, group: Group) -> Iterator[str]:
+    """Every step from the body on: longer than a person would write, and exact."""
+    way = way_up(page, group.blocks[0], 12)
+    tag = page.tags[group.blocks[0]]
+    plain = [page.tags[i] for i in reversed(way)]
+    named = [page.tags[i] + "".join(f".{n}" for n in good_names(page, i)[:1]) for i in reversed(way)]
+    for length in range(5, len(plain) + 1):
+        yield " > ".join([*plain[-length:], tag])
+        yield " > ".join([*named[-length:], tag])
+    for i in way:
+        for name in own_name(page, i):
+            steps = [page.tags[j] for j in reversed(way) if page.within(j, i) and j != i]
+            yield " > ".join([name, *steps, tag])
+
+
+# ---------------------------------------------------------------------------------------------- next page
+
+
+def _next(page: Page, at: int) -> list[str]:
+    """Locators of the link to the next page; `at` is its number, -1 where the head or nothing names it."""
+    if at < 0:
+        heads = [e for e in page.root.iter("link") if "next" in (e.get("rel") or "").lower().split()]
+        return ["link[rel~=next]@href"] if heads else []
+    element = page.elements[at]
+
+    def test(locator: str) -> bool:
+        got = recipes.found(recipes.compiled(locator, within=False), page.root)
+        return bool(got) and got[0] is element
+
+    found: list[str] = []
+    if "next" in (element.get("rel") or "").lower().split():
+        found.append("a[rel~=next]")
+    options = [
+        f"{s} a" if page.tags[i] != "a" else f"a{s}"
+        for i in (at, *way_up(page, at, 2))
+        for s in own_name(page, i)
+    ]
+    text = text_of(element, 40)
+    if text and '"' not in text and not text.isdigit():
+        options.append(f'//a[normalize-space(.)="{text}"]')
+    label = element.get("aria-label") or element.get("title") or ""
+    if label and re.fullmatch(r"[\w »›>→-]{2,40}", label) and not any(c.isdigit() for c in label):
+        options += [f'a[{name}="{label}"]' for name in ("aria-label", "title") if element.get(name) == label]
+    found += [o for o in dict.fromkeys(options) if o not in found and test(o)]
+    return [f"{s}@href" for s in found[:2]]

@@ -1,0 +1,312 @@
+"""A page taken apart once: its elements in order, where each stands, its links, its dates.
+
+Everything later works on the numbers of elements (their place in the document), so that "stands within" is
+one comparison. Linear in the size of the page; what is beyond the limits below is not looked at.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from aggregator.adapters import charsets
+from aggregator.adapters.links import joined, web_url
+from aggregator.adapters.listing import when, words
+from aggregator.errors import ReadError
+from aggregator.model import Document, Source
+from aggregator.reading import dates, markup
+from aggregator.reading.page import without_scripts
+from aggregator.text import one_line
+
+MAX_ELEMENTS = 200_000
+MAX_LINKS = 6_000
+SHORT = 80
+"""Letters up to which the whole text of an element may be a date."""
+_MAX_TEXT = 2_000
+
+_SILENT = frozenset(
+    {"script", "style", "noscript", "template", "svg", "head", "select", "option", "textarea", "button"}
+)
+_GLUED = frozenset(
+    {"b", "i", "em", "strong", "sup", "sub", "mark", "u", "font", "abbr", "wbr", "small", "big"}
+)
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    at: int
+    """Number of its element."""
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    at: int
+    """Number of the smallest element that shows it."""
+    iso: str
+    attribute: str = ""
+    """The attribute that says it; empty where the text does."""
+
+
+def text_of(element: etree._Element, limit: int = _MAX_TEXT) -> str:
+    """The text of an element in one line; parts of one word that markup divides stay one word."""
+    found: list[str] = []
+    length = 0
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if not isinstance(node.tag, str):
+            continue
+        own = node.text if event == "start" else node.tail if node is not element else ""
+        if node is not element and node.tag not in _GLUED:
+            found.append(" ")
+        if own and not (event == "start" and node.tag in ("script", "style")):
+            found.append(own)
+            length += len(own)
+        if length > 2 * limit:
+            break
+    return one_line("".join(found))[:limit]
+
+
+class Page:
+    """One HTML document, measured. Raises ReadError ``binary`` or ``empty`` for what is no page."""
+
+    def __init__(self, document: Document, source: Source) -> None:
+        self.document, self.source = document, source
+        text = charsets.decode(document.content, document.charset).text
+        root = markup.tree(without_scripts(text)[0])[0]
+        if root is None:
+            raise ReadError("empty", "the page is empty")
+        self.root = root
+        self.base = _base(root, document.url)
+        self.host = (urlsplit(document.url).hostname or "").removeprefix("www.")
+        self.language = (root.get("lang") or source.language or "").strip()[:20]
+        self._walk()
+        self._measure()
+        self._place()
+
+    # ------------------------------------------------------------------------------------- the one walk
+
+    def _walk(self) -> None:
+        self.elements: list[etree._Element] = []
+        self.tags: list[str] = []
+        self.parent: list[int] = []
+        self.depth: list[int] = []
+        self.silent: list[bool] = []
+        index: dict[etree._Element, int] = {}
+        for element in self.root.iter():
+            if not isinstance(element.tag, str):
+                continue
+            above = element.getparent()
+            up = index.get(above, -1) if above is not None else -1
+            index[element] = i = len(self.elements)
+            self.elements.append(element)
+            self.tags.append(element.tag)
+            self.parent.append(up)
+            self.depth.append(self.depth[up] + 1 if up >= 0 else 0)
+            self.silent.append(element.tag in _SILENT or (up >= 0 and self.silent[up]))
+            if i >= MAX_ELEMENTS:
+                break
+        self.index = index
+
+    def _measure(self) -> None:
+        """Letters, letters of links and the last number of each subtree, from the leaves up."""
+        count = len(self.elements)
+        self.letters, self.linked = [0] * count, [0] * count
+        self.end = list(range(count))
+        self.digits = [False] * count
+        for i in range(count - 1, -1, -1):
+            element, up = self.elements[i], self.parent[i]
+            if not self.silent[i]:
+                own = (element.text or "").strip()
+                self.letters[i] += len(own)
+                self.digits[i] = self.digits[i] or _has_digit(own)
+            if element.tag == "a":
+                self.linked[i] = self.letters[i]
+            if up < 0:
+                continue
+            tail = "" if self.silent[up] else (element.tail or "").strip()
+            self.letters[up] += self.letters[i] + len(tail)
+            self.linked[up] += self.linked[i]
+            self.digits[up] = self.digits[up] or self.digits[i] or _has_digit(tail)
+            self.end[up] = max(self.end[up], self.end[i])
+
+    def _place(self) -> None:
+        """Which zone of the page each element stands in, and whether in its main part."""
+        count = len(self.elements)
+        self.zone, self.main = [""] * count, [False] * count
+        most = 0.5 * (self.letters[0] if count else 0)
+        for i in range(count):
+            up = self.parent[i]
+            zone, main = _zone(self.elements[i])
+            if zone and (self.letters[i] > most or (zone == "header" and up >= 0 and self.main[up])):
+                zone = ""
+            self.zone[i] = (self.zone[up] if up >= 0 else "") or zone
+            self.main[i] = main or (up >= 0 and self.main[up])
+
+    # --------------------------------------------------------------------------------------- what it has
+
+    def within(self, i: int, outer: int) -> bool:
+        return outer <= i <= self.end[outer]
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """Links to other documents, in order, with absolute addresses; at most 6,000."""
+        found: list[Link] = []
+        own = self.document.url.partition("#")[0]
+        for i, element in enumerate(self.elements):
+            if element.tag != "a" or self.silent[i]:
+                continue
+            if url := self.address(element.get("href") or ""):
+                if url.partition("#")[0] != own:
+                    found.append(Link(i, url))
+                if len(found) >= MAX_LINKS:
+                    break
+        return found
+
+    def address(self, reference: str) -> str:
+        """An absolute web address without its fragment; empty where the reference is none."""
+        reference = reference.strip()
+        if not reference or reference.startswith("#"):
+            return ""
+        url, _, fragment = web_url(reference, self.base).partition("#")
+        # A script's own address: what it shows is named behind the sign.
+        return f"{url}#{fragment}" if fragment.startswith(("!", "/")) else url
+
+    @cached_property
+    def style(self) -> dates.Style:
+        texts = [(e.text or "")[:60] for e in self.elements if e.text and "/" in e.text[:60]]
+        usual = self.source.day_first and self.language.lower() not in ("en-us", "en_us")
+        return dates.Style(when.order(texts, usual), self.source.timezone)
+
+    @cached_property
+    def periods(self) -> tuple[list[int], list[when.Period]]:
+        """Headings and tabs that name a year or a month: their numbers, and what they name."""
+        at: list[int] = []
+        said: list[when.Period] = []
+        for i, element in enumerate(self.elements):
+            if self.letters[i] > 24 or self.letters[i] < 4 or not self.digits[i] or self.silent[i]:
+                continue
+            if self.zone[i] or element.tag in ("a", "time", "option"):
+                continue
+            found = when.period(text_of(element, 40))
+            if found and not (at and self.within(i, at[-1])):
+                at.append(i)
+                said.append(found)
+        return at, said
+
+    def above(self, i: int, before: int | None = None) -> when.Period | None:
+        """The period whose heading stands nearest before an element."""
+        at, said = self.periods
+        found = bisect_left(at, i if before is None else before) - 1
+        if found < 0:
+            return None
+        mark = said[found]
+        if not mark.month:
+            return mark
+        return mark
+
+    @cached_property
+    def dated(self) -> list[Dated]:
+        """Every date that an element shows by itself, in order: the smallest element around it."""
+        found: list[Dated] = []
+        for i, element in enumerate(self.elements):
+            if self.silent[i] and element.tag != "meta":
+                continue
+            for name in ("datetime", "data-date", "content"):
+                value = element.get(name)
+                if value and (name != "content" or "date" in (element.get("itemprop") or "").lower()):
+                    iso = when.read(value, self.style, self.document.fetched_at)
+                    if iso:
+                        found.append(Dated(i, iso, name))
+                        break
+            else:
+                iso = self._shown(i)
+                if iso:
+                    # A wrapper of one dated element says the same again.
+                    found.append(Dated(i, iso))
+        return _smallest(self, found)
+
+    def _shown(self, i: int) -> str:
+        element = self.elements[i]
+        if 0 < self.letters[i] <= SHORT and not self.silent[i]:
+            text = text_of(element, 2 * SHORT)
+        elif self.letters[i] > SHORT and element.tag not in ("html", "body", "head"):
+            text = one_line((element.text or "")[:200])
+        else:
+            return ""
+        if not text:
+            return ""
+        return when.read(text, self.style, self.document.fetched_at, self.above(i))
+
+    @cached_property
+    def headings(self) -> list[tuple[int, int]]:
+        """Number and level of each heading with a text, in order."""
+        return [
+            (i, HEADINGS[tag])
+            for i, tag in enumerate(self.tags)
+            if tag in HEADINGS and 0 < self.letters[i] <= 400 and not self.silent[i]
+        ]
+
+    @cached_property
+    def title(self) -> str:
+        return next((text_of(e, 300) for e in self.root.iter("title")), "")
+
+    def between(self, numbers: list[int], first: int, last: int) -> range:
+        """Which of sorted numbers lie between two elements, both included, as a range of places."""
+        return range(bisect_left(numbers, first), bisect_right(numbers, last))
+
+
+def _smallest(page: Page, found: list[Dated]) -> list[Dated]:
+    """Without wrappers that say the same as the smaller element within them."""
+    kept: list[Dated] = []
+    following = -1
+    said: set[str] = set()
+    for item in reversed(found):
+        inner = following >= 0 and page.within(following, item.at) and item.iso in said
+        if inner and not item.attribute:
+            continue
+        if not page.within(following, item.at) if following >= 0 else True:
+            said = set()
+        said.add(item.iso)
+        following = item.at
+        kept.append(item)
+    kept.reverse()
+    return kept
+
+
+@lru_cache(maxsize=4096)
+def _zone_of(names: str) -> tuple[str, bool]:
+    said = words.spaced(names)
+    main = bool(words.pattern("zones", "main").search(said))
+    for zone in ("paging", "navigation", "frame", "aside"):
+        if words.pattern("zones", zone).search(said):
+            return zone, main
+    return "", main
+
+
+_TAGS = {"nav": "navigation", "footer": "frame", "aside": "aside", "header": "header", "dialog": "frame"}
+
+
+def _zone(element: etree._Element) -> tuple[str, bool]:
+    tag = element.tag
+    if tag in ("html", "body"):
+        return "", False
+    if tag == "main" or element.get("role") == "main":
+        return "", True
+    if tag in _TAGS:
+        return _TAGS[tag], False
+    names = " ".join(n for n in (element.get("class"), element.get("id"), element.get("role")) if n)
+    return _zone_of(names[:200]) if names else ("", False)
+
+
+def _has_digit(text: str) -> bool:
+    return not text.isalpha() and any(c.isdigit() for c in text[:400])
+
+
+def _base(root: etree._Element, url: str) -> str:
+    stated = next((e.get("href") for e in root.iter("base") if e.get("href")), "")
+    return joined(url, stated) if stated else url

@@ -1,0 +1,135 @@
+"""Dates as lists show them: whole, without a year below a heading that has it, or as a time that has passed.
+
+Everything is relative to the document's own fetch, never to a clock.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from aggregator.adapters.listing import words
+from aggregator.months import months
+from aggregator.reading import dates
+from aggregator.text import fold
+
+_SPLIT = re.compile(r"(\d{1,2})\W{1,3}(\d{1,2})\W{1,3}((?:19|20)\d\d)")
+_DAY = re.compile(r"[^\W\d]{0,12}[.,]?\s?([0-3]?\d)(?:\.|st|nd|rd|th)?[,\s]*[^\W\d]{0,12}\.?")
+_PERIOD = re.compile(r"(?:([^\W\d_]{3,12})\.?\s*[/,-]?\s*)?((?:19|20)\d\d)(?:\s*\(\d+\))?")
+_SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?!\d)")
+_LONGEST = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year, or a month of one, that stands above a part of a list."""
+
+    year: int
+    month: int = 0
+
+
+def period(text: str) -> Period | None:
+    """The period that a heading names and nothing else: ``2024``, ``März 2024``, ``2024 (12)``."""
+    hit = _PERIOD.fullmatch(text.strip(" :–-")) if len(text) <= 30 else None
+    if hit is None:
+        return None
+    if not hit[1]:
+        return Period(int(hit[2]))
+    month = months().get(hit[1].lower())
+    return Period(int(hit[2]), month) if month else None
+
+
+def order(texts: list[str], fallback: bool) -> bool:
+    """Whether ``a/b/year`` puts the day first on this page: a number over twelve tells for all."""
+    for text in texts:
+        if "/" in text and (hit := _SLASHED.search(text)):
+            if int(hit[1]) > 12:
+                return True
+            if int(hit[2]) > 12:
+                return False
+    return fallback
+
+
+def read(text: str, style: dates.Style, fetched: datetime, above: Period | None = None) -> str:
+    """The date in a short text as ISO 8601 (a day, or with time and offset); empty where there is none."""
+    text = " ".join(text[:_LONGEST].split())
+    if any(c.isdigit() for c in text):
+        whole = replace(style, near=None)
+        found = dates.parse_date(text, day_first=style.day_first, tz=style.tz) or dates.search(text, whole)
+        if found and found.precision != "month":
+            return iso(found)
+        if hit := _SPLIT.search(text):
+            found = dates.match_line(f"{hit[1]}.{hit[2]}.{hit[3]}", whole)
+            if found:
+                return iso(found)
+        near = _near(style, fetched, above)
+        found = dates.match_line(text, near) or _opening(text, near)
+        if found:
+            return iso(found)
+        if above and above.month and (hit := _DAY.fullmatch(text)):
+            return _day(above, int(hit[1]))
+    return ago(text, fetched) if len(text) <= 60 else ""
+
+
+def iso(found: dates.Found) -> str:
+    return found.value.date().isoformat() if found.precision == "day" else found.value.isoformat()
+
+
+def _near(style: dates.Style, fetched: datetime, above: Period | None) -> dates.Style:
+    if above is None or above.year >= fetched.year:
+        return replace(style, near=fetched)
+    return replace(style, near=datetime(above.year, 12, 30, tzinfo=UTC))
+
+
+def _opening(text: str, near: dates.Style) -> dates.Found | None:
+    """A day and month that a line of facts begins with: ``12 Mar | Press release``."""
+    found = dates.match(text, near)
+    return (
+        found
+        if found and text[found.end : found.end + 3].strip()[:1] in ("|", "·", "•", "–", "-", "/")
+        else None
+    )
+
+
+def _day(above: Period, day: int) -> str:
+    try:
+        return datetime(above.year, above.month, day, tzinfo=UTC).date().isoformat()
+    except ValueError:
+        return ""
+
+
+@cache
+def _units() -> dict[str, str]:
+    return {word: unit for unit, names in words.table()["ago"]["units"].items() for word in names}
+
+
+@cache
+def _ago() -> re.Pattern[str]:
+    units = "|".join(sorted(map(re.escape, _units()), key=len, reverse=True))
+    ones = "|".join(map(re.escape, words.table()["ago"]["ones"]))
+    forms = []
+    for number, form in enumerate(words.table()["ago"]["patterns"]):
+        pattern = re.escape(form).replace(r"\ ", r"\s?")
+        pattern = pattern.replace(r"\{n\}", rf"(?P<n{number}>\d{{1,3}}|{ones})")
+        forms.append(pattern.replace(r"\{u\}", rf"(?P<u{number}>{units})\b\.?"))
+    return re.compile(r"\b(?:" + "|".join(forms) + r")")
+
+
+_SPANS = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 30 * 86400, "year": 365 * 86400}
+
+
+def ago(text: str, fetched: datetime) -> str:
+    """The day that "3 days ago" or "gestern" means, as ISO 8601."""
+    said = fold(text).strip(" .,|·")
+    if said in words.table()["ago"]["today"]:
+        return fetched.date().isoformat()
+    if said in words.table()["ago"]["yesterday"]:
+        return (fetched - timedelta(days=1)).date().isoformat()
+    hit = _ago().search(said)
+    if hit is None:
+        return ""
+    parts = {k[0]: v for k, v in hit.groupdict().items() if v}
+    number = int(parts["n"]) if parts["n"].isdigit() else 1
+    return (fetched - timedelta(seconds=number * _SPANS[_units()[parts["u"]]])).date().isoformat()

@@ -1,0 +1,86 @@
+"""The words of `data/words.toml`, made into quick tests on folded text. Pure; read once for each process."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+from aggregator.text import fold
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@cache
+def table() -> Mapping[str, Any]:
+    """The file as it is."""
+    raw = (resources.files(__package__) / "data" / "words.toml").read_text("utf-8")
+    return tomllib.loads(raw)
+
+
+@lru_cache(maxsize=8192)
+def spaced(text: str) -> str:
+    """Folded words with single spaces between and around them: ``" press releases "``."""
+    return f" {_NOT_WORD.sub(' ', fold(_CAMEL.sub(' ', text[:400]))).strip()} "
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """Folded words of a label, capitals and camel case alike: what texts of links are compared by."""
+    return _NOT_WORD.sub(" ", fold(text[:200])).strip()
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted({_NOT_WORD.sub(" ", fold(w)).strip() for w in words}, key=len, reverse=True)
+    return re.compile(r"(?<= )(?:" + "|".join(map(re.escape, ordered)) + r")(?= )")
+
+
+@cache
+def pattern(section: str, name: str) -> re.Pattern[str]:
+    """Finds any of a list's words in `spaced` text."""
+    return _pattern(table()[section][name])
+
+
+@cache
+def entries(section: str, name: str) -> frozenset[str]:
+    """A list as a set of `plain` texts; signs stay as they are."""
+    return frozenset(_NOT_WORD.sub(" ", fold(w)).strip() or w for w in table()[section][name])
+
+
+@cache
+def reasons() -> Mapping[str, str]:
+    """Which reason a section's name is: ``karriere`` is ``jobs``."""
+    found: dict[str, str] = {}
+    for reason, names in table()["other"].items():
+        for name in names:
+            found.setdefault(_NOT_WORD.sub(" ", fold(name)).strip(), reason)
+    return found
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    return _pattern(reasons())
+
+
+def other(text: str) -> str:
+    """The reason why a heading or a name says that no releases stand there; empty where it does not."""
+    hit = _other().search(spaced(text))
+    return reasons()[hit[0]] if hit else ""
+
+
+def newsroom(text: str) -> int:
+    """How clearly a name says that releases stand there: 2, 1 (news of any kind) or 0."""
+    said = spaced(text)
+    if pattern("newsroom", "strong").search(said):
+        return 2
+    return 1 if pattern("newsroom", "plain").search(said) else 0
+
+
+def is_more(text: str) -> bool:
+    """Whether the text of a link is "read more" or its like, and no title."""
+    said = plain(text)
+    return len(said) < 2 or said in entries("links", "more") or said in entries("links", "all")

@@ -1,0 +1,1 @@
+"""Invented newsrooms, whole sites served over loopback: what `sources add ADDRESS` is held against."""

@@ -1,0 +1,172 @@
+"""The kit is honest: what a site promises can be found on it by anybody who looks."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, time
+from html import unescape
+from urllib.error import HTTPError
+from urllib.parse import unquote
+from urllib.request import urlopen
+
+import pytest
+
+from sites import catalogue
+from sites.kit import Moved, Release, Running, Site, answer, document, serve
+from sites.score import score
+
+EVERY = pytest.mark.parametrize("name", catalogue.NAMES)
+
+
+def get(address: str) -> tuple[str, str]:
+    """Text and media type of a page over the wire."""
+    with urlopen(address, timeout=10) as got:
+        body: bytes = got.read()
+        return decoded(body, got.headers["Content-Type"]), got.headers.get_content_type()
+
+
+def decoded(body: bytes, media_type: str) -> str:
+    return body.decode("cp1252" if "8859-1" in media_type else "utf-8")
+
+
+def page(pages, path: str) -> str:  # type: ignore[no-untyped-def]
+    """The text of one page, redirects followed."""
+    got = answer(pages, path)
+    while isinstance(got, Moved):
+        got = answer(pages, got.to)
+    assert got is not None, f"{path} answers 404"
+    return decoded(*got)
+
+
+def folded(text: str) -> str:
+    """Letters and digits only, entities resolved: what a title keeps through typography."""
+    text = unescape(text).encode().decode("unicode_escape", "ignore") if "\\u" in text else unescape(text)
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def article(site: Site, release: Release) -> str:
+    at = release.url_path
+    return page(site.wire, at.removeprefix("%%WIRE%%")) if at.startswith("%%") else page(site.pages, at)
+
+
+@EVERY
+def test_every_release_has_a_page_which_holds_its_title(name: str) -> None:
+    """Expected addresses answer, with the expected headline."""
+    site = catalogue.site(name)
+    for release in (*site.releases, *site.more[::7]):
+        if not release.url_path.endswith(".pdf"):
+            assert folded(release.title) in folded(article(site, release)), release
+
+
+@EVERY
+def test_every_listed_release_is_named_in_the_list_document(name: str) -> None:
+    """The last part of each address stands in the page which holds the list, or in its state."""
+    site = catalogue.site(name)
+    text = (
+        unquote(unescape(decoded(document(site, site.list_path), site_charset(site))))
+        .replace("\\u002F", "/")
+        .replace("\\/", "/")
+    )
+    for release in site.releases:
+        last = unquote(release.url_path).rstrip("/").rsplit("/", 1)[-1].rsplit("?", 1)[-1]
+        assert last in text, release
+
+
+def site_charset(site: Site) -> str:
+    got = answer(site.pages, site.list_path)
+    return got[1] if isinstance(got, tuple) else ""
+
+
+def moment(release: Release) -> datetime:
+    """The release's earliest possible moment."""
+    when = release.published
+    assert when is not None
+    return when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)
+
+
+@EVERY
+def test_dates_are_in_order_and_not_in_the_future(name: str) -> None:
+    """Newest first, none later than the moment at which the site is looked at, all or none dated."""
+    site = catalogue.site(name)
+    days = [r.day for r in site.releases]
+    assert site.releases
+    if site.dated == "none":
+        assert set(days) == {None}
+        return
+    assert None not in days
+    assert days == sorted(days, reverse=True)
+    assert all(moment(r) <= site.now for r in (*site.releases, *site.more))
+
+
+@EVERY
+def test_no_release_is_expected_twice_or_forbidden(name: str) -> None:
+    """Addresses and titles are unique; nothing is both release and not."""
+    site = catalogue.site(name)
+    both = (*site.releases, *site.more)
+    assert len({r.url_path for r in both}) == len(both)
+    assert len({r.title for r in both}) == len(both)
+    assert not {r.url_path for r in both} & set(site.not_releases)
+
+
+@EVERY
+def test_what_is_no_release_answers(name: str) -> None:
+    """Whoever takes a wrong link finds a page there: a wrong address alone saves nobody."""
+    site = catalogue.site(name)
+    for path in site.not_releases:
+        assert document(site, path), path
+
+
+@EVERY
+def test_it_is_served_over_loopback(name: str) -> None:
+    """Entry and newest release come over a socket, no mark is left in them, and requests are counted."""
+    site = catalogue.site(name)
+    with serve(site) as running:
+        entry, _ = get(running.entry)
+        newest = site.releases[0]
+        if not newest.url_path.endswith(".pdf"):
+            assert folded(newest.title) in folded(get(running.url(newest.url_path))[0])
+        if site.fallback is None:
+            with pytest.raises(HTTPError, match="404"):
+                get(running.base + "/nothing/here-at-all.xml")
+        assert "%%" not in entry
+        assert running.counts[site.entry] == 1
+
+
+def test_both_halves_have_sites() -> None:
+    """About half of the sites are held back for the end."""
+    tuned, held = len(catalogue.tuned()), len(catalogue.held_back())
+    assert abs(tuned - held) <= (tuned + held) / 5
+
+
+def test_texts_differ_from_release_to_release() -> None:
+    """No two articles of a site share their body."""
+    site = catalogue.site("typo3_news")
+    bodies = {re.search(r'article-body">(.*?)</div>', article(site, r), re.S)[1] for r in site.releases}  # type: ignore[index]
+    assert len(bodies) == len(site.releases)
+
+
+@EVERY
+def test_a_true_reading_scores_perfect(name: str) -> None:
+    """Whoever gives back what the site promises has no faults, whatever its addresses look like."""
+    site = catalogue.site(name)
+    running = Running(site, 8080, 8081)
+    got = score(running, [(running.url(r.url_path), r.title, r.published) for r in site.releases])
+    assert got.perfect
+    assert got.taken == len(site.releases)
+
+
+def test_each_fault_of_a_reading_is_named() -> None:
+    """A job, a cut title, a wrong day and a release that is missing all show in the score."""
+    site = catalogue.site("many_lists")
+    running = Running(site, 8080, 8081)
+    first, second, third, *_ = site.releases
+    job = next(p for p in site.not_releases if p.startswith("/karriere/stelle/"))
+    found = [
+        (running.url(first.url_path), first.title[:10], first.published),
+        (running.url(second.url_path), second.title, first.published),
+        (running.url(third.url_path) + "?utm_source=x#top", third.title, third.published),
+        (running.url(job), "Job", None),
+    ]
+    got = score(running, found)
+    assert (got.taken, len(got.titles), len(got.dates), len(got.missing)) == (3, 1, 1, 7)
+    assert got.wrong[0].startswith("!")
