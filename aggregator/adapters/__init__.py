@@ -22,7 +22,10 @@ Item = Draft | Follow | Problem
 Adapter = Callable[[Document, Source], Iterator[Item]]
 """Raises `ReadError` where the whole document is refused, before the first item is given."""
 
-_ADAPTERS = ("email", "feed", "jsonlines", "pdf", "text")
+_ADAPTERS = (
+    "apa_ots", "businesswire", "email", "eqs", "feed", "globenewswire",
+    "jsonlines", "pdf", "presseportal", "prnewswire", "text",
+)  # fmt: skip
 
 
 def names() -> tuple[str, ...]:
