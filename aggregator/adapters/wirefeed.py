@@ -23,6 +23,8 @@ from aggregator.text import one_line
 
 TEASER = 1_500
 """Characters below which the text of an item is taken for the beginning of a release."""
+SUBTITLE = 200
+"""Characters below which the text of a story of an interface is none."""
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
 _TICKER = re.compile(r"([A-Za-z][A-Za-z0-9 .&-]{1,30}?)\s?:\s?\"?([A-Z0-9][A-Z0-9.-]{0,11})\"?")
 _MOST_SECURITIES = 20
@@ -66,16 +68,16 @@ def read(document: Document, source: Source, wire: Wire) -> Iterator[Item]:
     return (_lead(wire.item(_named(i, wire)), source, wire) if isinstance(i, Draft) else i for i in items)
 
 
-def _lead(draft: Draft, source: Source, wire: Wire) -> Draft | Follow:
+def _lead(draft: Draft, source: Source, wire: Wire, least: int = TEASER) -> Draft | Follow:
     """The draft, or its page where it is a teaser of it."""
-    wanted = source.follow == "always" or (source.follow == "auto" and is_teaser(draft))
+    wanted = source.follow == "always" or (source.follow == "auto" and is_teaser(draft, least))
     return Follow(url=draft.url, reader=wire.name, listed=draft) if draft.url and wanted else draft
 
 
-def is_teaser(draft: Draft) -> bool:
-    """Whether the text of an item is only the beginning of the release."""
+def is_teaser(draft: Draft, least: int = TEASER) -> bool:
+    """Whether the text of an item is only the beginning of the release: too short for one, or cut off."""
     said = draft.content[:50_000]
-    return length_of(said) < TEASER or bool(_CUT.search(re.sub(r"<[^<>]*>", "", said[-200:])))
+    return length_of(said) < least or bool(_CUT.search(re.sub(r"<[^<>]*>", "", said[-200:])))
 
 
 def _named(draft: Draft, wire: Wire) -> Draft:
@@ -133,7 +135,7 @@ def _page(document: Document, source: Source, wire: Wire) -> Draft:
         identifiers=_once(
             *(listed.identifiers if listed else ()),
             *wirepage.numbers(own, wire.scheme),
-            *wirepage.numbers(fields.editions, wire.scheme),
+            *wirepage.numbers(fields.editions),
             *securities(fields.securities),
         ),
         listed=listed,
@@ -154,7 +156,8 @@ def _interface(document: Document, source: Source, wire: Wire) -> Iterator[Item]
     made = list(wire.stories(data, document)) if wire.stories else []
     if not made:
         raise ReadError("not_a_feed", f"this is JSON, but holds no story as {wire.name} writes them")
-    return (_lead(wire.item(_named(draft, wire)), source, wire) for draft in made)
+    # What an interface gives is whole, be it ever so short, unless it is a subtitle or ends in dots.
+    return (_lead(wire.item(_named(draft, wire)), source, wire, least=SUBTITLE) for draft in made)
 
 
 def objects(data: Any, mark: str) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -155,8 +154,10 @@ def _organisation(data: dict[str, Any]) -> str:
 def _keywords(root: etree._Element, data: dict[str, Any], layout: Layout) -> tuple[str, ...]:
     said = data.get("keywords")
     listed = [_text(k) for k in said] if isinstance(said, list) else _text(said).split(",")
-    shown = [t for path in layout.keywords for t in _texts(root, path)]
-    return tuple(dict.fromkeys(k for raw in (*listed, *shown) if (k := raw.strip()[:100])))[:_MOST]
+    for path in layout.keywords:
+        for text in _texts(root, path):  # of an attribute a list, of an element one name, commas and all
+            listed += text.split(",") if path.endswith("@content") else [text]
+    return tuple(dict.fromkeys(k for raw in listed if (k := raw.strip()[:100])))[:_MOST]
 
 
 # -- what stands in its text ---------------------------------------------------------------------
@@ -197,13 +198,7 @@ def is_notice(text: str) -> bool:
     return any(words in low for words in wires.table("editions")["notices"])
 
 
-def linked(text: str) -> list[str]:
-    """Addresses in the lines of a plain text that are such notices."""
-    lines = (line for line in text.splitlines() if len(line) <= _NOTICE and is_notice(line))
-    return [hit[0].rstrip(".,;") for line in lines for hit in _ADDRESS.finditer(line)]
-
-
-def numbers(urls: Sequence[str], scheme: str) -> list[tuple[str, str]]:
-    """The wire's own numbers in addresses, each once, in their order."""
-    own = [i for url in urls if urlsplit(url).hostname for i in find("", url) if i.scheme == scheme]
-    return list(dict.fromkeys((i.scheme, i.value) for i in own))
+def numbers(urls: Sequence[str], scheme: str = "") -> list[tuple[str, str]]:
+    """The numbers of wires in addresses, or of one wire, each once, in their order."""
+    found = [i for url in urls for i in find("", url) if scheme in ("", i.scheme)]
+    return list(dict.fromkeys((i.scheme, i.value) for i in found))
