@@ -22,7 +22,20 @@ Item = Draft | Follow | Problem
 Adapter = Callable[[Document, Source], Iterator[Item]]
 """Raises `ReadError` where the whole document is refused, before the first item is given."""
 
-_ADAPTERS = ("email", "feed", "jsonlines", "newsroom", "pdf", "text")
+_ADAPTERS = (
+    "apa_ots",
+    "businesswire",
+    "email",
+    "eqs",
+    "feed",
+    "globenewswire",
+    "jsonlines",
+    "newsroom",
+    "pdf",
+    "presseportal",
+    "prnewswire",
+    "text",
+)
 
 
 def names() -> tuple[str, ...]:

@@ -7,13 +7,17 @@ can be saved, and says with a `Problem` what cannot.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from aggregator.adapters import gate
 from aggregator.adapters.feeditems import RawFeed, drafts, newest, plain
 from aggregator.errors import ReadError
 from aggregator.model import Document, Draft, Problem, Source
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,11 @@ class FeedInfo:
     items: int
 
 
-def read(document: Document, source: Source) -> Iterator[Draft | Problem]:
+Touch = Callable[[RawFeed, "etree._Element | None"], None]
+"""Completes a feed by fields that only its publisher has; given the tree of a well-formed document too."""
+
+
+def read(document: Document, source: Source, touch: Touch | None = None) -> Iterator[Draft | Problem]:
     """The items of a feed as drafts, at most the newest 1,000; Problems for what was lost.
 
     Raises ReadError at once where the whole document is refused: ``empty``, ``not_a_feed``, ``binary``,
@@ -36,6 +44,8 @@ def read(document: Document, source: Source) -> Iterator[Draft | Problem]:
     """
     opened = gate.open_feed(document)
     feed, lost = parse(opened, document)
+    if touch is not None:
+        touch(feed, opened.tree)
     problems = list(opened.problems)
     if lost:
         problems.append(gate.problem(document, "truncated", lost))

@@ -134,7 +134,7 @@ def _agreed(id: str) -> bool:
 def _role(source: Source, said: str | None) -> Any:
     from aggregator.adapters import wires
 
-    if said is None and not source.company and source.adapter in wires.NAMES:
+    if said is None and not source.company and source.adapter in wires.names():
         return "wire"
     return source.role
 

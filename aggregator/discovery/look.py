@@ -54,7 +54,7 @@ def look(document: Document, source: Source) -> Look:
         feeds=announced_feeds(document),
         data=tuple(data_lists.find(document, source)),
         lists=tuple(lists.find(document, source)),
-        newsrooms=tuple(newsrooms.links(document)),
+        newsrooms=tuple(newsrooms.links(document, source)),
         wordpress=data_lists.wordpress(document),
     )
 

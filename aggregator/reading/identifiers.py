@@ -14,15 +14,15 @@ _WKN = re.compile(r"\bWKN\b[\s:=/.()-]{0,6}([A-HJ-NP-Z0-9]{6})(?![A-Za-z0-9])")
 _DOI = re.compile(r"(?<![\w.])10\.\d{4,9}/[-._;()/:A-Za-z0-9]{2,100}")
 _EQS = re.compile(r"\b(?:EQS|DGAP)(?:-| )News(?:-| )ID:?\s{0,3}(\d{5,8})\b")
 
-_WIRE = re.compile(r"presseportal|OTS_|eqs-news|dgap|businesswire|globenewswire|prnewswire")
+_WIRE = re.compile(r"presseportal|OTS_|eqs-news|dgap|businesswire|globenewswire|prnewswire|newswire\.ca")
 _IN_URL = (
-    ("ots", re.compile(r"presseportal\.(?:de|ch)/(?:blaulicht/)?pm/(\d+/\d+)")),
-    ("ots", re.compile(r"(OTS_\d{8}_OTS\d{4})")),
-    ("eqs", re.compile(r"(?:eqs-news|dgap)\.[a-z]+/.*?[/_-](\d{6,8})(?:[/?.]|$)")),
+    ("ots", re.compile(r"presseportal\.(?:de|ch)/(?:[a-z]{2}/)?(?:blaulicht/)?pm/(\d+/\d+)")),
+    ("ots", re.compile(r"(OTS_\d{8}_OT[SE]\d{4})")),
+    ("eqs", re.compile(r"(?:eqs-news|dgap)\.[a-z]+/.*?[/_=-](\d{6,8})(?:[/?.&]|$)")),
     ("eqs", re.compile(r"eqs-news\.com/.*?/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")),
     ("bw", re.compile(r"businesswire\.com/(?:news/|portal/site/)?home/(\d{14})")),
     ("gnw", re.compile(r"globenewswire\.com/(?:[a-z]{2}/)?news-release/\d{4}/\d\d/\d\d/(\d+)")),
-    ("prn", re.compile(r"prnewswire\.(?:com|co\.uk)/.*?-(\d{9})\.html")),
+    ("prn", re.compile(r"(?:prnewswire\.(?:com|co\.uk)|newswire\.ca)/.*?-(\d{9})\.html")),
 )
 
 

@@ -12,7 +12,9 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from aggregator.adapters import wires
 from aggregator.errors import FetchError
+from aggregator.model import SourceRole
 from aggregator.settings.values import WrongError, filled, show
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -79,3 +81,13 @@ def _refuse_private(url: str) -> None:
         public = "." in host and not host.endswith(_LOCAL_NAMES)
     if not public:
         raise WrongError("this host is in a private network; add allow_private = true if that is meant")
+
+
+def usual_adapter(url: str) -> str:
+    """What reads an address where the source does not say: a wire's own adapter, else the feed reader."""
+    return "text" if is_path(url) else wires.for_address(url) or "feed"
+
+
+def usual_role(adapter: str) -> SourceRole:
+    """The role of a source that states none: a wire's for what a wire's adapter reads."""
+    return "wire" if adapter in wires.names() else "mixed"

@@ -16,7 +16,7 @@ from typing import Any
 from aggregator.errors import ConfigError
 from aggregator.model import Company, Near, Recipe, Source, Topic
 from aggregator.settings import crosschecks, lines, tables, values
-from aggregator.settings.addresses import is_path, source_address
+from aggregator.settings.addresses import source_address, usual_adapter, usual_role
 from aggregator.settings.report import FILES, Report
 from aggregator.settings.shape import DEFAULT_TIMEZONE, Settings
 from aggregator.settings.tables import Table
@@ -165,7 +165,8 @@ class _Reading:
     def _source(self, path: lines.Path, raw: dict[str, Any]) -> Source | None:
         name = called("source", path, raw)
         made = self._table(tables.SOURCE, "sources.toml", path, raw, name)
-        made.setdefault("adapter", "text" if is_path(made.get("url", "")) else "feed")
+        made.setdefault("adapter", usual_adapter(made.get("url", "")))
+        made.setdefault("role", usual_role(made["adapter"]))
         made.setdefault("timezone", self.base.get("timezone", DEFAULT_TIMEZONE))
         made["recipe"] = self._recipe(path, raw, name)
         if "url" in made:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from aggregator import adapters
+from aggregator.adapters import wires
 from aggregator.errors import ReadError
 from aggregator.model import Document, Source
 
@@ -19,13 +20,18 @@ PAIRS = sorted(p for p in FOLDER.glob("*/*") if not p.name.endswith(".expected.j
 
 
 def _record(item: Any) -> dict[str, Any]:
-    values = {k: v for k, v in asdict(item).items() if v not in ("", (), None) and k != "fetched_at"}
-    return {"is": type(item).__name__.lower(), **values}
+    return {"is": type(item).__name__.lower(), **_said(asdict(item))}
+
+
+def _said(values: dict[str, Any]) -> dict[str, Any]:
+    found = {k: v for k, v in values.items() if v not in ("", (), None) and k != "fetched_at"}
+    return {k: _said(v) if isinstance(v, dict) else v for k, v in found.items()}
 
 
 def _read(path: Path) -> Any:
     adapter = path.parent.name
-    url = f"https://source.example/{path.name}" if adapter == "feed" else f"file:///in/{path.name}"
+    served = adapter == "feed" or adapter in wires.names()
+    url = f"https://source.example/{path.name}" if served else f"file:///in/{path.name}"
     document = Document(
         url=url, content=path.read_bytes(), fetched_at=datetime(2026, 11, 22, tzinfo=UTC), key=path.name
     )
@@ -54,5 +60,14 @@ def test_every_expected_file_has_its_document() -> None:
 
 def test_the_sweep_is_not_empty() -> None:
     """The sweep found the documents of each adapter, so that an empty folder cannot pass."""
-    assert {p.parent.name for p in PAIRS} == {"email", "feed", "pdf", "text"}
-    assert len(PAIRS) > 35
+    assert {p.parent.name for p in PAIRS} == {"email", "feed", "pdf", "text", *wires.names()}
+    assert len(PAIRS) > 60
+
+
+@pytest.mark.parametrize("wire", sorted(wires.names()))
+def test_each_wire_has_its_feed_page_correction_translation_and_second_language(wire: str) -> None:
+    """No wire is known by its feed alone."""
+    names = [p.name for p in PAIRS if p.parent.name == wire]
+    for part in ("_feed.", "_page.", "_correction_page.", "_translation_page."):
+        assert any(part in name for name in names), part
+    assert len({n[:2] for n in names if n[2:] == "_page.html"}) >= 2
