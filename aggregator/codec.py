@@ -62,14 +62,23 @@ def encode_draft(draft: Draft) -> bytes:
     return zlib.compress(_dumps(_plain(draft)).encode("utf-8", "surrogatepass"), 1)
 
 
+_PAGE = b"page"
+
+
 def draft_digest(draft: Draft) -> bytes:
-    """Equal for drafts that say the same; when they were fetched does not count."""
+    """Equal for drafts that say the same; when they were fetched does not count, nor what a list said of them."""
     parts = (
         draft.title, draft.content, draft.summary, draft.url, draft.published, draft.updated,
         draft.company, draft.language, *draft.categories,
         *(f"{a.url} {a.media_type}" for a in draft.attachments),
     )  # fmt: skip
-    return digest("\x1f".join(parts).encode("utf-8", "surrogatepass"))
+    found = digest("\x1f".join(parts).encode("utf-8", "surrogatepass"))
+    return _PAGE + found if draft.listed is not None else found
+
+
+def is_of_page(mark: bytes) -> bool:
+    """Whether a digest is of the text of a page that a list led to, and not of what the list says itself."""
+    return len(mark) > 16 and mark.startswith(_PAGE)
 
 
 def decode_draft(data: bytes) -> Draft:

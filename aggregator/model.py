@@ -241,6 +241,11 @@ class Draft:
     """What the list or the feed that led to a page said of it: evidence for the date, and the text to keep
     where the page gives a worse one."""
 
+    @property
+    def has_text(self) -> bool:
+        """Whether it says more than a headline."""
+        return bool(self.content.strip() or self.summary.strip())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follow:

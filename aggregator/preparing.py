@@ -103,7 +103,8 @@ def _harvest_one(
         for item in adapters.load(reader)(document, source):
             if isinstance(item, Draft):
                 result.seen.append(item.key)
-                _take(item, _place(item, document), source, vocabulary, known, learnt, guard, result)
+                place, followed = _place(item, document), document.listed is not None
+                _take(item, place, source, vocabulary, known, learnt, guard, result, followed=followed)
             elif isinstance(item, Follow):
                 result.follows.append(item)
                 if item.kind == "text":
@@ -140,14 +141,18 @@ def _take(
     learnt: Learnt,
     guard: Guard,
     result: Harvest,
+    *,
+    followed: bool = False,
 ) -> None:
-    mark = codec.draft_digest(draft)
-    if known.get(draft.key) == mark:
+    mark, before = codec.draft_digest(draft), known.get(draft.key, b"")
+    if before == mark:
         result.unchanged += 1
         return
-    made = guard(lambda: prepare(draft, source, vocabulary, learnt, mark))
+    made = guard(lambda: prepare(draft, source, vocabulary, learnt))
     if isinstance(made, Refusal):
         result.problems.append(Problem(made.reason, made.detail, place))
+    elif followed and not codec.is_of_page(made.draft_digest) and _is_no_better(made.draft_digest, before):
+        result.unchanged += 1
     else:
         result.prepared.append(codec.pack(made, matching.strong_identifiers(made.copy)))
     result.problems += [Problem("repaired", note, place) for note in draft.notes]
@@ -176,6 +181,11 @@ def _only_an_address(item: Follow, document: Document) -> Draft:
     )
 
 
+def _is_no_better(listed: bytes, before: bytes) -> bool:
+    """Whether what a list says of a page that cannot be used was known, or the page itself was read earlier."""
+    return before == listed or codec.is_of_page(before)
+
+
 def show(
     document: Document, source: Source, vocabulary: Vocabulary, given: str, guard: Guard = unguarded
 ) -> list[Record]:
@@ -183,6 +193,8 @@ def show(
     shown: list[Record] = []
     try:
         for item in adapters.load(source.adapter)(document, source):
+            if isinstance(item, Follow) and item.listed is not None:
+                item = item.listed  # what the list says; its page is not fetched for this
             if isinstance(item, Draft):
                 record = guard(partial(_shown, item, source, vocabulary, given))
                 if isinstance(record, Refusal):
@@ -202,10 +214,10 @@ def _shown(draft: Draft, source: Source, vocabulary: Vocabulary, given: str) -> 
 
 
 def prepare(
-    draft: Draft, source: Source, vocabulary: Vocabulary, learnt: Learnt = NOTHING_LEARNT, mark: bytes = b""
+    draft: Draft, source: Source, vocabulary: Vocabulary, learnt: Learnt = NOTHING_LEARNT
 ) -> Prepared | Refusal:
     """Read, label and fingerprint one draft. A learnt boilerplate is its issuer's: so that is found first."""
-    copy = reading.read(draft, source, debris=lessons.unwanted(learnt, source))
+    draft, copy = _read(draft, source, lessons.unwanted(learnt, source))
     if isinstance(copy, Refusal):
         return copy
     filing = label(copy, source, vocabulary)
@@ -216,10 +228,24 @@ def prepare(
         copy,
         filing,
         matching.fingerprint(copy),
-        mark or codec.draft_digest(draft),
+        codec.draft_digest(draft),
         codec.encode_draft(draft),
         lessons.passages(copy, filing),
     )
+
+
+def _read(draft: Draft, source: Source, debris: frozenset[str]) -> tuple[Draft, Copy | Refusal]:
+    """The text of a page, or what its list says of it where that is the better one; and the draft that it is of."""
+    copy = reading.read(draft, source, debris=debris)
+    if draft.listed is None:
+        return draft, copy
+    told = reading.read(draft.listed, source, debris=debris)
+    why = reading.instead(copy, told)
+    if why and isinstance(told, Copy):
+        return draft.listed, replace(told, notes=(*told.notes, f"the list's own text is kept: {why}"))
+    if isinstance(copy, Copy):
+        copy = replace(copy, notes=(*copy.notes, "the text of the page is kept, not the list's"))
+    return draft, copy
 
 
 def again(

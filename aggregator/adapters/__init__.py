@@ -24,6 +24,7 @@ Adapter = Callable[[Document, Source], Iterator[Item]]
 
 _ADAPTERS = (
     "apa_ots",
+    "article",
     "businesswire",
     "email",
     "eqs",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,6 +18,9 @@ AGAIN_LEAST = timedelta(days=1)
 AGAIN_MOST = timedelta(days=45)
 """A page that was known for longer than this is not looked at any more, unless its list says something new."""
 
+SOONEST = timedelta(hours=1)
+"""A page that was had is left alone for so long, whatever its list says: some lists say something new at each poll."""
+
 RETRY_LEAST, RETRY_MOST = timedelta(minutes=30), timedelta(days=3)
 MOST_TRIES = 8
 """Attempts after which a page is given up, unless its list says something new of it."""
@@ -28,11 +32,14 @@ GONE = frozenset({"gone"})
 def parts(
     follows: Iterable[Follow], known: Mapping[str, Followed], asked: Collection[str], haul: Haul, *, most: int
 ) -> list[Followed]:
-    """The pieces of the list to fetch: those that it names now, or names still where it was not read anew."""
+    """The pieces of the list to fetch: those that it names now, or names still where it was not read anew.
+
+    `most` counts all documents that make up a list, the first one (which is in `asked`) included.
+    """
     named = {f.url: f.reader for f in follows if f.kind == "part"}
     if not named and not haul.harvest.follows and not haul.lists:
         named = {f.url: f.reader for f in known.values()}
-    new = [u for u in named if u not in asked][: max(0, most - len(asked) + 1)]
+    new = [u for u in named if u not in asked][: max(0, most - len(asked))]
     now = haul.started
     return [known.get(u) or Followed(url=u, reader=named[u], part=True, first_at=now, due=now) for u in new]
 
@@ -48,22 +55,49 @@ _NEVER = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 def due(
     follows: Iterable[Follow], known: Mapping[str, Followed], waiting: Sequence[Followed], now: datetime
-) -> tuple[list[tuple[Followed, Draft | None]], int]:
-    """The pages to fetch, in the order of the list, then those that wait; and how many are as they were."""
+) -> tuple[list[tuple[Followed, Draft | None]], list[Followed], int]:
+    """The pages to fetch, the newest of the list first, then those that wait; those of which the list says
+    something new and that are fetched later; and how many are as they were."""
     wanted: list[tuple[Followed, Draft | None]] = []
+    later: list[Followed] = []
     unchanged = 0
-    for follow in follows:
-        page = _seen(follow, known.get(follow.url), now)
+    for follow in sorted(follows, key=_newest, reverse=True):
+        before = known.get(follow.url)
+        page = _seen(follow, before, now)
         if page.due is not None and page.due <= now:
             wanted.append((page, follow.listed))
+        elif page is not before:
+            later.append(page)
         else:
             unchanged += 1
     wanted += [(page, codec.decode_draft(page.listed) if page.listed else None) for page in waiting]
-    return wanted, unchanged
+    return wanted, later, unchanged
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _newest(follow: Follow) -> str:
+    """What the pages of a list are sorted by, else kept in its order: nothing says of one without a date that it is old."""
+    stated = (follow.listed.published or follow.listed.updated) if follow.listed else ""
+    return stated if _DAY.match(stated) else "9"
+
+
+def once(follows: Iterable[Follow], most: int) -> tuple[list[Follow], list[Draft]]:
+    """The pages of a list, each once, at most so many; and what it says of further items that share a page."""
+    pages: dict[str, Follow] = {}
+    others: list[Draft] = []
+    for follow in follows:
+        first = pages.setdefault(follow.url, follow) if len(pages) < most or follow.url in pages else None
+        if first is None or follow.listed is None or first.listed is None or first is follow:
+            continue
+        if first.listed.key != follow.listed.key and follow.listed.has_text:
+            others.append(follow.listed)
+    return list(pages.values()), others
 
 
 def _seen(follow: Follow, before: Followed | None, now: datetime) -> Followed:
-    """A page as its list shows it now; due at once where that is new."""
+    """A page as its list shows it now; due where that is new."""
     said = codec.draft_digest(follow.listed) if follow.listed else b""
     if before is not None and before.digest == said and before.reader == follow.reader:
         return before
@@ -72,8 +106,20 @@ def _seen(follow: Follow, before: Followed | None, now: datetime) -> Followed:
         return Followed(
             url=follow.url, reader=follow.reader, listed=listed, digest=said, first_at=now, due=now
         )
-    # Validators stay: where only the list's wording changed, the server says that the page did not.
-    return replace(before, reader=follow.reader, listed=listed, digest=said, tries=0, reason="", due=now)
+    again = max(now, before.fetched_at + SOONEST) if before.fetched_at else now
+    page = replace(before, reader=follow.reader, listed=listed, digest=said, tries=0, reason="", due=again)
+    if before.reader == follow.reader and _only_touched(before, follow.listed):
+        return page  # whether it changed the server knows
+    # The words of the list are read with the page, which has to come for it once more.
+    return replace(page, content=b"", etag="", last_modified="")
+
+
+def _only_touched(before: Followed, listed: Draft | None) -> bool:
+    """Whether a list says nothing new but when a page was changed last."""
+    if not before.listed or listed is None:
+        return False
+    was = replace(codec.decode_draft(before.listed), updated="")
+    return codec.draft_digest(was) == codec.draft_digest(replace(listed, updated=""))
 
 
 def had(page: Followed, now: datetime, document: Document | None = None, content: bytes = b"") -> Followed:
@@ -105,4 +151,9 @@ def missed(page: Followed, reason: str, now: datetime, wait: float | None = None
 def stands_alone(listed: Draft, page: Followed) -> bool:
     """Whether what a list says of a page is taken in its place: a teaser is a text; a headline with an address
     is one only when the page was asked for in vain for some time."""
-    return bool(listed.content.strip() or listed.summary.strip()) or page.tries >= 3
+    return listed.has_text or page.tries >= 3
+
+
+def spoilt(page: Followed, now: datetime) -> Followed:
+    """A page whose text could not be stored: as if it had not been had."""
+    return replace(missed(page, "internal", now), content=b"", etag="", last_modified="")

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Coroutine,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from aggregator.errors import FetchError, ReadError
 from aggregator.fetch import Fetcher, Request, Unchanged
@@ -27,7 +37,10 @@ HANDFUL, HANDFUL_BYTES = 400, 32_000_000
 """Files of a folder that are read at once."""
 
 MOST_PARTS, DEEPEST = 50, 3
-"""Documents that make up one list at most, and levels of them."""
+"""Documents that make up one list at most, and levels of them; next pages that are asked for by hand not counted."""
+
+MOST_LISTED = 10_000
+"""Pages of items that one list leads to at most."""
 
 MOST_TEXTS = 100
 """Pages of items that one poll fetches at most; the others wait for the next."""
@@ -85,7 +98,9 @@ class Gatherer:
         if not documents:
             return Harvest()
         haul.read |= {d.place for d in documents}
-        known, learnt = await self.recall(source.id)
+        if haul.recalled is None:
+            haul.recalled = await self.recall(source.id)
+        known, learnt = haul.recalled
         found = await self.workers.harvest(documents, source, known, reader, learnt)
         haul.harvest.absorb(found)
         return found
@@ -95,7 +110,10 @@ class Gatherer:
         started = self.clock()
         haul = Haul(source, started, started, by_hand=True)
         await self._read(documents, source, haul)
+        pages, others = following.once(haul.harvest.follows, MOST_LISTED)
         haul.harvest.follows = []
+        told = [*(f.listed for f in pages if f.kind == "text" and f.listed), *others]
+        await self._as_listed([d for d in told if d.has_text], source, haul)
         haul.finished = self.clock()
         return haul
 
@@ -152,26 +170,33 @@ class Gatherer:
         """Fetch the pieces that the list is made of, and as many of its next pages as were asked for."""
         known = {f.url: f for f in memory.due if f.part}
         asked = {source.url}
-        for pages in range(DEEPEST + haul.backfill):
+        for _ in range(DEEPEST - 1):
             wanted = following.parts(haul.harvest.follows, known, asked, haul, most=MOST_PARTS)
-            wanted += following.next_page(haul.harvest.follows, asked) if pages < haul.backfill else []
             if not wanted:
-                return
+                break
             asked |= {f.url for f in wanted}
-            await asyncio.gather(*(self._one(f, None, source, haul) for f in wanted))
+            await _all(self._one(f, None, source, haul) for f in wanted)
+        for _ in range(haul.backfill):
+            pages = following.next_page(haul.harvest.follows, asked)
+            if not pages:
+                return
+            asked |= {f.url for f in pages}
+            kept = len(haul.followed)
+            await self._one(pages[0], None, source, haul)
+            del haul.followed[kept:]  # of a page that was asked for by hand nothing is remembered
 
     async def _texts(self, source: Source, memory: Memory, haul: Haul) -> None:
         """Fetch the pages of items that are due. One that fails is a problem of its own, and waits."""
         follows, haul.harvest.follows = haul.harvest.follows, []
-        found = {f.url: f for f in follows if f.kind == "text"}
+        pages, others = following.once((f for f in follows if f.kind == "text"), MOST_LISTED)
+        found = {f.url: f for f in pages}
+        await self._as_listed(others, source, haul)
         known = await self.pages(source.id, list(found)) if found else {}
         waiting = [f for f in memory.due if not f.part and f.url not in found]
-        wanted, unchanged = following.due(found.values(), known, waiting, self.clock())
+        wanted, later, unchanged = following.due(found.values(), known, waiting, self.clock())
         haul.harvest.unchanged += unchanged
-        await asyncio.gather(
-            *(self._one(page, follow, source, haul) for page, follow in wanted[: self.most_texts])
-        )
-        haul.followed += [page for page, _ in wanted[self.most_texts :]]  # they wait in the store
+        await _all(self._one(page, follow, source, haul) for page, follow in wanted[: self.most_texts])
+        haul.followed += [*later, *(page for page, _ in wanted[self.most_texts :])]  # they wait in the store
 
     async def _one(self, page: Followed, listed: Draft | None, source: Source, haul: Haul) -> None:
         """Fetch and read one followed page, and note how that went."""
@@ -189,6 +214,7 @@ class Gatherer:
             haul.followed.append(following.had(page, now, document, content))
             return
         found = await self._read([replace(document, listed=listed)], source, haul, page.reader)
+        haul.pages |= {packed.key: page.url for packed in found.prepared if not page.part}
         if found.failed:
             reason = next((p.reason for p in found.problems), "broken")
             haul.followed.append(following.missed(page, reason, now))
@@ -201,12 +227,28 @@ class Gatherer:
         """A page that cannot be had: what its list said of it is a text too, if it is one."""
         page = following.missed(page, error.reason, self.clock(), error.retry_after)
         haul.followed.append(page)
+        if page.fetched_at is not None:
+            return  # its text is stored, and what the list says of it is no better
         if listed is not None and following.stands_alone(listed, page):
-            nothing = Document(url=page.url, content=b"", fetched_at=self.clock(), listed=listed)
-            await self._read([nothing], source, haul, page.reader)
+            await self._as_listed([listed], source, haul, page)
         else:
-            problem = Problem(error.reason, error.detail or error.reason, page.url)
-            haul.harvest.absorb(Harvest(problems=[problem]))
+            haul.harvest.problems.append(Problem(error.reason, error.detail or error.reason, page.url))
+
+    async def _as_listed(
+        self, drafts: Sequence[Draft], source: Source, haul: Haul, page: Followed | None = None
+    ) -> None:
+        """Read what a list says of texts whose pages are not at hand."""
+        now, reader = self.clock(), page.reader if page else "article"
+        places = [(page.url if page else d.url or source.url, d) for d in drafts]
+        nothing = [Document(url=u, content=b"", fetched_at=now, listed=d) for u, d in places]
+        await self._read(nothing, source, haul, reader)
+
+
+async def _all(works: Iterable[Coroutine[Any, Any, None]]) -> None:
+    """Do all of it at once, and raise the first failure when the last is done: none goes on behind the haul's back."""
+    for done in await asyncio.gather(*works, return_exceptions=True):
+        if isinstance(done, BaseException):
+            raise done
 
 
 def _handful(files: Iterator[Document | Problem]) -> list[Document | Problem]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from aggregator.harvest import Harvest
-from aggregator.model import Document, Draft, Problem, Source
+from aggregator.model import Document, Draft, Learnt, Problem, Source
 from aggregator.store import DocumentState
 from aggregator.store.followed import Followed
 
@@ -24,6 +24,8 @@ class Haul:
     """(key, url, state) of the documents that came, to be remembered if nothing of them failed."""
     read: set[str] = field(default_factory=set)
     """Keys of the documents that were read."""
+    recalled: tuple[Mapping[str, bytes], Learnt] | None = None
+    """What the store knew of the source when the first document was read."""
     failure: Problem | None = None
     """Why the source could not be polled at all."""
     retry_after: float | None = None
@@ -34,6 +36,8 @@ class Haul:
     """Further pages of the list that were asked for; what they give is old and no news."""
     followed: list[Followed] = field(default_factory=list)
     """What is known of the pages of items after this poll."""
+    pages: dict[str, str] = field(default_factory=dict)
+    """The page of each text that was read from one, by the text's key."""
     whole: bool = False
     """Whether the list itself came, and was not only said to be as it was."""
     items: list[str] = field(default_factory=list)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from aggregator.codec import Packed
 from aggregator.harvest import Harvest
+from aggregator.ingest.following import spoilt
 from aggregator.ingest.haul import Haul, Report, is_local
 from aggregator.model import Evidence, Problem, Source, Verdict
 from aggregator.store import Store
@@ -54,6 +55,7 @@ def _settle_one(store: Store, haul: Haul, every: float, stopped: threading.Event
         log.exception("settling %s failed", haul.source.id)
         haul.failure = Problem("internal", f"{type(error).__name__}: {error}", haul.source.id)
         haul.harvest, haul.fetched, haul.read = Harvest(), [], set()
+        haul.followed, haul.lists = [], []  # what was read is not stored: the pages are asked for again
         return _settle(store, haul, every, stopped)
 
 
@@ -69,6 +71,8 @@ def _settle(store: Store, haul: Haul, every: float, stopped: threading.Event) ->
             raise StoppedError
         relation = _settle_item(store, packed, now, haul, changed)
         counts[relation] = counts.get(relation, 0) + 1
+        if relation == "failed" and (url := haul.pages.get(packed.key)):
+            haul.followed = [spoilt(p, now) if p.url == url else p for p in haul.followed]
     _remember(store, haul)
     problems = (haul.failure, *haul.harvest.problems) if haul.failure else tuple(haul.harvest.problems)
     failed = haul.failure or _nothing_readable(haul)
@@ -144,7 +148,8 @@ def _remember(store: Store, haul: Haul) -> None:
     again = harvest.failed if retry or not is_local(haul.source) else set()
     store.remember_documents(haul.source.id, [d for d in haul.fetched if d[0] not in again], haul.finished)
     store.forget_documents(haul.source.id, again)
-    parts = [p.url for p in haul.followed if p.part] if haul.lists and not haul.failure else None
+    whole = haul.lists and not haul.failure and not harvest.failed & {d.place for d in haul.lists}
+    parts = [p.url for p in haul.followed if p.part] if whole else None
     store.remember_pages(haul.source.id, haul.followed, parts)
     store.keep_bodies(haul.source.id, haul.lists)
 
@@ -152,9 +157,8 @@ def _remember(store: Store, haul: Haul) -> None:
 def _nothing_readable(haul: Haul) -> bool:
     """A document came and nothing of it could be used: 200 with a block page is no success."""
     harvest = haul.harvest
-    return (
-        bool(harvest.failed) and not harvest.prepared and not harvest.unchanged and not is_local(haul.source)
-    )
+    lists = harvest.failed - {p.url for p in haul.followed if not p.part}  # one page is not its list
+    return bool(lists) and not harvest.prepared and not harvest.unchanged and not is_local(haul.source)
 
 
 def judge(packed: Packed, store: Store) -> Verdict:

@@ -3,6 +3,10 @@
 Order (docs/rules.md, "Dates"): declared by structured data or the feed, labelled line, dateline, bare line
 before the body, address, file. Two corrections of that order: a dateline of an earlier day wins over what
 an outlet or a content system declares, and no date later than a day after the fetch is ever chosen.
+
+Where a list led to the page, its date is one more witness: what it agrees with is believed, and where it agrees
+with nothing it wins over a bare line (a teaser's) and over the page's data (the day of an import), not over a label,
+a dateline, or two kinds of evidence that say the same day.
 """
 
 from __future__ import annotations
@@ -26,7 +30,8 @@ def choose(draft: Draft, source: Source, material: Material, work: Work) -> tupl
     declared = _declared(draft, source, material)
     # What stands beside a text may be another's: it is asked only where the page says nothing itself.
     shown = work.dates or ([] if declared else _beside(material, work))
-    every = [*declared, *shown, *_address(draft, source)]
+    listed = _listed(draft, source)
+    every = [*declared, *shown, *_address(draft, source), *listed]
     every = every or _changed(source, material, work)
     every.sort(key=lambda e: _ORDER.index(e.basis))
     every = list(dict.fromkeys(every))[:_MOST]
@@ -38,7 +43,8 @@ def choose(draft: Draft, source: Source, material: Material, work: Work) -> tupl
     if not usable:
         return tuple(refused)
     best = _shown(usable) if material.page and not draft.published else None
-    best = best or _best(usable)
+    best = best or _best([e for e in usable if e not in listed] or usable)
+    best = _beside_list(best, listed[0], usable) if listed and listed[0] in usable else best
     rest = [e for e in usable if e is not best]
     return tuple(replace(e, confidence=_confidence(e, usable)) for e in (best, *rest)) + tuple(refused)
 
@@ -79,8 +85,39 @@ def _declared(draft: Draft, source: Source, material: Material) -> list[DateEvid
     if draft.published:
         date = parse_date(draft.published, day_first=source.day_first, tz=source.timezone)
         if date:
-            found.append(_evidence(date, "feed" if source.adapter == "feed" else "declared"))
+            found.append(_evidence(date, _OF_ITEMS.get(source.adapter, "declared")))
     return found
+
+
+_OF_ITEMS: dict[str, DateBasis] = {"feed": "feed", "newsroom": "list", "sitemap": "list"}
+"""What the date of an item is by the adapter of its source: a list page shows one, a feed declares it."""
+_LISTS = ("newsroom", "sitemap", "jsonlist")
+
+
+def _listed(draft: Draft, source: Source) -> list[DateEvidence]:
+    """The date that the list states which led to this page."""
+    if draft.listed is None or not draft.listed.published:
+        return []
+    date = parse_date(draft.listed.published, day_first=source.day_first, tz=source.timezone)
+    return [_evidence(date, "list" if source.adapter in _LISTS else "feed")] if date else []
+
+
+def _beside_list(best: DateEvidence, listed: DateEvidence, usable: list[DateEvidence]) -> DateEvidence:
+    """The date of a page, after what its list said of it."""
+    page = [e for e in usable if e is not listed]
+    if not page or best is listed:
+        return listed
+    if best.value.date() == listed.value.date():
+        return listed if best.precision != "minute" and listed.precision == "minute" else best
+    if best.basis == "dateline" and _earlier(best, listed):
+        return best
+    agreeing = [e for e in page if e.value.date() == listed.value.date() and e.precision != "month"]
+    if agreeing:
+        return next((e for e in (*agreeing, listed) if e.precision == "minute"), agreeing[0])
+    kinds = {e.basis for e in page if e.value.date() == best.value.date()}
+    if len(kinds) > 1 or best.basis in ("label", "dateline"):
+        return best
+    return listed
 
 
 def _beside(material: Material, work: Work) -> list[DateEvidence]:

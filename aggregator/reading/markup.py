@@ -18,8 +18,11 @@ MAX_MARKUP = 3_000_000
 """Characters of a page without its scripts that are parsed; an item is far below."""
 
 
-def read(markup: str, base: str) -> Material:
-    """The pieces of an HTML text. `Piece.line` is the running number of the block, from 1."""
+def read(markup: str, base: str, told: str = "") -> Material:
+    """The pieces of an HTML text. `Piece.line` is the running number of the block, from 1.
+
+    `told` is the headline under which a list led to the page: one more claim of what its title is.
+    """
     stripped, found = page.without_scripts(markup)
     stripped = whole(stripped)
     material = Material([])
@@ -28,7 +31,7 @@ def read(markup: str, base: str) -> Material:
         material.notes.append("markup was cut to its bounds")
     if root is not None:
         if page.is_page(stripped):
-            _whole_page(root, found, base, material)
+            _whole_page(root, found, base, material, told)
         else:
             walk = Walk(base, material, dict.fromkeys(root.iter("nav", "menu"), "page.landmark"))
             walk.run(root, None)
@@ -45,8 +48,9 @@ def fragment(markup: str, base: str) -> Material:
     return read(page.without_scripts(markup)[0], base)
 
 
-def _whole_page(root: etree._Element, scripts: list[str], base: str, material: Material) -> None:
+def _whole_page(root: etree._Element, scripts: list[str], base: str, material: Material, told: str) -> None:
     page.describe(root, scripts, material)
+    material.claims = tuple(dict.fromkeys((*material.claims, told))) if told else material.claims
     page.unfold(root)
     claims = Claims(material.claims, (material.site,), base, page.owner(root))
     choice = content.choose(root, page_titles.heading(root, claims))

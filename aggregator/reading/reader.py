@@ -85,7 +85,7 @@ def _unless_titled(refused: Refusal | None, draft: Draft, material: Material) ->
 def _material(draft: Draft, content: str) -> Material:
     base = draft.base or draft.url
     if draft.content_type == "text/html":
-        return markup.read(content, base)
+        return markup.read(content, base, one_line(draft.listed.title[:_DECLARED]) if draft.listed else "")
     if draft.content_type == "text/markdown":
         return markdown.read(whole(content[: refusals.MAX_TEXT]), base)
     return plain.read(whole(content[: refusals.MAX_TEXT]))
@@ -98,11 +98,12 @@ def _work(draft: Draft, source: Source, material: Material) -> Work:
         or draft.title
     )
     lang = language.settle(sample, draft.language, material.language, source.language)
-    found = parse_date(draft.published, day_first=source.day_first, tz=source.timezone)
+    stated = draft.published or (draft.listed.published if draft.listed else "")
+    found = parse_date(stated, day_first=source.day_first, tz=source.timezone)
     day_first = source.day_first and not _is_american(material.language or draft.language)
     style = Style(day_first, source.timezone, found.value if found else None)
     work = Work(material.pieces, markers(lang), style, language=lang, page=material.page)
-    declared = one_line((draft.title or material.title)[:_DECLARED])
+    declared = one_line((draft.title or material.title or _told(draft, material))[:_DECLARED])
     if declared:
         if draft.title or not material.page:
             seen = tuple(p.text for p in material.pieces[:8] if len(p.text) < 300)
@@ -112,6 +113,11 @@ def _work(draft: Draft, source: Source, material: Material) -> Work:
         work.marks += marks
         work.declared = bool(work.title)
     return work
+
+
+def _told(draft: Draft, material: Material) -> str:
+    """The headline under which a list led here, for a text whose own lines are not compared with it."""
+    return draft.listed.title if draft.listed and not material.page else ""
 
 
 def _is_american(tag: str) -> bool:
