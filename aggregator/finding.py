@@ -21,6 +21,7 @@ from aggregator.errors import FetchError, UsageError
 from aggregator.fetch import Request, Unchanged, check_url
 from aggregator.ingest import Gatherer, Haul
 from aggregator.model import NOTHING_LEARNT, Document, Draft, Learnt, Refusal, Source
+from aggregator.reading.dates import parse_date
 from aggregator.store import Memory
 from aggregator.store.followed import Followed
 from aggregator.text import canonical_url, fold
@@ -43,8 +44,9 @@ MOST_NEWSROOMS, MOST_FEEDS, MOST_GUESSES = 3, 5, 5
 SURE = 0.5
 """Score from which a list is taken for one of press releases."""
 
-COVERED, COMPARED = 0.5, 10
-"""Share of the newest releases of the page's list that another way has to give, and how many are compared."""
+COVERED, COMPARED = 0.6, 10
+"""Share of the newest releases of the page's list that another way has to give, and of its own that the
+page has to show; how many are compared."""
 
 PROOF = 10
 """Releases that are read in full to show what would be published."""
@@ -240,11 +242,14 @@ class _Search:
 
     async def _article(self, document: Document) -> Candidate | None:
         """A page that is one release."""
-        items = await self.items(document, "article")
+        source = replace(self.asked, adapter="article", url=document.requested or document.url)
+        found = await self.workers.harvest([document], source, {})
+        items = await self.items(document, "article") if found.prepared else ()
         if not items:
             return None
         self.tried.append(f"{document.url}: one text, which would be watched for changes")
-        return Candidate(adapter="article", url=document.url, items=items, score=SURE, title=items[0].title)
+        return Candidate(adapter="article", url=document.url, items=items, score=SURE,
+                         title=found.prepared[0].title)  # fmt: skip
 
     # -- the world -----------------------------------------------------------------------------------
 
@@ -290,22 +295,43 @@ class _Search:
 
 
 def _judged(candidate: Candidate, shown: Candidate | None) -> tuple[bool, str]:
-    """Whether a way gives what the page shows, and the reason in words."""
+    """Whether a way gives what the page shows and little else, and the reason in words."""
     if not candidate.items:
         return False, "there is nothing in it"
     if shown is None:
         return candidate.score >= SURE, "the page itself shows no list to compare it with"
     share, of = coverage(candidate.items, shown.items)
     what = f"{share} of the {of} newest releases of the page are in it"
-    return share >= COVERED * of, what
+    if share < COVERED * of:
+        return False, what
+    own, count = coverage(shown.items, _as_new(candidate.items, shown.items))
+    if own < COVERED * count:
+        return False, f"{what}, but only {own} of its own {count} newest are on the page"
+    return True, what
+
+
+def _as_new(items: Sequence[Draft], shown: Sequence[Draft]) -> Sequence[Draft]:
+    """Those that are as new as what the page shows: older ones may well have left it."""
+    days = [d.published[:10] for d in shown if d.published]
+    if len(days) < len(shown):
+        return items[: len(shown)]
+    return [d for d in items if _day(d.published) >= min(days)]
+
+
+def _day(published: str) -> str:
+    """The day of a date as it was written, as ``YYYY-MM-DD``; empty where it is none."""
+    found = parse_date(published)
+    return found.value.date().isoformat() if found else ""
 
 
 def coverage(given: Iterable[Draft], shown: Sequence[Draft]) -> tuple[int, int]:
     """How many of the newest releases of a list another one gives too, and of how many: by address or headline."""
-    addresses = {canonical_url(d.url) for d in given if d.url}
-    titles = {fold(d.title) for d in given if d.title}
+    addresses, titles = set[str](), set[str]()
+    for draft in given:
+        addresses.add(canonical_url(draft.url))
+        titles.add(fold(draft.title))
     newest = shown[:COMPARED]
-    found = [d for d in newest if canonical_url(d.url) in addresses or fold(d.title) in titles]
+    found = [d for d in newest if canonical_url(d.url) in addresses - {""} or fold(d.title) in titles - {""}]
     return len(found), len(newest)
 
 
