@@ -13,6 +13,7 @@ from . import (
     german_cms,
     international,
     lists,
+    nothing,
     odd,
     odd_links,
     public,
@@ -36,6 +37,7 @@ BUILDERS: dict[str, Callable[[], Site]] = {
         feeds,
         walls,
         embedded,
+        nothing,
     )
     for build in group.SITES
 }

