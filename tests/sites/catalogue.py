@@ -18,6 +18,7 @@ from . import (
     odd_links,
     public,
     state,
+    twice,
     walls,
 )
 from .kit import Site
@@ -38,6 +39,7 @@ BUILDERS: dict[str, Callable[[], Site]] = {
         walls,
         embedded,
         nothing,
+        twice,
     )
     for build in group.SITES
 }

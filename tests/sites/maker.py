@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from .articles import SHAPES, section
-from .kit import NOW, Body, Moved, Page, Release, Site, answer
+from .kit import NOW, Body, Moved, Page, Release, Site, answer, kept
 from .prose import Writer, long_date, slug
 from .skins import SKINS, Link, Sheet, json_ld
 
@@ -49,6 +49,7 @@ class Maker:
         self.pages: dict[str, Page] = {}
         self.wire: dict[str, Page] = {}
         self.bad: list[str] = []
+        self._menu: list[tuple[str, str, list[Link]]] = []
         self.home_link: Link = (self.label("home"), "/")
 
     # -- releases -------------------------------------------------------------------------------------------
@@ -146,13 +147,17 @@ class Maker:
     def stub(self, title: str, path: str) -> None:
         """A page that is there and says something, and is no release."""
         if path not in self.pages:
-            text = "".join(f"<p>{escape(p)}</p>" for p in self.writer.paragraphs(path, 2))
-            self.pages[path] = lambda _: self.page(title, text, path=path)
+            self.pages[path] = lambda _: self.page(title, self._some_text(path), path=path)
+
+    def _some_text(self, seed: str) -> str:
+        return "".join(f"<p>{escape(p)}</p>" for p in self.writer.paragraphs(seed, 2))
 
     def navigation(self) -> list[tuple[str, str, list[Link]]]:
         """Groups of the main menu: (name, path, links)."""
+        if self._menu:
+            return self._menu
         nav = self.writer.words["nav" + self.writer.voice]
-        out = []
+        out = self._menu
         for group, names in nav.items():
             base = "/" + slug(group)
             out.append((group, base + self.ending, [(n, f"{base}/{slug(n)}{self.ending}") for n in names]))
@@ -344,5 +349,5 @@ class Maker:
             r"""<a[^>]*?\shref=["']([^"'#]+)["'][^>]*>(?:<[^>]+>)*([^<]*)""", text, re.I
         ):
             at = urljoin(path, unescape(href)).removeprefix("%%BASE%%")
-            if at.startswith("/") and not at.startswith("//") and answer(self.pages, at) is None:
+            if at.startswith("/") and not at.startswith("//") and kept(self.pages, at) is None:
                 self.stub(unescape(name).strip() or self.company, at)

@@ -55,6 +55,7 @@ def dotted(when: date) -> str:
     return f"{when:%d.%m.%Y}"
 
 
+@cache
 def slug(text: str) -> str:
     """Words of a title as they stand in an address."""
     for old, new in (
