@@ -42,7 +42,7 @@ def meta(m: Maker, s: Sheet, generator: str = "") -> str:
         f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">{mark}'
         f"<title>{escape(s.title)} | {escape(m.company)}</title>"
         f'<meta property="og:site_name" content="{escape(m.company)}"><meta property="og:title" content="{escape(s.title)}">'
-        f'<link rel="canonical" href="%%BASE%%{escape(s.path)}"><link rel="icon" href="/favicon.ico">'
+        f'<link rel="canonical" href="{"" if s.path.startswith("%%") else "%%BASE%%"}{escape(s.path)}"><link rel="icon" href="/favicon.ico">'
         f'<link rel="stylesheet" href="/assets/main.8f3c.css"><script src="/assets/app.min.js" defer></script>{s.head}'
     )
 

@@ -6,13 +6,15 @@ import re
 from datetime import UTC, datetime, time
 from html import unescape
 from urllib.error import HTTPError
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 from urllib.request import urlopen
 
 import pytest
+from lxml import html
 
 from sites import catalogue
-from sites.kit import Moved, Release, Running, Site, answer, document, serve
+from sites.kit import Moved, Release, Running, Site, answer, bare, document, serve
+from sites.prose import long_date, us_date
 from sites.score import score
 
 EVERY = pytest.mark.parametrize("name", catalogue.NAMES)
@@ -26,7 +28,7 @@ def get(address: str) -> tuple[str, str]:
 
 
 def decoded(body: bytes, media_type: str) -> str:
-    return body.decode("cp1252" if "8859-1" in media_type else "utf-8")
+    return body.decode("cp1252" if "8859-1" in media_type or "pdf" in media_type else "utf-8")
 
 
 def page(pages, path: str) -> str:  # type: ignore[no-untyped-def]
@@ -54,8 +56,7 @@ def test_every_release_has_a_page_which_holds_its_title(name: str) -> None:
     """Expected addresses answer, with the expected headline."""
     site = catalogue.site(name)
     for release in (*site.releases, *site.more[::7]):
-        if not release.url_path.endswith(".pdf"):
-            assert folded(release.title) in folded(article(site, release)), release
+        assert folded(release.title) in folded(article(site, release)), release
 
 
 @EVERY
@@ -70,6 +71,50 @@ def test_every_listed_release_is_named_in_the_list_document(name: str) -> None:
     for release in site.releases:
         last = unquote(release.url_path).rstrip("/").rsplit("/", 1)[-1].rsplit("?", 1)[-1]
         assert last in text, release
+
+
+WITHOUT_ANCHORS = {
+    "next_state",
+    "nuxt_state",
+    "nuxt3_state",
+    "wp_rest",
+    "wp_rest_type",
+    "news_sitemap",
+    "plain_sitemap",
+}
+WITHOUT_ANCHORS |= {"feed_atom", "data_href", "onclick_rows", "state_40", "state_40_en"}
+
+
+@EVERY
+def test_links_of_the_list_resolve_to_the_expected_addresses(name: str) -> None:
+    """Relative, based, protocol-relative or absolute: a browser's reading of each link is the expected address."""
+    site = catalogue.site(name)
+    running = Running(site, 8080, 8081)
+    tree = html.fromstring(running.fill(document(site, site.list_path)))
+    base = urljoin(running.url(site.list_path), next(iter(tree.xpath("//base/@href")), ""))
+    linked = {bare(urljoin(base, href)) for href in tree.xpath("//a/@href")}
+    missing = [r for r in site.releases if bare(running.url(r.url_path)) not in linked]
+    if name in WITHOUT_ANCHORS:
+        assert missing, "has anchors after all"
+    else:
+        assert not missing
+
+
+@EVERY
+def test_an_article_tells_the_expected_day(name: str) -> None:
+    """Where the site has dates in its articles, they are those of the list."""
+    site = catalogue.site(name)
+    if site.dated in ("url", "none"):
+        return
+    for release in site.releases[:5]:
+        assert any(form in article(site, release) for form in forms(release, site.language)), release
+
+
+def forms(release: Release, language: str) -> list[str]:
+    """How a day may be written."""
+    day = release.day
+    assert day is not None
+    return [day.isoformat(), f"{day:%d.%m.%Y}", f"{day:%d/%m/%Y}", long_date(day, language), us_date(day)]
 
 
 def site_charset(site: Site) -> str:
@@ -121,8 +166,6 @@ def test_it_is_served_over_loopback(name: str) -> None:
     with serve(site) as running:
         entry, _ = get(running.entry)
         for newest in site.releases[:1]:
-            if newest.url_path.endswith(".pdf"):
-                continue
             assert folded(newest.title) in folded(get(running.url(newest.url_path))[0])
         if site.fallback is None:
             with pytest.raises(HTTPError, match="404"):

@@ -177,7 +177,7 @@ def same_titles_en() -> Site:
         ),
     )
     rows = "".join(
-        f'<tr><td>{r.published:%d/%m/%y}</td><td>{r.published:%H:%M}</td><td>RNS</td><td><a href="announcement?id={r.url_path[-5:]}">{escape(r.title)}</a></td></tr>'
+        f'<tr><td>{r.published:%d/%m/%y}</td><td>{r.published:%H:%M}</td><td>RNS</td><td><a href="rns/announcement?id={r.url_path[-5:]}">{escape(r.title)}</a></td></tr>'
         for r in found
     )
     m.put(
