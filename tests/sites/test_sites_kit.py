@@ -42,8 +42,8 @@ def page(pages, path: str) -> str:  # type: ignore[no-untyped-def]
 
 def folded(text: str) -> str:
     """Letters and digits only, entities resolved: what a title keeps through typography."""
-    text = unescape(text).encode().decode("unicode_escape", "ignore") if "\\u" in text else unescape(text)
-    return re.sub(r"\W+", "", text).casefold()
+    text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
+    return re.sub(r"\W+", "", unescape(text)).casefold()
 
 
 def article(site: Site, release: Release) -> str:
@@ -98,6 +98,20 @@ def test_links_of_the_list_resolve_to_the_expected_addresses(name: str) -> None:
         assert missing, "has anchors after all"
     else:
         assert not missing
+
+
+@EVERY
+def test_a_promised_deck_stands_in_the_list_or_its_feed(name: str) -> None:
+    """A deck is promised only where the list document, its state or a feed of the site shows it."""
+    site = catalogue.site(name)
+    feeds = [body for body in site.pages.values() if isinstance(body, tuple) and "rss" in body[1]]
+    shown = folded(
+        "".join(
+            b.decode("utf-8", "replace") for b in (document(site, site.list_path), *(f[0] for f in feeds))
+        )
+    )
+    for release in site.releases:
+        assert folded(release.deck) in shown, release
 
 
 @EVERY
