@@ -337,7 +337,7 @@ def home_de() -> Site:
 
 
 def home_en() -> Site:
-    """The home page of a retailer: the only way to the newsroom is a footer link 'Newsroom'."""
+    """The home page of a retailer: the newsroom is behind the last menu and a link below the newsletter form."""
     m = Maker(
         "home_en", "Larkfield & Vane", "en", section="/about/newsroom", skin="tailwind", zone="Europe/London"
     )

@@ -13,10 +13,12 @@ from . import (
     german_cms,
     international,
     lists,
+    nothing,
     odd,
     odd_links,
     public,
     state,
+    twice,
     walls,
 )
 from .kit import Site
@@ -36,6 +38,8 @@ BUILDERS: dict[str, Callable[[], Site]] = {
         feeds,
         walls,
         embedded,
+        nothing,
+        twice,
     )
     for build in group.SITES
 }

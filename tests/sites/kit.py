@@ -136,10 +136,15 @@ def bare(address: str) -> str:
     return text if "?" in text else text.replace("&", "?", 1)
 
 
+def kept(pages: Mapping[str, Page], address: str) -> Page | None:
+    """What is kept for an address; a callable is not called."""
+    path = address.partition("?")[0]
+    return next((pages[t] for t in (address, plain(address), path, plain(path)) if t in pages), None)
+
+
 def answer(pages: Mapping[str, Page], address: str) -> Body | Moved | None:
     """What an address gives, escaped or not; a query that nothing is kept for is ignored, as servers do."""
-    tries = (address, plain(address), address.partition("?")[0], plain(address.partition("?")[0]))
-    found = next((pages[t] for t in tries if t in pages), None)
+    found = kept(pages, address)
     return found(address) if callable(found) else found
 
 

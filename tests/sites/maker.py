@@ -11,7 +11,8 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
-from .kit import NOW, Body, Moved, Page, Release, Site, answer
+from .articles import SHAPES, section
+from .kit import NOW, Body, Moved, Page, Release, Site, answer, kept
 from .prose import Writer, long_date, slug
 from .skins import SKINS, Link, Sheet, json_ld
 
@@ -35,9 +36,11 @@ class Maker:
         show: Callable[[date], str] | None = None,
         marks: Sequence[str] = ("og", "time", "dateline"),
         titles: str = "titles",
+        press: bool = True,
     ) -> None:
         self.name, self.company, self.language = name, company, language
         self.skin, self.section, self.ending = skin, section, ending
+        self.press = press
         self.zone, self.marks = ZoneInfo(zone), tuple(marks)
         self.show = show or (lambda d: long_date(d, language))
         self.writer = Writer(language, company, name, titles)
@@ -46,6 +49,7 @@ class Maker:
         self.pages: dict[str, Page] = {}
         self.wire: dict[str, Page] = {}
         self.bad: list[str] = []
+        self._menu: list[tuple[str, str, list[Link]]] = []
         self.home_link: Link = (self.label("home"), "/")
 
     # -- releases -------------------------------------------------------------------------------------------
@@ -119,21 +123,8 @@ class Maker:
         return out
 
     def article(self, release: Release) -> str:
-        """Headline stands in the skin; this is date, deck, text, boilerplate, contact, related teasers."""
-        day = release.day
-        shown = self.show(day) if day else ""
-        paragraphs = self.writer.paragraphs(release.title)
-        if "dateline" in self.marks and day:
-            paragraphs[0] = f"{self.writer.home}, {shown} – {paragraphs[0]}"
-        when = (
-            f'<p class="article-date"><time datetime="{self.moment(release)}">{shown}</time></p>'
-            if "time" in self.marks and day
-            else ""
-        )
-        deck = f'<p class="lead">{escape(release.deck)}</p>' if release.deck else ""
-        text = "".join(f"<p>{escape(p)}</p>" for p in paragraphs)
-        about = f"<h3>{self.label('about')} {escape(self.company)}</h3><p>{escape(self.writer.about())}</p>"
-        return f'<div class="article-body">{when}{deck}{text}<p>{self.label("ends")}</p>{about}</div>{self.related(release)}'
+        """Date, deck, text, boilerplate and related teasers; the headline stands in the skin."""
+        return SHAPES.get(self.skin, section)(self, release) + self.related(release)
 
     def related(self, release: Release) -> str:
         """Teasers of other releases below an article, with other dates."""
@@ -156,16 +147,22 @@ class Maker:
     def stub(self, title: str, path: str) -> None:
         """A page that is there and says something, and is no release."""
         if path not in self.pages:
-            text = "".join(f"<p>{escape(p)}</p>" for p in self.writer.paragraphs(path, 2))
-            self.pages[path] = lambda _: self.page(title, text, path=path)
+            self.pages[path] = lambda _: self.page(title, self._some_text(path), path=path)
+
+    def _some_text(self, seed: str) -> str:
+        return "".join(f"<p>{escape(p)}</p>" for p in self.writer.paragraphs(seed, 2))
 
     def navigation(self) -> list[tuple[str, str, list[Link]]]:
         """Groups of the main menu: (name, path, links)."""
-        nav = self.writer.words["nav"]
-        out = []
+        if self._menu:
+            return self._menu
+        nav = self.writer.words["nav" + self.writer.voice]
+        out = self._menu
         for group, names in nav.items():
             base = "/" + slug(group)
             out.append((group, base + self.ending, [(n, f"{base}/{slug(n)}{self.ending}") for n in names]))
+        if not self.press:
+            return out
         press = [
             (self.label("releases"), self.section),
             (self.label("gallery"), f"/media/{slug(self.label('gallery'))}{self.ending}"),
@@ -352,5 +349,5 @@ class Maker:
             r"""<a[^>]*?\shref=["']([^"'#]+)["'][^>]*>(?:<[^>]+>)*([^<]*)""", text, re.I
         ):
             at = urljoin(path, unescape(href)).removeprefix("%%BASE%%")
-            if at.startswith("/") and not at.startswith("//") and answer(self.pages, at) is None:
+            if at.startswith("/") and not at.startswith("//") and kept(self.pages, at) is None:
                 self.stub(unescape(name).strip() or self.company, at)

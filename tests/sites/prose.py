@@ -55,6 +55,7 @@ def dotted(when: date) -> str:
     return f"{when:%d.%m.%Y}"
 
 
+@cache
 def slug(text: str) -> str:
     """Words of a title as they stand in an address."""
     for old, new in (
@@ -79,6 +80,7 @@ class Writer:
         self.language, self.company = language, company
         self.words = words(language)
         self.titles = self.words[titles]
+        self.voice = titles.removeprefix("titles")
         self.dice = random.Random(seed)
         self._taken: set[str] = set()
         self.home = self.dice.choice(self.words["places"])
@@ -119,20 +121,20 @@ class Writer:
                 return title
 
     def deck(self) -> str:
-        return self.fill(self.dice.choice(self.words["sentences"]))
+        return self.fill(self.dice.choice(self.words["sentences" + self.voice]))
 
     def paragraphs(self, seed: str, count: int = 0) -> list[str]:
         """4 to 8 paragraphs, always the same for the same seed."""
         dice = random.Random(seed)
         count = count or dice.randint(4, 8)
-        pool = self.words["sentences"]
+        pool = self.words["sentences" + self.voice]
         order = dice.sample(pool, len(pool))
         each = max(2, min(3, len(order) // count))
         picked = [order[i * each : i * each + each] for i in range(count)]
         return [" ".join(self.fill(s, dice) for s in part) for part in picked if part]
 
     def about(self) -> str:
-        return self.fill(self.words["about"], random.Random(self.company))
+        return self.fill(self.words["about" + self.voice], random.Random(self.company))
 
     def press_person(self) -> str:
         return str(self.words["press_people"][len(self.company) % len(self.words["press_people"])])

@@ -23,6 +23,7 @@ def police() -> Site:
         "police",
         "Polizeiinspektion Brunsrode",
         section="/dienststellen/brunsrode/presse",
+        titles="titles_public",
         skin="drupal",
         show=dotted,
     )

@@ -42,7 +42,7 @@ def meta(m: Maker, s: Sheet, generator: str = "") -> str:
         f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">{mark}'
         f"<title>{escape(s.title)} | {escape(m.company)}</title>"
         f'<meta property="og:site_name" content="{escape(m.company)}"><meta property="og:title" content="{escape(s.title)}">'
-        f'<link rel="canonical" href="%%BASE%%{escape(s.path)}"><link rel="icon" href="/favicon.ico">'
+        f'<link rel="canonical" href="{"" if s.path.startswith("%%") else "%%BASE%%"}{escape(s.path)}"><link rel="icon" href="/favicon.ico">'
         f'<link rel="stylesheet" href="/assets/main.8f3c.css"><script src="/assets/app.min.js" defer></script>{s.head}'
     )
 
@@ -131,6 +131,12 @@ def tailwind(m: Maker, s: Sheet) -> str:
 <section class="bg-slate-100 px-6">{s.aside}</section><footer class="grid grid-cols-4 gap-8 bg-slate-900 text-white">{m.footer("space-y-2")}</footer></div></body></html>"""
 
 
+TICKER = (
+    '<div class="module module-stock-header"><span class="stock_symbol">Share</span> <span class="stock_price">48.17</span> '
+    '<span class="stock_date">05/19/26 4:00 p.m. ET</span></div>'
+)
+
+
 def bootstrap(m: Maker, s: Sheet) -> str:
     """An investor-relations host: bootstrap, modules, a stock ticker."""
     menu = "".join(
@@ -138,7 +144,7 @@ def bootstrap(m: Maker, s: Sheet) -> str:
         for name, at, links in m.navigation()
     )
     return f"""<!DOCTYPE html><html lang="{m.language}"><head>{meta(m, s)}</head><body class="BodyBackground" role="document">
-<div class="module module-stock-header"><span class="stock_symbol">NYSE: {m.company[:4].upper()}</span> <span class="stock_price">48.17</span> <span class="stock_date">05/19/26 4:00 p.m. ET</span></div>
+{"" if m.writer.voice else TICKER}
 <div class="PageDefaultInner"><div class="pane pane--header"><nav class="navbar"><ul class="navbar-nav mr-auto">{menu}</ul></nav></div>
 <div class="pane pane--banner"><h1 class="module_title"><span class="ModuleTitle">{escape(s.title)}</span></h1></div>
 <div class="pane pane--content" id="maincontent">{s.main}</div><div class="pane pane--right">{s.aside}</div>
