@@ -356,7 +356,10 @@ def _show(documents: Sequence[tuple[str, Document]], source: Source) -> list[lis
 def _look(document: Document, source: Source) -> Look | Refusal:
     from aggregator.discovery.look import look
 
-    return limits.document(lambda: look(document, source))
+    try:
+        return limits.document(lambda: look(document, source))
+    except Exception as error:  # noqa: BLE001 - whatever a page trips over is this page's trouble
+        return Refusal("broken", f"looking at it failed: {type(error).__name__}: {error}")
 
 
 def _listed(document: Document, source: Source) -> tuple[list[Draft], list[str]] | Refusal:
