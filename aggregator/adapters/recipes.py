@@ -177,7 +177,8 @@ def _draft(recipe: Recipe, page: Page, node: etree._Element, used: dict[str, set
     )
     if not url:
         return None
-    title = fields.trimmed(_value("title", recipe.title or ("a",), node, used), page.style)
+    said = fields.whole_title(_value("title", recipe.title or ("a",), node, used)[:400], node)
+    title = fields.trimmed(said, page.style)
     document = page.document
     return Draft(
         key=canonical_url(url) or url,

@@ -22,6 +22,8 @@ BIAS = 4.2
 """What the signs must outweigh to be more likely than not a list of releases."""
 
 _ZONES = {"navigation": 4.0, "paging": 4.0, "frame": 3.0, "aside": 2.2, "header": 2.5}
+_OF_NAMES = frozenset({"jobs", "events", "coverage", "stories", "reports", "people"})
+"""What the names of elements may speak of; others, such as `page` or `video`, are layout."""
 _PDF = re.compile(r"\.pdf(?:$|[?#])", re.I)
 
 
@@ -117,11 +119,12 @@ def _names(made: Score, page: Page, group: Group) -> None:
     for text, weight, what in ((heading, 1.2, "its heading"), (named, 0.7, "its names")):
         if not text:
             continue
-        clear, other = words.newsroom(text), words.other(text)
+        among = frozenset() if what == "its heading" else _OF_NAMES
+        clear, other = words.newsroom(text), words.other(text, among)
         shown = text if len(text) < 60 else text[:57] + "..."
         if clear:
             made.add(weight * (0.5 if clear == 1 else 1.0), f'{what} "{shown}"')
-        if other and clear < 2:
+        if other and clear < 2 and (what == "its heading" or other in _OF_NAMES):
             made.add(-1.6 * weight, f'{what} "{shown}" speak of {other}')
     parts = urlsplit(page.document.url)
     here = max(words.newsroom(page.title), words.newsroom(f"{parts.hostname} {parts.path}"))
@@ -155,10 +158,10 @@ def _names_around(page: Page, group: Group) -> list[str]:
 
 def _addresses(made: Score, page: Page, found: Fields) -> None:
     total = len(found.items)
-    reasons = Counter(paths.reason(i.url, page.source, page=page.document.url) for i in found.items)
-    left = sum(count for why, count in reasons.items() if why)
+    out = paths.left_out([i.url for i in found.items], page.source, page.document.url)
+    left = sum(i.url in out for i in found.items)
     if left:
-        why, _ = max(((w, c) for w, c in reasons.items() if w), key=lambda r: r[1])
+        why = Counter(out.values()).most_common(1)[0][0]
         made.add(-3.0 * left / total, f"{left} of {total} addresses are left out by default ({why})")
     named = sum(words.newsroom(urlsplit(i.url).path.rpartition("/")[0]) / 2 for i in found.items) / total
     made.add(0.9 * named, "the addresses name a newsroom")
