@@ -108,10 +108,9 @@ def whole_title(text: str, item: etree._Element) -> str:
 def read(page: Page, group: Group) -> Fields:
     """The parts of each item of a group."""
     reach(page, group)
-    dated = [d.at for d in page.dated]
     items = [Item(block, link.at, link.url) for block, link in zip(group.blocks, group.links, strict=True)]
     _titles(page, group, items)
-    _dates(page, group, items, dated)
+    _dates(page, group, items)
     _decks(page, group, items)
     made = Fields(items)
     total = max(1, len(items))
@@ -141,7 +140,7 @@ def reach(page: Page, group: Group) -> None:
     group.spans, group.reach = own, ""
     if not own:
         return
-    dated = [d.at for d in page.dated]
+    dated = page.dated_at
     inside = sum(bool(page.between(dated, *span)) for span in own) / len(own)
     if inside >= 0.5 or page.tags[group.blocks[0]] in ("li", "tr", "article"):
         return
@@ -269,6 +268,8 @@ def _bonus(page: Page, item: Item, i: int) -> float:
         return 0.05 if page.letters[i] <= 250 else 0.0
     if tag not in _BOLD and not heading and tag != "a":
         return 0.0
+    if not heading and page.digits[i] and tag != "a" and _holds_date(page, i):
+        return 0.05
     leaf = page.end[i] == i or page.linked[i] >= 0.95 * page.letters[i] or heading
     bonus = 0.15 + 0.6 * heading + 0.35 * titled + 0.3 * linked + 0.15 * (tag in ("strong", "b", "dt"))
     if tag == "a":
@@ -276,12 +277,18 @@ def _bonus(page: Page, item: Item, i: int) -> float:
     return bonus if leaf else bonus * 0.4
 
 
-def _dates(page: Page, group: Group, items: list[Item], places: list[int]) -> None:
+def _holds_date(page: Page, i: int) -> bool:
+    """Whether an element shows a date beside other words."""
+    dated = [page.dated[j].at for j in page.between(page.dated_at, i + 1, page.end[i])]
+    return any(page.letters[d] < 0.8 * page.letters[i] for d in dated)
+
+
+def _dates(page: Page, group: Group, items: list[Item]) -> None:
     counted: dict[str, float] = defaultdict(float)
     offered: list[dict[str, Dated]] = []
     for item, span in zip(items, group.spans, strict=True):
         known: dict[str, Dated] = {}
-        for j in list(page.between(places, *span))[:8]:
+        for j in list(page.between(page.dated_at, *span))[:8]:
             dated = page.dated[j]
             known.setdefault(way(page, item.block, dated.at) + "@" + dated.attribute, dated)
         for rank, name in enumerate(known):

@@ -85,8 +85,7 @@ def _pinned(page: Page, one: _Weighed) -> Found:
     items = one.fields.items
     last = one.group.spans[-1][1]
     next_url, next_at = paging.find(page, last)
-    group = Group([i.block for i in items], one.group.links, [(i.block, i.block) for i in items])
-    recipe, short = locators.pin(page, group, items, next_at)
+    recipe, short = locators.pin(page, one.group, items, next_at)
     applied = recipes.apply(recipe, page)
     evidence = [*one.score.evidence, *short]
     drafts = applied.items

@@ -56,7 +56,7 @@ def pin(page: Page, group: Group, items: list[Item], next_at: int) -> tuple[Reci
 
 def _items(page: Page, group: Group, items: list[Item]) -> list[str]:
     wanted = [page.elements[i.block] for i in items]
-    test = _selects(page, wanted)
+    test = _selects(page, wanted, {page.elements[b] for b in group.blocks})
     named = first(_named_items(page, group), test, 30)
     built = first((s for s in _built_items(page, group, items) if s != named), test, 40)
     if not named or not built:
@@ -65,8 +65,8 @@ def _items(page: Page, group: Group, items: list[Item]) -> list[str]:
     return [s for s in (named, built) if s]
 
 
-def _selects(page: Page, wanted: list[etree._Element]) -> Test:
-    """Whether a selector gives exactly these elements; what it gives beside them must hold no address."""
+def _selects(page: Page, wanted: list[etree._Element], known: set[etree._Element]) -> Test:
+    """Whether a selector gives these elements; what it gives beside them is `known`, or holds no address."""
 
     def test(selector: str) -> bool:
         got = recipes.found(recipes.compiled(selector, within=False), page.root)
@@ -75,7 +75,7 @@ def _selects(page: Page, wanted: list[etree._Element]) -> Test:
         mine = set(wanted)
         if not mine <= set(got):
             return False
-        return all(g in mine or _is_idle(page, g) for g in got)
+        return all(g in mine or g in known or _is_idle(page, g) for g in got)
 
     return test
 

@@ -267,6 +267,11 @@ class Page:
                     found.append(Dated(i, iso))
         return _smallest(self, found)
 
+    @cached_property
+    def dated_at(self) -> list[int]:
+        """The numbers of the elements of `dated`."""
+        return [d.at for d in self.dated]
+
     def _shown(self, i: int) -> str:
         element = self.elements[i]
         if 0 < self.letters[i] <= SHORT and not self.silent[i]:

@@ -118,7 +118,8 @@ def by_default(url: str, page: str = "") -> str:
     if own and site(host) != site(own) and not is_listed(host, "wires"):
         return "host"
     # Whoever names a section means it: its own folders are no reason against a list.
-    return _section(parts.path, parts.query, frozenset(urlsplit(page).path.split("/")))
+    named = urlsplit(page)
+    return _section(parts.path, parts.query, frozenset([*named.path.split("/"), own.partition(".")[0]]))
 
 
 def _section(path: str, query: str, own: frozenset[str]) -> str:

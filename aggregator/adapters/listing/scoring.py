@@ -22,8 +22,12 @@ BIAS = 4.2
 """What the signs must outweigh to be more likely than not a list of releases."""
 
 _ZONES = {"navigation": 4.0, "paging": 4.0, "frame": 3.0, "aside": 2.2, "header": 2.5}
-_OF_NAMES = frozenset({"jobs", "events", "coverage", "stories", "reports", "people"})
+_OF_NAMES = frozenset({"jobs", "events", "coverage"})
 """What the names of elements may speak of; others, such as `page` or `video`, are layout."""
+_PRICE = re.compile(
+    r"[$€£]\s?\d{1,5}(?:[.,]\d\d)?(?![\d.,]*\s?(?:m|b|k|mio|mrd|mill|bill))|\d[.,]\d\d\s?[€£]|\d\s?(?:EUR|CHF|USD)\b(?!\s?(?:m|b))",
+    re.I,
+)
 _PDF = re.compile(r"\.pdf(?:$|[?#])", re.I)
 
 
@@ -62,7 +66,7 @@ def score(page: Page, group: Group, found: Fields) -> Score:
 
 def _number(made: Score, found: Fields) -> None:
     count = len({i.url for i in found.items})
-    made.add(min(1.6, 0.45 * math.log2(max(1, count))), f"{count} items")
+    made.add(min(2.4, 0.4 * math.log2(max(1, count))), f"{count} items")
     if count < len(found.items) * 0.6:
         made.add(-2.0, "the same addresses again and again")
     if count < 3:
@@ -114,6 +118,7 @@ def _place(made: Score, page: Page, group: Group) -> None:
 
 def _names(made: Score, page: Page, group: Group) -> None:
     """What the list, its heading and its page are called."""
+    before = made.total
     heading = heading_of(page, group)
     named = " ".join(_names_around(page, group))
     for text, weight, what in ((heading, 1.2, "its heading"), (named, 0.7, "its names")):
@@ -124,11 +129,19 @@ def _names(made: Score, page: Page, group: Group) -> None:
         shown = text if len(text) < 60 else text[:57] + "..."
         if clear:
             made.add(weight * (0.5 if clear == 1 else 1.0), f'{what} "{shown}"')
+        if other in ("beside", "stories") and words.other(page.title) == other:
+            other = ""  # the whole page is one, and somebody gave its address
         if other and clear < 2 and (what == "its heading" or other in _OF_NAMES):
             made.add(-1.6 * weight, f'{what} "{shown}" speak of {other}')
     parts = urlsplit(page.document.url)
     here = max(words.newsroom(page.title), words.newsroom(f"{parts.hostname} {parts.path}"))
     made.add(0.4 * here, "the page is called a newsroom's")
+    if made.total <= before:
+        made.add(-1.0, "nothing is called a newsroom's")
+    texts = [text_of(page.elements[b], 300) for b in group.blocks[:20]]
+    priced = sum(bool(_PRICE.search(t)) for t in texts) / len(texts)
+    if priced > 0.5:
+        made.add(-2.0, "most items have a price")
 
 
 def heading_of(page: Page, group: Group) -> str:
