@@ -6,6 +6,7 @@ page is ever fetched is not decided here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -27,9 +28,10 @@ def read(document: Document, source: Source) -> Iterator[Item]:
     """
     page = Page(document, source)
     items, next_url, failed = _by_recipe(page, source.recipe) if source.recipe else _found(page)
-    kept, left = _releases(items, page, source)
+    out = paths.left_out([i.url for i in items], source, document.url)
+    kept = [i for i in items if i.url not in out]
     if items and not kept:
-        reasons = ", ".join(f"{count} {why}" for why, count in left.items())
+        reasons = ", ".join(f"{count} {why}" for why, count in Counter(out.values()).items())
         raise ReadError(
             "no_items", f"all {len(items)} items are left out by their address: {reasons}; see `allow`"
         )
@@ -56,26 +58,6 @@ def _found(page: Page) -> tuple[list[Draft], str, list[str]]:
     if recipes.is_empty_state(page):
         return [], "", []
     raise ReadError("no_items", "no list of releases was found on this page; write a recipe for it")
-
-
-def _releases(items: list[Draft], page: Page, source: Source) -> tuple[list[Draft], dict[str, int]]:
-    """The items that are releases by their address; where a list lives on another host, that host is its own."""
-    place = page.document.url
-    hosts = [urlsplit(i.url).hostname or "" for i in items]
-    elsewhere = max(set(hosts), key=hosts.count) if hosts else ""
-    if source.recipe is not None and hosts.count(elsewhere) > 0.5 * len(hosts):
-        place = f"https://{elsewhere}/"
-    kept: list[Draft] = []
-    left: dict[str, int] = {}
-    for item in items:
-        why = paths.reason(item.url, source, page=page.document.url)
-        if why == "host":
-            why = paths.reason(item.url, source, page=place)
-        if why:
-            left[why] = left.get(why, 0) + 1
-        else:
-            kept.append(item)
-    return kept, left
 
 
 def _item(draft: Draft, source: Source) -> Item:

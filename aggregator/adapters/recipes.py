@@ -140,6 +140,10 @@ def apply(recipe: Recipe, page: Page) -> Applied:
             seen.add(draft.key)
             made.items.append(draft)
             made.elements.append(node)
+    if any(d.title for d in made.items):
+        # Beside items with a headline an address without one is no item.
+        both = [(d, e) for d, e in zip(made.items, made.elements, strict=True) if d.title]
+        made.items, made.elements = [d for d, _ in both], [e for _, e in both]
     if made.items:
         for name in ("url", "title", "published", "deck", "content"):
             _note_failures(name, getattr(recipe, name), used.get(name, set()), made)
@@ -177,7 +181,8 @@ def _draft(recipe: Recipe, page: Page, node: etree._Element, used: dict[str, set
     )
     if not url:
         return None
-    title = fields.trimmed(_value("title", recipe.title or ("a",), node, used), page.style)
+    said = fields.whole_title(_value("title", recipe.title or ("a",), node, used)[:400], node)
+    title = fields.trimmed(said, page.style)
     document = page.document
     return Draft(
         key=canonical_url(url) or url,

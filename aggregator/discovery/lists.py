@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from aggregator.adapters.listing import find as listing
 from aggregator.adapters.listing import paths
 from aggregator.adapters.listing.page import Page
 from aggregator.discovery.candidate import Candidate
 from aggregator.errors import ReadError
-from aggregator.model import Document, Draft, Source
+from aggregator.model import Document, Source
 
 
 def find(document: Document, source: Source) -> list[Candidate]:
@@ -24,15 +26,9 @@ def find(document: Document, source: Source) -> list[Candidate]:
 
 
 def _candidate(page: Page, found: listing.Found) -> Candidate:
-    kept: list[Draft] = []
-    left: dict[str, int] = {}
-    for item in found.items:
-        why = paths.reason(item.url, page.source, page=page.document.url)
-        if why:
-            left[why] = left.get(why, 0) + 1
-        else:
-            kept.append(item)
-    told = [f"{count} of its items are left out: {why}" for why, count in left.items()]
+    out = paths.left_out([i.url for i in found.items], page.source, page.document.url)
+    kept = [i for i in found.items if i.url not in out]
+    told = [f"{count} of its items are left out: {why}" for why, count in Counter(out.values()).items()]
     return Candidate(
         adapter="newsroom",
         url=page.document.url,

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from lxml import etree
+
 from aggregator.adapters import recipes
 from aggregator.adapters.listing import when
-from aggregator.adapters.listing.fields import Item, trimmed
-from aggregator.adapters.listing.naming import Test, first, good_names, names_of
+from aggregator.adapters.listing.fields import Item, trimmed, whole_title
+from aggregator.adapters.listing.naming import Test, common_start, first, good_names, names_of
 from aggregator.adapters.listing.page import HEADINGS, Page, text_of
 
 TRIED = 60
@@ -28,14 +30,14 @@ class FieldLocators:
         if all(i.link == i.block for i in self.all):
             return ["@href"]
         wanted = [i.url for i in self.items]
-        test = self._gives(wanted, lambda said: self.page.address(said))
+        test = self._gives(wanted, lambda said, _: self.page.address(said))
         at = [i.link for i in self.items]
         named = (f"{s}@href" for s in self._linked_names(at))
         return self._two(named, (f"{s}@href" for s in self._built(at, "a")), test)
 
     def title(self) -> list[str]:
         wanted = [i.text for i in self.items]
-        test = self._gives(wanted, lambda said: trimmed(said[:400], self.page.style))
+        test = self._gives(wanted, lambda said, node: trimmed(whole_title(said[:400], node), self.page.style))
         at = [i.title if i.title >= 0 else i.link for i in self.items]
         return self._two(self._linked_names(at), self._built(at, ""), test)
 
@@ -80,21 +82,28 @@ class FieldLocators:
     def deck(self) -> list[str]:
         wanted = [text_of(self.page.elements[i.deck]) if i.deck >= 0 else "" for i in self.items]
         at = [i.deck for i in self.items if i.deck >= 0]
-        return self._two(self._linked_names(at), self._built(at, ""), self._gives(wanted, lambda said: said))
+        return self._two(
+            self._linked_names(at), self._built(at, ""), self._gives(wanted, lambda said, _: said)
+        )
 
     # ---------------------------------------------------------------------------------- how they are tried
 
-    def _gives(self, wanted: list[str], made: Callable[[str], str]) -> Test:
+    def _gives(self, wanted: list[str], made: Callable[[str, etree._Element], str]) -> Test:
         def test(locator: str) -> bool:
             compiled = recipes.compiled(locator, within=True)
-            return _agree([made(recipes.value(compiled, node)) for node in self.nodes], wanted)
+            return _agree([made(recipes.value(compiled, node), node) for node in self.nodes], wanted)
 
         return test
 
     def _two(self, named: Iterable[str], built: Iterable[str], test: Test) -> list[str]:
         by_name = first(named, test, 14)
-        by_build = first((s for s in built if s != by_name), test, 24)
-        return [s for s in (by_name, by_build) if s]
+        built = [s for s in dict.fromkeys(built) if s != by_name]
+        by_build = first(built, test, 24)
+        if by_name or not by_build:
+            return [s for s in (by_name, by_build) if s]
+        # Nothing has a name: then two ways of another kind, by tag and by place.
+        another = first((s for s in built if _kind(s) != _kind(by_build)), test, 24)
+        return [s for s in (by_build, another) if s]
 
     # --------------------------------------------------------------------------------- how they are made up
 
@@ -146,8 +155,9 @@ class FieldLocators:
         tag = Counter(page.tags[i] for i in at).most_common(1)[0][0]
         blocks = {i.block for i in self.items}
         if at[0] in blocks:
-            yield "."
+            yield "./text()[1]"
             yield "(.)"
+            yield "./descendant-or-self::*"
             return
         yield tag
         way = [tag]
@@ -169,7 +179,10 @@ class FieldLocators:
             yield "a"
         if tag != "time":
             yield "time"
-        yield "./" + "/".join(way)
+        if tag == "a":
+            yield from self._by_address(at)
+        if len(way) > 1:
+            yield "./" + "/".join(way)
         number = self._cell(at)
         if number:
             yield f"./{tag}[{number}]"
@@ -177,6 +190,15 @@ class FieldLocators:
         yield f"(.//{tag})[last()]"
         yield f"(.//{tag})[2]"
         yield "(./*)[1]"
+
+    def _by_address(self, at: list[int]) -> Iterator[str]:
+        """By what the addresses of the links begin with."""
+        written = [self.page.elements[i].get("href") or "" for i in at]
+        shared = common_start(written)
+        for part in (shared.rpartition("/")[0] + "/", shared):
+            part = re.sub(r"^https?://[^/]*", "", part)
+            if re.fullmatch(r"[\w/.~%?=&-]{4,60}", part) and "/" in part:
+                yield f'a[href*="{part}"]'
 
     def _cell(self, at: list[int]) -> int:
         """The place among the cells of a row, where it is the same for all."""
@@ -214,6 +236,14 @@ class FieldLocators:
             if (item.date and item.date.at == i) or i in (item.deck, item.title):
                 return item.block
         return self.items[0].block
+
+
+def _kind(locator: str) -> str:
+    """What a locator of structure relies on: the tag at its end, a place, or what an attribute holds."""
+    if locator.startswith(("./", "(")):
+        return "place"
+    tag = re.split(r"[ >]+", locator.partition("@")[0])[-1]
+    return "attribute" if "[" in tag else tag
 
 
 def _agree(got: list[str], wanted: list[str]) -> bool:

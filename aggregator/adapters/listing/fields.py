@@ -10,11 +10,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
+
+from lxml import etree
 
 from aggregator.adapters.listing import words
 from aggregator.adapters.listing.groups import Group
 from aggregator.adapters.listing.page import HEADINGS, Dated, Page, text_of
 from aggregator.reading import dates
+from aggregator.text import one_line
 
 _TITLED = re.compile(r"title|headline|heading|titel|ueberschrift|titre|titolo|titulo", re.I)
 _DECKED = re.compile(r"teaser|summary|desc|intro|excerpt|lead|deck|abstract|text|body|content|copy", re.I)
@@ -49,6 +53,11 @@ class Fields:
     notes: list[str] = field(default_factory=list)
 
 
+def title_in(page: Page, element: etree._Element, item: etree._Element) -> str:
+    """The headline that an element of an item shows."""
+    return trimmed(whole_title(text_of(element, 400), item), page.style)
+
+
 def headline_quality(text: str) -> float:
     """0 to 1: whether a text could be the headline of a release."""
     count = len(_WORD.findall(text[:400]))
@@ -67,19 +76,41 @@ def trimmed(text: str, style: dates.Style) -> str:
     if found and found.end < len(text) and found.precision != "month":
         rest = text[found.end :].lstrip(" |:·•–—-,.")
         text = rest if len(_WORD.findall(rest)) >= 2 else text
+    text = _without_date(text, style)
     tail = re.search(
         r"\s(?:[>»›→]+|\((?:pdf|PDF)[^)]{0,20}\)|\[?(?:PDF|pdf)\]?[^a-zA-Z]{0,12}(?:[kKMm]B)?)$", text
     )
     return text[: tail.start()].rstrip() if tail and tail.start() > 10 else text
 
 
+_BEHIND = re.compile(r"^(.{12,}?)\s*(?:\(([^()]{6,40})\)|(?:\s[|·•–—-]|,)\s+([^|·•–—]{6,40}))$", re.S)
+
+
+def _without_date(text: str, style: dates.Style) -> str:
+    """A headline without the date in brackets, or behind a dash, that it ends with."""
+    hit = _BEHIND.match(text)
+    return hit[1] if hit and dates.match_line(hit[2] or hit[3], style) else text
+
+
+def whole_title(text: str, item: etree._Element) -> str:
+    """A headline that the list cuts short, as the title of its link or picture has it."""
+    if not text.endswith(("…", "...")):
+        return text
+    begun = text.rstrip(".… ")
+    for element in islice(item.iter(), 200):
+        for name in ("title", "aria-label", "alt"):
+            said = one_line((element.get(name) or "")[:600]) if isinstance(element.tag, str) else ""
+            if len(said) > len(begun) and (at := said.find(begun)) >= 0 and not said.endswith(("…", "...")):
+                return said[at:]
+    return text
+
+
 def read(page: Page, group: Group) -> Fields:
     """The parts of each item of a group."""
     reach(page, group)
-    dated = [d.at for d in page.dated]
     items = [Item(block, link.at, link.url) for block, link in zip(group.blocks, group.links, strict=True)]
     _titles(page, group, items)
-    _dates(page, group, items, dated)
+    _dates(page, group, items)
     _decks(page, group, items)
     made = Fields(items)
     total = max(1, len(items))
@@ -109,7 +140,7 @@ def reach(page: Page, group: Group) -> None:
     group.spans, group.reach = own, ""
     if not own:
         return
-    dated = [d.at for d in page.dated]
+    dated = page.dated_at
     inside = sum(bool(page.between(dated, *span)) for span in own) / len(own)
     if inside >= 0.5 or page.tags[group.blocks[0]] in ("li", "tr", "article"):
         return
@@ -208,7 +239,7 @@ def _titles(page: Page, group: Group, items: list[Item]) -> None:
     for item, i in zip(items, chosen, strict=True):
         item.title = i
         if i >= 0:
-            item.text = trimmed(text_of(page.elements[i], 400), page.style)
+            item.text = title_in(page, page.elements[i], page.elements[item.block])
 
 
 def _titled(page: Page, item: Item, span: tuple[int, int]) -> list[tuple[int, float]]:
@@ -237,6 +268,8 @@ def _bonus(page: Page, item: Item, i: int) -> float:
         return 0.05 if page.letters[i] <= 250 else 0.0
     if tag not in _BOLD and not heading and tag != "a":
         return 0.0
+    if not heading and page.digits[i] and tag != "a" and _holds_date(page, i):
+        return 0.05
     leaf = page.end[i] == i or page.linked[i] >= 0.95 * page.letters[i] or heading
     bonus = 0.15 + 0.6 * heading + 0.35 * titled + 0.3 * linked + 0.15 * (tag in ("strong", "b", "dt"))
     if tag == "a":
@@ -244,12 +277,18 @@ def _bonus(page: Page, item: Item, i: int) -> float:
     return bonus if leaf else bonus * 0.4
 
 
-def _dates(page: Page, group: Group, items: list[Item], places: list[int]) -> None:
+def _holds_date(page: Page, i: int) -> bool:
+    """Whether an element shows a date beside other words."""
+    dated = [page.dated[j].at for j in page.between(page.dated_at, i + 1, page.end[i])]
+    return any(page.letters[d] < 0.8 * page.letters[i] for d in dated)
+
+
+def _dates(page: Page, group: Group, items: list[Item]) -> None:
     counted: dict[str, float] = defaultdict(float)
     offered: list[dict[str, Dated]] = []
     for item, span in zip(items, group.spans, strict=True):
         known: dict[str, Dated] = {}
-        for j in list(page.between(places, *span))[:8]:
+        for j in list(page.between(page.dated_at, *span))[:8]:
             dated = page.dated[j]
             known.setdefault(way(page, item.block, dated.at) + "@" + dated.attribute, dated)
         for rank, name in enumerate(known):

@@ -12,7 +12,7 @@ from aggregator.adapters import recipes
 from aggregator.adapters.listing import fields, groups, locators, paging, scoring
 from aggregator.adapters.listing.fields import Fields, Item
 from aggregator.adapters.listing.groups import Group
-from aggregator.adapters.listing.page import Page
+from aggregator.adapters.listing.page import Page, text_of
 from aggregator.model import Draft, Recipe
 from aggregator.text import canonical_url
 
@@ -26,7 +26,8 @@ MOST = 3
 class Found:
     """A list on a page."""
 
-    recipe: Recipe
+    recipe: Recipe | None
+    """None where no selector gives the items again: the page is then taken apart at each poll."""
     items: list[Draft]
     score: float
     evidence: list[str] = field(default_factory=list)
@@ -57,10 +58,8 @@ def lists(page: Page, *, most: int = MOST) -> list[Found]:
         # The image, the title and the "read more" of the same items are one list.
         if any(len(one.keys & other) >= 0.5 * len(one.keys) for other in taken):
             continue
-        made = _pinned(page, one)
-        if made is not None:
-            found.append(made)
-            taken.append(one.keys)
+        found.append(_pinned(page, one))
+        taken.append(one.keys)
     return found
 
 
@@ -82,21 +81,41 @@ def _kept(items: list[Item]) -> list[Item]:
     return list(seen.values())
 
 
-def _pinned(page: Page, one: _Weighed) -> Found | None:
+def _pinned(page: Page, one: _Weighed) -> Found:
     items = one.fields.items
     last = one.group.spans[-1][1]
     next_url, next_at = paging.find(page, last)
-    group = Group([i.block for i in items], one.group.links, [(i.block, i.block) for i in items])
-    recipe, short = locators.pin(page, group, items, next_at)
+    recipe, short = locators.pin(page, one.group, items, next_at)
     applied = recipes.apply(recipe, page)
     evidence = [*one.score.evidence, *short]
     drafts = applied.items
-    if not recipe.items or not drafts:
-        return None
+    if len(drafts) < 0.9 * len(items):
+        # Nothing pinned is better than a recipe that loses releases.
+        evidence.append(f"no recipe: the best one gives {len(drafts)} of {len(items)} items")
+        drafts = [_draft(page, item) for item in items]
+        recipe_or_none = None
+    else:
+        recipe_or_none = recipe
     missing = len(items) - len({d.key for d in drafts} & {canonical_url(i.url) for i in items})
     if missing or len(drafts) != len(items):
         evidence.append(f"its recipe gives {len(drafts)} items where {len(items)} were seen")
     return Found(
-        recipe, drafts, one.score.value, evidence, applied.next_url or next_url,
+        recipe_or_none, drafts, one.score.value, evidence, applied.next_url or next_url,
         scoring.heading_of(page, one.group) or page.title, one.group.blocks[0],
     )  # fmt: skip
+
+
+def _draft(page: Page, item: Item) -> Draft:
+    """An item as it was seen, without a recipe."""
+    return Draft(
+        key=canonical_url(item.url) or item.url,
+        url=item.url,
+        title=item.text,
+        published=item.iso,
+        summary=text_of(page.elements[item.deck]) if item.deck >= 0 else "",
+        content="",
+        content_type="text/html",
+        base=page.base,
+        language=page.language,
+        fetched_at=page.document.fetched_at,
+    )

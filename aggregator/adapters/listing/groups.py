@@ -73,13 +73,25 @@ def signatures(page: Page) -> list[str]:
                 n for n in names if n not in states and not any(c.isdigit() for c in n)
             }
             made[i] = f"{tag}.{'.'.join(sorted(kept))}" if kept else tag
+        if tag in ("td", "th"):
+            columns(siblings, made)
     return made
+
+
+def columns(cells: list[int], made: list[str]) -> None:
+    """Cells of a row are told apart by their column."""
+    for number, i in enumerate(cells):
+        made[i] = f"{made[i]}#{number}"
 
 
 def find(page: Page) -> list[Group]:
     """The lists that the page might hold, those with the most text first."""
     signs = signatures(page)
-    fine, coarse = _paths(page, signs), _paths(page, page.tags)
+    tags = [
+        s.partition("#")[0].partition(".")[0] + s[s.find("#") :] if "#" in s else t
+        for s, t in zip(signs, page.tags, strict=True)
+    ]
+    fine, coarse = _paths(page, signs), _paths(page, tags)
     found: dict[tuple[int, ...], Group] = {}
     for paths in (fine, coarse):
         together: dict[int, list[Link]] = {}

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -18,7 +17,15 @@ from aggregator.adapters import recipes
 from aggregator.adapters.listing.fieldlocators import TRIED, FieldLocators
 from aggregator.adapters.listing.fields import Item
 from aggregator.adapters.listing.groups import Group
-from aggregator.adapters.listing.naming import Test, first, good_names, names_of, own_name, way_up
+from aggregator.adapters.listing.naming import (
+    Test,
+    common_start,
+    first,
+    good_names,
+    names_of,
+    own_name,
+    way_up,
+)
 from aggregator.adapters.listing.page import HEADINGS, Page, text_of
 from aggregator.model import Recipe
 
@@ -49,7 +56,7 @@ def pin(page: Page, group: Group, items: list[Item], next_at: int) -> tuple[Reci
 
 def _items(page: Page, group: Group, items: list[Item]) -> list[str]:
     wanted = [page.elements[i.block] for i in items]
-    test = _selects(page, wanted)
+    test = _selects(page, wanted, {page.elements[b] for b in group.blocks})
     named = first(_named_items(page, group), test, 30)
     built = first((s for s in _built_items(page, group, items) if s != named), test, 40)
     if not named or not built:
@@ -58,8 +65,8 @@ def _items(page: Page, group: Group, items: list[Item]) -> list[str]:
     return [s for s in (named, built) if s]
 
 
-def _selects(page: Page, wanted: list[etree._Element]) -> Test:
-    """Whether a selector gives exactly these elements; what it gives beside them must hold no address."""
+def _selects(page: Page, wanted: list[etree._Element], known: set[etree._Element]) -> Test:
+    """Whether a selector gives these elements; what it gives beside them is `known`, or holds no address."""
 
     def test(selector: str) -> bool:
         got = recipes.found(recipes.compiled(selector, within=False), page.root)
@@ -68,16 +75,16 @@ def _selects(page: Page, wanted: list[etree._Element]) -> Test:
         mine = set(wanted)
         if not mine <= set(got):
             return False
-        return all(g in mine or _is_idle(g) for g in got)
+        return all(g in mine or g in known or _is_idle(page, g) for g in got)
 
     return test
 
 
-def _is_idle(element: etree._Element | str) -> bool:
-    """Whether an element could give no item: it has no link."""
+def _is_idle(page: Page, element: etree._Element | str) -> bool:
+    """Whether an element could give no item: it has no link to anywhere."""
     if isinstance(element, str):
         return False
-    return element.tag != "a" and next(element.iter("a"), None) is None
+    return not any(page.address(a.get("href") or "") for a in element.iter("a"))
 
 
 def _ancestors(page: Page, group: Group) -> list[int]:
@@ -118,27 +125,30 @@ def _held(page: Page, group: Group, items: list[Item]) -> list[str]:
     found += [f":has({h})" for h in HEADINGS if h in shared and page.tags[group.blocks[0]] != h]
     prefix = _address_prefix(page, items)
     if prefix:
-        found.append(f':has(a[href*="{prefix}"])')
-    return found
+        found.append(f":has({prefix})")
+    tag = page.tags[group.blocks[0]]
+    if tag in inside_tags(page, items):
+        return found
+    # Tables and boxes stand in their like: the innermost is meant.
+    return [*found, *(f":not(:has({tag})){condition}" for condition in found)]
+
+
+def inside_tags(page: Page, items: list[Item]) -> set[str]:
+    """Tags of what stands in the first items."""
+    return {t for i in items[:TRIED] for t in page.tags[i.block + 1 : page.end[i.block] + 1]}
 
 
 def _address_prefix(page: Page, items: list[Item]) -> str:
-    """The folder that all addresses share beyond the host, as it is written in the page."""
-    folders = [urlsplit(i.url).path.split("/")[:-1] for i in items]
-    shared: list[str] = []
-    for parts in zip(*folders, strict=False):
-        if len(set(parts)) > 1:
-            break
-        shared.append(parts[0])
-    shown = "/".join(shared).strip("/")
-    if not shown or not re.fullmatch(r"[\w/.~%-]{2,80}", shown):
-        return ""
-    wanted = f"{shown}/"
+    """What all addresses begin with, as a condition on links: their folder, or the first letters of a name."""
     written = [page.elements[i.link].get("href") or "" for i in items]
-    # A relative address may begin in the middle of the folder.
-    while wanted and not all(wanted in w for w in written):
-        wanted = wanted.partition("/")[2]
-    return wanted if len(wanted) > 2 else ""
+    shared = common_start([re.sub(r"^(?:https?:)?//[^/]+|^\.?/", "", w) for w in written]).lstrip("/")
+    folder = shared[: shared.rfind("/") + 1]
+    name = re.match(r"[A-Za-z_-]*", shared[len(folder) :])
+    if re.fullmatch(r"[\w/.~%-]{3,80}", folder):
+        return f'a[href*="{folder}"]'
+    if name and len(name[0]) > 1 and all(w.startswith(shared) for w in written):
+        return f'a[href^="{name[0]}"]'
+    return ""
 
 
 def _built_items(page: Page, group: Group, items: list[Item]) -> Iterator[str]:
@@ -149,7 +159,7 @@ def _built_items(page: Page, group: Group, items: list[Item]) -> Iterator[str]:
     main = "main " if page.root.find(".//main") is not None and all(page.main[b] for b in blocks) else ""
     if tag == "a":
         if prefix := _address_prefix(page, items):
-            yield f'{main}a[href*="{prefix}"]'
+            yield main + prefix
         held = [h for h in held if "a[" not in h]
     way = [page.tags[i] for i in way_up(page, blocks[0], 4)]
     for length in range(len(way) + 1):

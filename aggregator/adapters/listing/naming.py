@@ -72,7 +72,24 @@ def own_name(page: Page, i: int) -> list[str]:
 
 
 def first(selectors: Iterable[str], test: Test, most: int) -> str:
-    return next((s for s in islice(dict.fromkeys(selectors), most) if test(s)), "")
+    return next((s for s in islice(dict.fromkeys(selectors), most) if _passes(s, test)), "")
+
+
+def _passes(selector: str, test: Test) -> bool:
+    try:
+        return test(selector)
+    except ValueError:  # a page's names may be anything, and some are no name in a selector
+        return False
+
+
+def common_start(texts: list[str]) -> str:
+    """The letters that all texts begin with."""
+    low, high = min(texts), max(texts)
+    return low[
+        : next(
+            (n for n, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high))
+        )
+    ]
 
 
 def way_up(page: Page, i: int, most: int) -> list[int]:

@@ -6,9 +6,11 @@ one comparison. Linear in the size of the page; what is beyond the limits below 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -29,7 +31,7 @@ SHORT = 80
 _MAX_TEXT = 2_000
 
 _SILENT = frozenset(
-    {"script", "style", "noscript", "template", "svg", "head", "select", "option", "textarea", "button"}
+    {"script", "style", "noscript", "template", "svg", "head", "select", "option", "textarea"}
 )
 _GLUED = frozenset(
     {"b", "i", "em", "strong", "sup", "sub", "mark", "u", "font", "abbr", "wbr", "small", "big"}
@@ -53,14 +55,34 @@ class Dated:
     """The attribute that says it; empty where the text does."""
 
 
+@lru_cache(maxsize=4096)
+def _is_unseen(names: str) -> bool:
+    return bool(words.pattern("zones", "unseen").search(words.spaced(names)))
+
+
 def text_of(element: etree._Element, limit: int = _MAX_TEXT) -> str:
-    """The text of an element in one line; parts of one word that markup divides stay one word."""
+    """The text of an element in one line; parts of one word that markup divides stay one word.
+
+    What is said to screen readers only is left out, unless there is nothing else.
+    """
+    hidden = [e for e in element.iterdescendants() if (n := e.get("class")) and _is_unseen(n[:200])]
+    if hidden and (text := _text(element, limit, frozenset(hidden))):
+        return text
+    return _text(element, limit, frozenset())
+
+
+def _text(element: etree._Element, limit: int, hidden: frozenset[etree._Element]) -> str:
     found: list[str] = []
     length = 0
+    within = 0
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if not isinstance(node.tag, str):
             continue
         own = node.text if event == "start" else node.tail if node is not element else ""
+        if node in hidden:
+            within += 1 if event == "start" else -1
+        if within:
+            continue
         if node is not element and node.tag not in _GLUED:
             found.append(" ")
         if own and not (event == "start" and node.tag in ("script", "style")):
@@ -190,24 +212,39 @@ class Page:
         for i, element in enumerate(self.elements):
             if self.letters[i] > 24 or self.letters[i] < 4 or not self.digits[i] or self.silent[i]:
                 continue
-            if self.zone[i] or element.tag in ("a", "time", "option"):
+            if self.zone[i] or self.tags[i] in ("time", "option") or self._leads_away(i):
                 continue
             found = when.period(text_of(element, 40))
             if found and not (at and self.within(i, at[-1])):
                 at.append(i)
                 said.append(found)
-        return at, said
+        # Periods in a row are tabs: none of them stands above anything.
+        rows = {n for n, (a, b) in enumerate(pairwise(at)) if b - self.end[a] <= 3}
+        kept = [n for n in range(len(at)) if n not in rows and n - 1 not in rows]
+        return [at[n] for n in kept], [said[n] for n in kept]
 
-    def above(self, i: int, before: int | None = None) -> when.Period | None:
+    def _leads_away(self, i: int) -> bool:
+        """Whether an element is a link to another page, or around one."""
+        if not self.linked[i]:
+            return False
+        return any(not (a.get("href") or "#").startswith("#") for a in self.elements[i].iter("a"))
+
+    @cached_property
+    def whole(self) -> when.Period | None:
+        """The year of the whole page: of its first heading, or of its address; None where neither names one."""
+        heading = next((text_of(self.elements[i], 120) for i, level in self.headings if level == 1), "")
+        parts = urlsplit(self.document.url)
+        for text in (heading, parts.path[-60:], parts.query[:200]):
+            years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
+            if len(years) == 1:
+                return when.Period(int(years[0]))
+        return None
+
+    def above(self, i: int) -> when.Period | None:
         """The period whose heading stands nearest before an element."""
         at, said = self.periods
-        found = bisect_left(at, i if before is None else before) - 1
-        if found < 0:
-            return None
-        mark = said[found]
-        if not mark.month:
-            return mark
-        return mark
+        found = bisect_left(at, i) - 1
+        return said[found] if found >= 0 else self.whole
 
     @cached_property
     def dated(self) -> list[Dated]:
@@ -229,6 +266,11 @@ class Page:
                     # A wrapper of one dated element says the same again.
                     found.append(Dated(i, iso))
         return _smallest(self, found)
+
+    @cached_property
+    def dated_at(self) -> list[int]:
+        """The numbers of the elements of `dated`."""
+        return [d.at for d in self.dated]
 
     def _shown(self, i: int) -> str:
         element = self.elements[i]

@@ -8,6 +8,8 @@ entry that fits decides; of two equally long ones `allow`.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -20,6 +22,24 @@ _FILES = re.compile(
 )
 _LANGUAGE = re.compile(r"^/([a-z]{2})(?:[-_][a-z]{2})?(?=/|$)", re.I)
 _SECOND_LEVEL = frozenset({"co", "com", "net", "org", "gov", "ac", "edu", "gv", "or"})
+
+
+def left_out(urls: Sequence[str], source: Source, page: str) -> dict[str, str]:
+    """Which addresses of a list are no releases, each with its reason, see `reason`.
+
+    Where most of a list stands on one other host (a wire, a newsroom's service), that host is the list's own.
+    """
+    hosts = Counter((urlsplit(u).hostname or "").removeprefix("www.") for u in urls)
+    host, count = hosts.most_common(1)[0] if hosts else ("", 0)
+    lives_there = count > 0.5 * len(urls) and not is_listed(host, "social")
+    found: dict[str, str] = {}
+    for url in urls:
+        why = reason(url, source, page=page)
+        if why == "host" and lives_there and (urlsplit(url).hostname or "").removeprefix("www.") == host:
+            why = reason(url, source)
+        if why:
+            found[url] = why
+    return found
 
 
 def reason(url: str, source: Source, *, page: str = "") -> str:
@@ -97,10 +117,12 @@ def by_default(url: str, page: str = "") -> str:
         return "social"
     if own and site(host) != site(own) and not is_listed(host, "wires"):
         return "host"
-    return _section(parts.path, parts.query)
+    # Whoever names a section means it: its own folders are no reason against a list.
+    named = urlsplit(page)
+    return _section(parts.path, parts.query, frozenset([*named.path.split("/"), own.partition(".")[0]]))
 
 
-def _section(path: str, query: str) -> str:
+def _section(path: str, query: str, own: frozenset[str]) -> str:
     """The last folder that names a section decides; the name of the page itself only where it is nothing else."""
     folders = [f for f in unquote(path).split("/") if f][:12]
     if not folders:
@@ -109,7 +131,7 @@ def _section(path: str, query: str) -> str:
     found = ""
     for folder in folders:
         name = words.plain(re.sub(r"\.(?:html?|php|aspx?|jsp)$", "", folder))
-        said = words.reasons().get(name, "")
+        said = words.reasons().get(name, "") if folder not in own else ""
         if found in firm and found:
             break
         if said:

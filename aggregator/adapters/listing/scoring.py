@@ -22,6 +22,12 @@ BIAS = 4.2
 """What the signs must outweigh to be more likely than not a list of releases."""
 
 _ZONES = {"navigation": 4.0, "paging": 4.0, "frame": 3.0, "aside": 2.2, "header": 2.5}
+_OF_NAMES = frozenset({"jobs", "events", "coverage"})
+"""What the names of elements may speak of; others, such as `page` or `video`, are layout."""
+_PRICE = re.compile(
+    r"[$€£]\s?\d{1,5}(?:[.,]\d\d)?(?![\d.,]*\s?(?:m|b|k|mio|mrd|mill|bill))|\d[.,]\d\d\s?[€£]|\d\s?(?:EUR|CHF|USD)\b(?!\s?(?:m|b))",
+    re.I,
+)
 _PDF = re.compile(r"\.pdf(?:$|[?#])", re.I)
 
 
@@ -60,7 +66,7 @@ def score(page: Page, group: Group, found: Fields) -> Score:
 
 def _number(made: Score, found: Fields) -> None:
     count = len({i.url for i in found.items})
-    made.add(min(1.6, 0.45 * math.log2(max(1, count))), f"{count} items")
+    made.add(min(2.4, 0.4 * math.log2(max(1, count))), f"{count} items")
     if count < len(found.items) * 0.6:
         made.add(-2.0, "the same addresses again and again")
     if count < 3:
@@ -112,20 +118,30 @@ def _place(made: Score, page: Page, group: Group) -> None:
 
 def _names(made: Score, page: Page, group: Group) -> None:
     """What the list, its heading and its page are called."""
+    before = made.total
     heading = heading_of(page, group)
     named = " ".join(_names_around(page, group))
     for text, weight, what in ((heading, 1.2, "its heading"), (named, 0.7, "its names")):
         if not text:
             continue
-        clear, other = words.newsroom(text), words.other(text)
+        among = frozenset() if what == "its heading" else _OF_NAMES
+        clear, other = words.newsroom(text), words.other(text, among)
         shown = text if len(text) < 60 else text[:57] + "..."
         if clear:
             made.add(weight * (0.5 if clear == 1 else 1.0), f'{what} "{shown}"')
-        if other and clear < 2:
+        if other in ("beside", "stories") and words.other(page.title) == other:
+            other = ""  # the whole page is one, and somebody gave its address
+        if other and clear < 2 and (what == "its heading" or other in _OF_NAMES):
             made.add(-1.6 * weight, f'{what} "{shown}" speak of {other}')
     parts = urlsplit(page.document.url)
     here = max(words.newsroom(page.title), words.newsroom(f"{parts.hostname} {parts.path}"))
     made.add(0.4 * here, "the page is called a newsroom's")
+    if made.total <= before:
+        made.add(-1.0, "nothing is called a newsroom's")
+    texts = [text_of(page.elements[b], 300) for b in group.blocks[:20]]
+    priced = sum(bool(_PRICE.search(t)) for t in texts) / len(texts)
+    if priced > 0.5:
+        made.add(-2.0, "most items have a price")
 
 
 def heading_of(page: Page, group: Group) -> str:
@@ -155,10 +171,10 @@ def _names_around(page: Page, group: Group) -> list[str]:
 
 def _addresses(made: Score, page: Page, found: Fields) -> None:
     total = len(found.items)
-    reasons = Counter(paths.reason(i.url, page.source, page=page.document.url) for i in found.items)
-    left = sum(count for why, count in reasons.items() if why)
+    out = paths.left_out([i.url for i in found.items], page.source, page.document.url)
+    left = sum(i.url in out for i in found.items)
     if left:
-        why, _ = max(((w, c) for w, c in reasons.items() if w), key=lambda r: r[1])
+        why = Counter(out.values()).most_common(1)[0][0]
         made.add(-3.0 * left / total, f"{left} of {total} addresses are left out by default ({why})")
     named = sum(words.newsroom(urlsplit(i.url).path.rpartition("/")[0]) / 2 for i in found.items) / total
     made.add(0.9 * named, "the addresses name a newsroom")

@@ -18,6 +18,7 @@ from aggregator.text import fold
 _SPLIT = re.compile(r"(\d{1,2})\W{1,3}(\d{1,2})\W{1,3}((?:19|20)\d\d)")
 _DAY = re.compile(r"[^\W\d]{0,12}[.,]?\s?([0-3]?\d)(?:\.|st|nd|rd|th)?[,\s]*[^\W\d]{0,12}\.?")
 _PERIOD = re.compile(r"(?:([^\W\d_]{3,12})\.?\s*[/,-]?\s*)?((?:19|20)\d\d)(?:\s*\(\d+\))?")
+_NUMBERS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.(?=\s*(?:$|[:|·•–/-]))")
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?!\d)")
 _LONGEST = 240
 
@@ -57,7 +58,7 @@ def read(text: str, style: dates.Style, fetched: datetime, above: Period | None 
     text = " ".join(text[:_LONGEST].split())
     if any(c.isdigit() for c in text):
         whole = replace(style, near=None)
-        found = dates.parse_date(text, day_first=style.day_first, tz=style.tz) or dates.search(text, whole)
+        found = dates.parse_date(text, day_first=style.day_first, tz=style.tz) or _apart(text, whole)
         if found and found.precision != "month":
             return iso(found)
         if hit := _SPLIT.search(text):
@@ -68,9 +69,23 @@ def read(text: str, style: dates.Style, fetched: datetime, above: Period | None 
         found = dates.match_line(text, near) or _opening(text, near)
         if found:
             return iso(found)
+        if hit := _NUMBERS.match(text):
+            return _without_year(int(hit[1]), int(hit[2]), fetched, above)
         if above and above.month and (hit := _DAY.fullmatch(text)):
             return _day(above, int(hit[1]))
     return ago(text, fetched) if len(text) <= 60 else ""
+
+
+def _apart(text: str, style: dates.Style) -> dates.Found | None:
+    """A date that stands apart in a line: first, behind a label or a sign, and not in the midst of a sentence."""
+    found = dates.search(text, style)
+    if found is None:
+        return None
+    before, after = text[: found.start].strip(), text[found.end :].strip()
+    if not before:
+        return found
+    led = not before[-1].isalnum() or len(before.split()) <= 3
+    return found if led and not after[:1].isalnum() else None
 
 
 def iso(found: dates.Found) -> str:
@@ -88,9 +103,18 @@ def _opening(text: str, near: dates.Style) -> dates.Found | None:
     found = dates.match(text, near)
     return (
         found
-        if found and text[found.end : found.end + 3].strip()[:1] in ("|", "·", "•", "–", "-", "/")
+        if found and text[found.end : found.end + 3].strip()[:1] in ("|", "·", "•", "–", "-", "/", ":")
         else None
     )
+
+
+def _without_year(day: int, month: int, fetched: datetime, above: Period | None) -> str:
+    """``12.05.`` in the year of its heading, else the latest such day that is not in the future."""
+    for year in (above.year,) if above else (fetched.year, fetched.year - 1):
+        made = _day(Period(year, month), day) if 1 <= month <= 12 else ""
+        if made and (above or made <= (fetched + timedelta(days=1)).date().isoformat()):
+            return made
+    return ""
 
 
 def _day(above: Period, day: int) -> str:

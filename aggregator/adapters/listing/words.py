@@ -12,6 +12,7 @@ from typing import Any
 from aggregator.text import fold
 
 _NOT_WORD = re.compile(r"[\W_]+")
+_SIZE = re.compile(r"\b\d+(?: \d+)?(?: ?(?:kb|mb|kib|mib|byte|bytes))?\b|\b(?:kb|mb)\b")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -66,10 +67,12 @@ def _other() -> re.Pattern[str]:
     return _pattern(reasons())
 
 
-def other(text: str) -> str:
+def other(text: str, among: frozenset[str] = frozenset()) -> str:
     """The reason why a heading or a name says that no releases stand there; empty where it does not."""
-    hit = _other().search(spaced(text))
-    return reasons()[hit[0]] if hit else ""
+    for hit in _other().finditer(spaced(text)):
+        if not among or reasons()[hit[0]] in among:
+            return reasons()[hit[0]]
+    return ""
 
 
 def newsroom(text: str) -> int:
@@ -82,5 +85,5 @@ def newsroom(text: str) -> int:
 
 def is_more(text: str) -> bool:
     """Whether the text of a link is "read more" or its like, and no title."""
-    said = plain(text)
+    said = _SIZE.sub("", plain(text)).strip()
     return len(said) < 2 or said in entries("links", "more") or said in entries("links", "all")
