@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from aggregator.adapters import gate
 from aggregator.adapters.feeditems import RawFeed, drafts, newest, plain
+from aggregator.adapters.teasers import followed
 from aggregator.errors import ReadError
-from aggregator.model import Document, Draft, Problem, Source
+from aggregator.model import Document, Draft, Follow, Problem, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,10 @@ class FeedInfo:
     items: int
 
 
-def read(document: Document, source: Source) -> Iterator[Draft | Problem]:
+def read(document: Document, source: Source) -> Iterator[Draft | Follow | Problem]:
     """The items of a feed as drafts, at most the newest 1,000; Problems for what was lost.
+
+    An item that is only a teaser is a `Follow` to its page, see `teasers`.
 
     Raises ReadError at once where the whole document is refused: ``empty``, ``not_a_feed``, ``binary``,
     ``too_large``, ``parse_limit``, ``broken``.
@@ -42,7 +45,8 @@ def read(document: Document, source: Source) -> Iterator[Draft | Problem]:
     count = newest(feed, gate.MAX_ITEMS)
     if count > gate.MAX_ITEMS:
         problems.append(gate.too_many_items(document, count))
-    return iter([*drafts(feed, document, source, opened.notes), *problems])
+    items = [*drafts(feed, document, source, opened.notes), *problems]
+    return iter(followed(items, source, (document.url, feed.home or document.url)))
 
 
 def describe(document: Document) -> FeedInfo:
