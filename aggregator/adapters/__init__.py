@@ -22,7 +22,7 @@ Item = Draft | Follow | Problem
 Adapter = Callable[[Document, Source], Iterator[Item]]
 """Raises `ReadError` where the whole document is refused, before the first item is given."""
 
-_ADAPTERS = ("article", "email", "feed", "jsonlines", "pdf", "sitemap", "text")
+_ADAPTERS = ("article", "email", "feed", "jsonlines", "jsonlist", "pdf", "sitemap", "text")
 
 
 def names() -> tuple[str, ...]:

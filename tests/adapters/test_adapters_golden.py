@@ -78,5 +78,13 @@ def test_every_expected_file_has_its_document() -> None:
 
 def test_the_sweep_is_not_empty() -> None:
     """The sweep found the documents of each adapter, so that an empty folder cannot pass."""
-    assert {p.parent.name for p in PAIRS} == {"article", "email", "feed", "pdf", "sitemap", "text"}
+    assert {p.parent.name for p in PAIRS} == {
+        "article",
+        "email",
+        "feed",
+        "jsonlist",
+        "pdf",
+        "sitemap",
+        "text",
+    }
     assert len(PAIRS) > 35

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,7 +19,7 @@ from newsroom import STORIES, TITLES
 import aggregator.app
 from aggregator.app import App, Paths
 from aggregator.ingest import Report
-from aggregator.model import Source
+from aggregator.model import Recipe, Source
 from aggregator.settings import Settings
 from aggregator.store import Shelf
 from aggregator.store.shelf import StoredCopy
@@ -376,3 +377,71 @@ def test_nothing_is_asked_of_other_hosts(site: Site, desk: Desk) -> None:
     desk.source = replace(desk.source, adapter="sitemap", url=site.put("/sitemap.xml", text))
     desk.poll()
     assert asked(site) == ["/sitemap.xml", "/news.xml"]
+
+
+# ------------------------------------------------------------------------------------------------ JSON lists
+
+
+def posts(site: Site, titles: tuple[str, ...], **changed: str) -> str:
+    rows = [
+        {
+            "id": 40 + TITLES.index(t),
+            "date": f"2026-11-03T09:0{TITLES.index(t)}:00",
+            "link": site.url(path(t)),
+            "title": {"rendered": t},
+            "content": {"rendered": "".join(f"<p>{changed.get(p[:9], p)}</p>" for p in STORIES[t])},
+        }
+        for t in titles
+    ]
+    return json.dumps(rows)
+
+
+def test_a_wordpress_list_gives_whole_texts_and_no_page_is_fetched(site: Site, desk: Desk) -> None:
+    """Polled twice: each release once; further pages only when they are asked for, and not remembered as pieces."""
+    endpoint = "/wp-json/wp/v2/posts?per_page=4"
+    site.put(endpoint, posts(site, TITLES[:4]), media_type="application/json")
+    site.put(f"{endpoint}&page=2", posts(site, TITLES[4:]), media_type="application/json")
+    desk.source = replace(desk.source, adapter="jsonlist", url=site.url(endpoint))
+    assert desk.poll().counts == {"new": 4}
+    assert desk.poll().outcome == "unchanged"
+    assert asked(site) == [endpoint, endpoint]
+    site.put(endpoint, posts(site, TITLES[:4]) + " ", media_type="application/json")
+    assert desk.poll(backfill=3).counts == {"new": 2, "unchanged": 4}
+    assert asked(site) == [endpoint, f"{endpoint}&page=2"]
+    desk.poll()
+    assert asked(site) == [endpoint]
+    assert all(STORIES[t][1] in c.copy.body for t, c in desk.copies().items())
+
+
+def test_a_correction_in_a_json_list_is_one(site: Site, desk: Desk) -> None:
+    """The list holds the text, so that its change is seen at once."""
+    desk.source = replace(
+        desk.source, adapter="jsonlist", url=site.put("/wp-json/wp/v2/posts", posts(site, TITLES))
+    )
+    desk.poll()
+    before = STORIES[TITLES[0]][0]
+    site.put(
+        "/wp-json/wp/v2/posts",
+        posts(site, TITLES, **{before[:9]: before.replace("elf Monaten", "zwölf Monaten")}),
+    )
+    report = desk.poll()
+    assert (report.counts["unchanged"], sum(report.counts.values())) == (5, 6)
+    assert "zwölf Monaten" in desk.copies()[TITLES[0]].copy.body
+
+
+def test_the_state_of_a_page_leads_to_its_releases(site: Site, desk: Desk) -> None:
+    """A list that a script draws: its data names the pages, and each is fetched once."""
+    put_pages(site)
+    rows = [{"name": t, "slug": path(t).rpartition("/")[2], "day": "2026-11-03"} for t in TITLES]
+    state = json.dumps({"props": {"pageProps": {"rows": rows}}})
+    text = f"<!doctype html><html><body><script id='__NEXT_DATA__' type='application/json'>{state}</script></body></html>"
+    recipe = Recipe(data="script#__NEXT_DATA__", items=("props.pageProps.rows",), url=("/presse/{slug}",),
+                    title=("name",), published=("day",))  # fmt: skip
+    url = site.put("/presse/", text, media_type="text/html")
+    desk.source = replace(desk.source, adapter="jsonlist", url=url, recipe=recipe)
+    assert desk.poll().counts == {"new": 6}
+    assert {str(c.copy.published)[:10] for c in desk.copies().values()} == {"2026-11-03"}
+    assert {"list", "dateline"} <= {e.basis for c in desk.copies().values() for e in c.copy.dates}
+    asked(site)
+    desk.poll()
+    assert asked(site) == ["/presse/"]
