@@ -13,7 +13,7 @@ import json
 import types
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from functools import cache
 from operator import attrgetter
@@ -66,14 +66,17 @@ _PAGE = b"page"
 
 
 def draft_digest(draft: Draft) -> bytes:
-    """Equal for drafts that say the same; when they were fetched does not count, nor what a list said of them."""
+    """Equal for drafts that say the same; when they were fetched does not count, nor when a list says that a page
+    was touched."""
     parts = (
         draft.title, draft.content, draft.summary, draft.url, draft.published, draft.updated,
         draft.company, draft.language, *draft.categories,
         *(f"{a.url} {a.media_type}" for a in draft.attachments),
     )  # fmt: skip
-    found = digest("\x1f".join(parts).encode("utf-8", "surrogatepass"))
-    return _PAGE + found if draft.listed is not None else found
+    if draft.listed is None:
+        return digest("\x1f".join(parts).encode("utf-8", "surrogatepass"))
+    told = draft_digest(replace(draft.listed, updated="")).hex()
+    return _PAGE + digest("\x1f".join((*parts, told)).encode("utf-8", "surrogatepass"))
 
 
 def is_of_page(mark: bytes) -> bool:

@@ -31,10 +31,12 @@ _ADAPTERS = (
     "feed",
     "globenewswire",
     "jsonlines",
+    "jsonlist",
     "newsroom",
     "pdf",
     "presseportal",
     "prnewswire",
+    "sitemap",
     "text",
 )
 

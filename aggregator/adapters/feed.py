@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from aggregator.adapters import gate
 from aggregator.adapters.feeditems import RawFeed, drafts, newest, plain
+from aggregator.adapters.teasers import followed
 from aggregator.errors import ReadError
-from aggregator.model import Document, Draft, Problem, Source
+from aggregator.model import Document, Draft, Follow, Problem, Source
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -36,8 +37,12 @@ Touch = Callable[[RawFeed, "etree._Element | None"], None]
 """Completes a feed by fields that only its publisher has; given the tree of a well-formed document too."""
 
 
-def read(document: Document, source: Source, touch: Touch | None = None) -> Iterator[Draft | Problem]:
+def read(
+    document: Document, source: Source, touch: Touch | None = None
+) -> Iterator[Draft | Follow | Problem]:
     """The items of a feed as drafts, at most the newest 1,000; Problems for what was lost.
+
+    An item that is only a teaser is a `Follow` to its page, see `teasers`.
 
     Raises ReadError at once where the whole document is refused: ``empty``, ``not_a_feed``, ``binary``,
     ``too_large``, ``parse_limit``, ``broken``.
@@ -52,7 +57,8 @@ def read(document: Document, source: Source, touch: Touch | None = None) -> Iter
     count = newest(feed, gate.MAX_ITEMS)
     if count > gate.MAX_ITEMS:
         problems.append(gate.too_many_items(document, count))
-    return iter([*drafts(feed, document, source, opened.notes), *problems])
+    items = [*drafts(feed, document, source, opened.notes), *problems]
+    return iter(followed(items, source, (document.url, feed.home or document.url)))
 
 
 def describe(document: Document) -> FeedInfo:

@@ -27,6 +27,31 @@ def web_url(reference: str, base: str = "") -> str:
     return _checked(reference)
 
 
+_SECOND = frozenset({"ac", "co", "com", "edu", "gob", "gov", "gv", "net", "or", "org"})
+"""Names under a country's that are no owner's (co.uk, com.br, or.at)."""
+
+
+def site(url: str) -> str:
+    """The part of a host that one owner has, ``example.com`` of ``press.example.com``; empty where there is none.
+
+    An approximation without a list of public suffixes; an address of numbers is a site of its own.
+    """
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+    labels = host.split(".")
+    if ":" in host or labels[-1].isdigit():
+        return host
+    owned = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND else 2
+    return ".".join(labels[-owned:])
+
+
+def same_site(one: str, two: str) -> bool:
+    """Whether two addresses belong to one owner, as far as their hosts tell."""
+    return bool(site(one)) and site(one) == site(two)
+
+
 def joined(base: str, reference: str) -> str:
     """`reference` as seen from `base`; either may be broken, then the other one stands."""
     reference = _DROPPED.sub("", reference).strip()

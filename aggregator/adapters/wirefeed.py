@@ -64,7 +64,7 @@ def read(document: Document, source: Source, wire: Wire) -> Iterator[Item]:
     if kind == "json":
         return _interface(document, source, wire)
     # A wire's fields name its customers, whatever the role of the source is.
-    items = feed.read(document, replace(source, role="wire"), wire.touch)
+    items = feed.read(document, replace(source, role="wire", follow="never"), wire.touch)
     return (_lead(wire.item(_named(i, wire)), source, wire) if isinstance(i, Draft) else i for i in items)
 
 

@@ -19,7 +19,8 @@ def document(content: bytes | str, **fields: Any) -> Document:
 
 
 def source(**fields: Any) -> Source:
-    return Source(**{"id": "s", "adapter": "feed", "url": URL, **fields})
+    """A feed of which the items are read and no page is looked at."""
+    return Source(**{"id": "s", "adapter": "feed", "url": URL, "follow": "never", **fields})
 
 
 def item(number: int = 1, *, title: str = "", text: str = "Der Text", more: str = "") -> str:
