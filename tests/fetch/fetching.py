@@ -13,13 +13,13 @@ from aggregator.fetch import Fetcher, Request, Unchanged
 from aggregator.model import Document
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-ASKING = {"etag", "last_modified", "allow_private", "accept"}
+ASKING = {"etag", "last_modified", "allow_private", "accept", "robots"}
 
 
 def fetch(url: str, **settings: Any) -> Document | Unchanged:
-    """One document with a fetcher of its own; private addresses allowed unless told otherwise."""
+    """One document with a fetcher of its own; private addresses allowed and robots.txt not asked unless told otherwise."""
     asking = {name: settings.pop(name) for name in ASKING & settings.keys()}
-    request = Request(url, **{"allow_private": True, **asking})
+    request = Request(url, **{"allow_private": True, "robots": False, **asking})
 
     async def run() -> Document | Unchanged:
         defaults: dict[str, Any] = {

@@ -30,7 +30,9 @@ def test_fifty_hanging_names_do_not_hold_up_a_healthy_one(server: HostileServer)
 
             async def one(host: str) -> None:
                 outcome = await asyncio.gather(
-                    fetcher.fetch(Request(server.url("/healthy", host=host), allow_private=True)),
+                    fetcher.fetch(
+                        Request(server.url("/healthy", host=host), allow_private=True, robots=False)
+                    ),
                     return_exceptions=True,
                 )
                 ended.append(f"{host} {getattr(outcome[0], 'reason', 'fine')}")
