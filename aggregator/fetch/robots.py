@@ -43,11 +43,15 @@ SLOWEST: Final = 60.0
 """Seconds between two requests to a host beyond which a Crawl-delay does not hold up a poll: it is then kept by
 asking for less in each."""
 LONGEST: Final = 86_400.0
-MOST_WILDCARDS: Final = 1_000
+MOST_WILDCARDS: Final = 2_000
+"""Asterisks in all rules together; each is a search through the address, so rules beyond them are left out."""
+LARGE: Final = 20_000
+"""Characters of rules from which on they are parsed in a thread, not to hold up everybody for half a second."""
 _REMEMBERED: Final = 2_000
 
 _AGENT = re.compile(r"(?i)\s*user[- ]?agent\s*[:\s]\s*([^#]*)")
 _SITE_WIDE = re.compile(r"(?i)\s*(?:sitemaps?|site-map|host)\b")
+_RULE = re.compile(r"(?i)\s*(?:allow|dis+al+ow|diasllow|disallaw|crawl[- ]delay)\b")  # as protego forgives
 _NAME = re.compile(r"[a-z_-]*")
 _AT_THE_HOST: Final = frozenset({"dns", "connect", "tls", "blocked_address", "bad_url", "circuit_open"})
 """Failures that the document itself would meet as well, and that say more than that robots.txt was not read."""
@@ -142,10 +146,12 @@ class Robots:
         name = origin(address)
         known = self._known.get(name)
         if known is None and self.recall is not None and (known := await self.recall(name)) is not None:
+            await _parse(known)
             self._keep(known)
         if known is not None and self._fresh(known):
             return known
         known = await self._asked(name, known, address, ask)
+        await _parse(known)
         self._keep(known)
         self._learnt[name] = known
         return known
@@ -189,10 +195,10 @@ def ours(content: bytes, complete: bool = True) -> str:
             naming = True
         elif line.partition("#")[0].strip() and not _SITE_WIDE.match(line):
             naming = False
-            wildcards += "*" in line or "$" in line
-            if mine and not (wildcards > MOST_WILDCARDS and ("*" in line or "$" in line)):
-                kept.append(line.strip())
-    return "\n".join(kept) if any(":" in k and not k.startswith("User-agent") for k in kept) else ""
+            if mine and _RULE.match(line):
+                wildcards += line.count("*")
+                kept += [line.strip()] if "*" not in line or wildcards <= MOST_WILDCARDS else []
+    return "\n".join(kept) if any(_RULE.match(line) for line in kept) else ""
 
 
 def _means_us(agent: str) -> bool:
@@ -213,6 +219,12 @@ def _parsed(lines: str) -> Protego:
     from protego import Protego
 
     return Protego.parse(lines)
+
+
+async def _parse(known: Known) -> None:
+    """Parse large rules beside the event loop; they are then found parsed."""
+    if len(known.lines) > LARGE:
+        await asyncio.to_thread(_parsed, known.lines)
 
 
 def _without(name: str, before: Known | None, error: FetchError, now: datetime) -> Known:
