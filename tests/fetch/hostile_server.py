@@ -41,7 +41,7 @@ class HostileServer:
         return f"{scheme}://{host or self.address}:{self.port}{path}"
 
     def say(self, path: str, raw: bytes) -> str:
-        """Serve exactly these bytes and close; the address."""
+        """Serve exactly these bytes and close; the address. A path may begin with a host: that one's alone."""
 
         async def play(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             writer.write(raw)
@@ -88,7 +88,8 @@ class HostileServer:
             head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             path = head.split(" ")[1]
             self.heads.setdefault(path, []).append(head)
-            play = self._plays.get(path)
+            host = head.partition("\r\nHost: ")[2].partition("\r\n")[0].partition(":")[0]
+            play = self._plays.get(f"{host}{path}", self._plays.get(path))
             if play is None:
                 writer.write(status("404 Not Found"))
             else:
