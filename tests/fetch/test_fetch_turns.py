@@ -71,6 +71,23 @@ def test_a_name_that_hangs_is_given_up_and_not_asked_again_at_once() -> None:
     assert asked == ["hang.example"]
 
 
+def test_a_cancellation_that_comes_with_the_answer_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that ends while a name is answered would otherwise fetch on until the deadline."""
+
+    async def run() -> bool:
+        resolver = Resolver(lambda _: [])
+        answer: asyncio.Future[list[str]] = asyncio.get_running_loop().create_future()
+        monkeypatch.setattr(resolver, "_ask", lambda _: answer)
+        task = asyncio.create_task(resolver.lookup("name.example"))
+        await asyncio.sleep(0)
+        answer.set_result(["127.0.0.1"])
+        task.cancel()
+        await asyncio.wait([task])
+        return task.cancelled()
+
+    assert asyncio.run(run())
+
+
 def test_names_that_lead_nowhere_are_a_typed_error(server: HostileServer) -> None:
     """No such name, no addresses, a resolver that breaks, an answer that is no address (N-13)."""
 

@@ -1,4 +1,4 @@
-"""A source that moves keeps its id and its releases; one that is gone is retired, and nothing of it is for good."""
+"""What takes days: moves that are confirmed, sources that are gone, trouble that is waited out, rules that are kept."""
 
 from __future__ import annotations
 
@@ -182,6 +182,58 @@ def test_404_is_a_failure_however_often_it_comes(site: Site, days: Days) -> None
     for _ in range(10):
         assert days.poll(days=1).problems[0].reason == "not_found"
     assert days.due(days=3) == ["newsroom"]
+
+
+def test_n18_a_week_of_500_is_waited_out(site: Site, days: Days) -> None:
+    """Asked after twice the time each time, a day at most, never at the same minute; kept, and well again at once."""
+    days.source = replace(
+        days.source, url=site.put("/feed.xml", "oops", status=500), every=3600.0, robots=False
+    )
+    waits = []
+    while days.now < START + timedelta(days=7):
+        report = days.poll()
+        assert report.problems[0].reason == "server_error"
+        waits.append((report.next_due - days.now).total_seconds() / 3600)
+        days.now = report.next_due
+    assert len(waits) == asked(site, "/feed.xml") <= 13
+    assert all(0.9 * n <= wait <= n for n, wait in zip((1, 2, 4, 8, 16, 24, 24), waits, strict=False))
+    assert len({wait % 1 for wait in waits}) > 1
+    feed(site, "/feed.xml", "Neue Halle eröffnet")
+    assert days.poll().counts == {"new": 1}
+    assert days.due(hours=1.1) == ["newsroom"]
+
+
+@pytest.mark.parametrize(
+    ("said", "least", "most"), [("3", 54, 60), ("7200", 120, 132), ("9" * 11, 1296, 1440)]
+)
+def test_n18_retry_after_is_kept_within_reason(
+    said: str, least: float, most: float, site: Site, days: Days
+) -> None:
+    """From the source's own interval to a day, in minutes here; never earlier than was asked for."""
+    url = site.put("/feed.xml", "", status=429, headers={"Retry-After": said}, validators=False)
+    days.source = replace(days.source, url=url, every=3600.0, robots=False)
+    wait = (days.poll().next_due - days.now).total_seconds() / 60
+    assert least <= wait <= most
+
+
+def test_what_robots_txt_says_is_kept_over_a_restart(site: Site, days: Days) -> None:
+    """One that forbids the feed is a failure with its remedy; it is asked for once a day, and heard when it changes."""
+    site.put("/robots.txt", "User-agent: *\nDisallow: /feed", media_type="text/plain")
+    days.source = replace(days.source, url=feed(site, "/feed.xml", "Neue Halle eröffnet"))
+    for _ in range(3):
+        report = days.poll(hours=2)
+        assert (report.outcome, report.problems[0].reason) == ("failed", "robots")
+    assert (asked(site, "/robots.txt"), asked(site, "/feed.xml")) == (1, 0)
+    site.put("/robots.txt", "User-agent: *\nDisallow:", media_type="text/plain")
+    assert days.poll(days=1).counts == {"new": 1}
+
+
+def test_a_crawl_delay_of_hours_is_the_least_time_between_two_polls(site: Site, days: Days) -> None:
+    """Whatever interval is configured."""
+    site.put("/robots.txt", "User-agent: *\nCrawl-delay: 14400", media_type="text/plain")
+    days.source = replace(days.source, url=feed(site, "/feed.xml", "Neue Halle eröffnet"), every=600.0)
+    hours = (days.poll().next_due - days.now).total_seconds() / 3600
+    assert 4.0 <= hours <= 4.4
 
 
 def haul(url: str, there: str, day: int = 1, failure: str = "") -> Haul:
