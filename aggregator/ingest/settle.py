@@ -191,12 +191,11 @@ NOTHING_LIKE_IT = Verdict("new", None, None, (Evidence("match.none", "nothing st
 
 def when_next(haul: Haul, every: float, failures: int) -> datetime:
     """When to poll again: after `every` seconds or up to a tenth less, so that sources spread out; after failures
-    twice as long each time. Where the server asked for more (Retry-After, Crawl-delay), after that and up
-    to a tenth more: never before. After failures a day at most."""
-    wait = every * 2 ** min(max(failures - 1, 0), 10)
+    twice as long each time, a day at most. Where the server asked for more (Retry-After, Crawl-delay), after
+    that or up to some minutes more: never before."""
     spread = zlib.crc32(f"{haul.source.id} {haul.finished:%j}".encode()) / 2**32 / 10
-    asked = max(haul.retry_after or 0.0, haul.least_wait)
-    wait = max(wait * (1 - spread), asked * (1 + spread))
+    wait = every * 2 ** min(max(failures - 1, 0), 10)
     if failures:
-        wait = min(wait, LONGEST_WAIT.total_seconds() * (1 - spread))
-    return haul.finished + timedelta(seconds=wait)
+        wait = min(wait, LONGEST_WAIT.total_seconds())
+    asked = max(haul.retry_after or 0.0, haul.least_wait)
+    return haul.finished + timedelta(seconds=max(wait * (1 - spread), asked + min(asked, 3600.0) * spread))

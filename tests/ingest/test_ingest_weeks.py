@@ -204,7 +204,7 @@ def test_n18_a_week_of_500_is_waited_out(site: Site, days: Days) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "least", "most"), [("3", 54, 60), ("7200", 120, 132), ("9" * 11, 1296, 1440)]
+    ("said", "least", "most"), [("3", 54, 60), ("7200", 120, 126), ("9" * 11, 1440, 1446)]
 )
 def test_n18_retry_after_is_kept_within_reason(
     said: str, least: float, most: float, site: Site, days: Days
@@ -233,7 +233,7 @@ def test_a_crawl_delay_of_hours_is_the_least_time_between_two_polls(site: Site, 
     site.put("/robots.txt", "User-agent: *\nCrawl-delay: 14400", media_type="text/plain")
     days.source = replace(days.source, url=feed(site, "/feed.xml", "Neue Halle eröffnet"), every=600.0)
     hours = (days.poll().next_due - days.now).total_seconds() / 3600
-    assert 4.0 <= hours <= 4.4
+    assert 4.0 <= hours <= 4.1
 
 
 def haul(url: str, there: str, day: int = 1, failure: str = "") -> Haul:
