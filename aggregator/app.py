@@ -17,7 +17,7 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,7 @@ from aggregator import __version__
 from aggregator.codec import Packed
 from aggregator.errors import AggregatorError
 from aggregator.fetch import Fetcher
+from aggregator.fetch.robots import Known
 from aggregator.ingest import Gatherer, Haul, Report, is_local, settle
 from aggregator.model import Document, Learnt, Problem, Source
 from aggregator.publish import PublishReport, publish
@@ -134,6 +135,7 @@ class App:
         try:
             async with fetcher(settings) as client:
                 app = cls(paths, settings, store, client, thread)
+                client.robots.recall = app._robots
                 await app.in_store(app._sync)
                 try:
                     yield app
@@ -219,6 +221,10 @@ class App:
     async def _pages(self, source: str, urls: Sequence[str]) -> Mapping[str, Followed]:
         return await self.in_store(lambda: self.store.followed(source, urls))
 
+    async def _robots(self, origin: str) -> Known | None:
+        known = await self.in_store(lambda: self.store.robots(origin))
+        return Known(**known) if known else None
+
     async def ingest(self, batches: Sequence[Batch]) -> list[Report]:
         """Read, decide and store documents that are at hand already."""
         reports: list[Report] = []
@@ -230,9 +236,16 @@ class App:
         return reports
 
     async def _settle(self, hauls: list[Haul]) -> list[Report]:
-        return await self.in_store(
-            lambda: settle(self.store, hauls, lambda s: every(self.settings, s), self._stopped)
-        )
+        allowed = [asdict(known) for known in self.fetcher.robots.learnt()]
+
+        def work() -> list[Report]:
+            reports = settle(self.store, hauls, lambda s: every(self.settings, s), self._stopped)
+            if allowed:
+                with self.store.settling():
+                    self.store.remember_robots(allowed)
+            return reports
+
+        return await self.in_store(work)
 
     async def reprocess(self, *, since: str = "", dry_run: bool = False) -> list[Rereading]:
         """Read stored drafts again with today's rules, companies and topics. Ids and matches stay.

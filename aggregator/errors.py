@@ -44,11 +44,14 @@ class FetchError(AggregatorError):
     """A document could not be fetched.
 
     ``reason`` is a stable code: ``blocked_address``, ``bad_url``, ``dns``, ``connect``, ``tls``,
-    ``timeout``, ``redirects``, ``encoding``, ``too_large``, ``truncated``, ``http_status``,
-    ``rate_limited``, ``gone``, ``protocol``, ``missing``, ``unreadable``.
+    ``timeout``, ``redirects``, ``encoding``, ``too_large``, ``truncated``, ``protocol``; by what the server
+    answers ``not_found``, ``gone``, ``rate_limited``, ``walled``, ``server_error``, ``http_status`` (any other
+    status); where it was not asked ``robots``, ``robots_unreachable``, ``circuit_open``; of files
+    ``missing``, ``unreadable``.
 
     ``status`` is the HTTP status where there was one, ``retry_after`` the seconds the server asked
-    for (already clamped), ``retry_after`` is None where it did not ask.
+    for (already clamped), or after which a host that is left alone is asked again; None where there are none.
+    ``hops`` is how many redirects were followed before it failed.
     """
 
     def __init__(
@@ -59,9 +62,10 @@ class FetchError(AggregatorError):
         *,
         status: int | None = None,
         retry_after: float | None = None,
+        hops: int = 0,
     ) -> None:
         self.url, self.reason, self.detail = url, reason, detail
-        self.status, self.retry_after = status, retry_after
+        self.status, self.retry_after, self.hops = status, retry_after, hops
         super().__init__(f"{url}: {detail or reason}")
 
 

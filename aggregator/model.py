@@ -188,6 +188,11 @@ class Document:
     last_modified: str = ""
     complete: bool = True
     """False where the connection ended early: what is whole may be used, validators may not."""
+    fresh_for: float | None = None
+    """Seconds for which the server says that it stays as it is (Cache-Control, Expires), a day at most;
+    None where it says nothing."""
+    moved_to: str = ""
+    """The last address reached by permanent redirects (301, 308) alone; empty where there were none."""
     key: str = ""
     """Identity within its source where the place itself gives one (a file's path in its folder)."""
     listed: Draft | None = None

@@ -53,6 +53,9 @@ def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, backfill: 
 
             now_due = set(await app.in_store(lambda: app.store.due(clock())))
             ready = [s for s in wanted if s.id in now_due]
+        elif not ids:
+            gone = await app.in_store(app.store.retired)
+            ready = [s for s in wanted if s.id not in gone]
         return await app.poll(
             ready, settle_seconds=2.0 if due else 0.0, backfill=backfill, on_reports=_progress
         )

@@ -9,6 +9,7 @@ import click
 from aggregator.cli import Env
 from aggregator.cli.adding import add
 from aggregator.cli.editing import edit
+from aggregator.cli.moving import move, spoken_of
 from aggregator.cli.output import (
     count,
     emit,
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 
 @click.group()
 def sources() -> None:
-    """Add, list, show, test, edit, pause, resume and remove sources."""
+    """Add, list, show, test, edit, pause, resume, move and remove sources."""
+
+
+sources.add_command(move)
 
 
 sources.add_command(add)
@@ -64,6 +68,7 @@ def show(env: Env, id: str, form: str | None) -> None:
     record = _record(source, _states(env).get(id))
     shelf = env.shelf_if_any(told=False)
     record["left_out"] = _left_out(source, shelf) if shelf else []
+    record["robots"] = spoken_of(shelf, source) if shelf else ""
     record["refusals"] = shelf.refused(id) if shelf else []
     record["polls"] = shelf.polls(id, limit=10) if shelf else []
     emit_one(record, form, lambda r: _show(r, env.zone))
@@ -178,7 +183,8 @@ def _record(source: Source, state: dict[str, Any] | None) -> dict[str, Any]:
 
     settings = {"id": source.id, "title": source.title, "adapter": source.adapter, "url": source.url, "role": source.role,
                 "company": source.company, "every": spelled(source), "paused": source.paused}  # fmt: skip
-    keys = ("next_due", "last_polled", "last_success", "last_new", "failures", "reason", "detail", "copies")
+    keys = ("next_due", "last_polled", "last_success", "last_new", "failures", "reason", "detail", "copies",
+            "polled_at", "suggested", "gone_since")  # fmt: skip
     known = {k: state[k] for k in keys} if state else dict.fromkeys(keys)
     word = "paused" if source.paused else in_a_word(state) if state else "not polled"
     return {**settings, "state": word, **known, "refused": state["refused"] if state else {}}

@@ -52,9 +52,26 @@ def state(source: dict[str, Any], configured: frozenset[str] | None = None) -> s
         return "removed"
     if not source["active"]:
         return "paused"
+    if source["gone_since"]:
+        return "gone"
     if source["failures"]:
         return "failing"
     return "well" if source["last_success"] else "not polled"
+
+
+def moved(source: dict[str, Any]) -> list[str]:
+    """Where a source went, a line each, with what can be done about it."""
+    id, lines = source["id"], []
+    if source["polled_at"]:
+        lines.append(f"{id}: moved for good within its site, polled at {source['polled_at']};"
+                     f" `aggregator sources move {id}` writes that into the configuration")  # fmt: skip
+    if source["suggested"]:
+        lines.append(f"{id}: its server says that it moved to another site, {source['suggested']}; look at it, then"
+                     f" `aggregator sources move {id}`")  # fmt: skip
+    if source["gone_since"]:
+        lines.append(f"{id}: gone since {source['gone_since'][:10]} (410), not polled any more; correct its address or"
+                     f" remove it, or try it once more with `aggregator poll {id}`")  # fmt: skip
+    return lines
 
 
 def _show(record: dict[str, Any], zone: str, configured: int) -> None:
@@ -79,6 +96,8 @@ def _show(record: dict[str, Any], zone: str, configured: int) -> None:
         if s["state"] == "failing":
             times = count(s["failures"], "time")
             click.echo(f"{s['id']}: failed {times}, {s['reason']}: {printable(s['detail'])}")
+        for line in moved(s):
+            click.echo(printable(line))
         if s["refused"] and s["state"] != "removed":
             click.echo(
                 f"{s['id']}: refused {reasons(s['refused'])}; `aggregator sources show {s['id']}` names them"

@@ -1,17 +1,18 @@
 """`Fetcher`: one document from a web server, whole or refused for a named reason.
 
-Redirects are followed by hand, because each hop is judged anew and a redirect's body is never read;
-bodies are inflated by hand, because a client's own decoders cannot be capped (see `inflate`). No
-cookies, no proxies or passwords from the environment, no retries: when to ask again is decided by
-whoever asked.
+Redirects are followed by hand, because each hop is judged anew: by the site's robots.txt (`robots`), by how
+its host is doing (`breaker`), by whose turn it is (`lanes`), by the addresses that its name has (`transport`). What the
+response means is told in `answers`. No cookies, no proxies or passwords from the environment, no
+retries: when to ask again is decided by whoever asked.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import zlib
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -21,9 +22,10 @@ import httpx
 
 from aggregator.errors import FetchError, UsageError
 from aggregator.fetch import address as addresses
-from aggregator.fetch import headers
+from aggregator.fetch import answers, robots
 from aggregator.fetch.address import Address
-from aggregator.fetch.inflate import Gzip, Plain, TooMuchError
+from aggregator.fetch.answers import Limits, Redirect
+from aggregator.fetch.breaker import Breaker
 from aggregator.fetch.lanes import Lanes
 from aggregator.fetch.request import Request, Unchanged
 from aggregator.fetch.resolver import Resolve, Resolver
@@ -32,11 +34,10 @@ from aggregator.model import Document
 from aggregator.text import one_line
 
 MOST_HOPS = 5
-_REDIRECTS = frozenset([301, 302, 303, 307, 308])
-_OK = frozenset([200, 203])
+ROBOTS_DEADLINE = 10.0
+"""Seconds that a robots.txt may take, beside those of the document."""
 _NO_BODY = httpx.ByteStream(b"")
-# A body in crumbs costs processor time per crumb, so very many very small ones are an attack.
-_CRUMBS, _CRUMB_BYTES = 20_000, 16
+_Answer = Document | Unchanged | Redirect
 
 
 class Fetcher:
@@ -68,6 +69,11 @@ class Fetcher:
         self._lanes = Lanes(concurrency=concurrency, per_host=per_host, pace=pace)
         self._deadline, self._max_wire, self._max_body = deadline, max_wire, max_body
         self._transport = GuardedTransport(Resolver(resolver), max_wire=max_wire)
+        self._pace = pace
+        self.robots = robots.Robots(clock)
+        """What sites allow; its `recall` may be set to a store's memory."""
+        self.breaker = Breaker(clock)
+        """The hosts in trouble."""
 
     async def __aenter__(self) -> Self:
         # Both log full addresses, tokens in the query included.
@@ -88,7 +94,7 @@ class Fetcher:
         unknown failure of one source must not touch another.
         """
         try:
-            return await self._follow(request)
+            return await self._follow(request, self._deadline)
         except FetchError as error:
             raise _retold(error, request.url) from error.__cause__
         except TimeoutError as error:
@@ -97,37 +103,84 @@ class Fetcher:
         except Exception as error:
             raise _failure(request.url, error) from error
 
-    async def _follow(self, request: Request) -> Document | Unchanged:
+    def affordable(self, url: str, seconds: float) -> int:
+        """How many requests to the host of an address its pace has room for in so many seconds; at least one."""
+        try:
+            pace = max(self._pace, self.robots.delay(addresses.parse(url)))
+        except FetchError:
+            return 1
+        return max(1, int(seconds / pace)) if pace else sys.maxsize
+
+    def least_wait(self, url: str) -> float:
+        """Seconds before which an address is not asked for again because its site's Crawl-delay is longer than
+        a poll can wait; 0 where it is not."""
+        try:
+            delay = self.robots.delay(addresses.parse(url))
+        except FetchError:
+            return 0.0
+        return delay if delay > robots.SLOWEST else 0.0
+
+    async def _follow(self, request: Request, left: float, *, prelude: bool = False) -> Document | Unchanged:
+        """The end of the chain of redirects, within so many seconds of asking."""
         address = addresses.parse(request.url)
-        asked_port, left, seen = address.port, self._deadline, set[Address]()
-        if asked_port in addresses.BAD_PORTS:
+        asked, seen, moved, lasting = address, set[Address](), "", True
+        if asked.port in addresses.BAD_PORTS:
             raise FetchError(
-                request.url, "bad_url", f"port {asked_port} belongs to another service than HTTP"
+                request.url, "bad_url", f"port {asked.port} belongs to another service than HTTP"
             )
         while len(seen) <= MOST_HOPS and address not in seen:
             seen.add(address)
-            async with self._lanes.turn(address.host):
+            self.breaker.check(address.host)
+            pace = await self._robots_pace(request, address, hop=len(seen) - 1)
+            async with self._lanes.turn(address.host, pace, prelude=prelude):
                 began = asyncio.get_running_loop().time()
                 answer = await self._within(left, request, address, hop=len(seen) - 1)
                 left -= asyncio.get_running_loop().time() - began
-            if not isinstance(answer, str):
-                return answer
-            address = _next_hop(request, address, answer, asked_port, len(seen))
+            if not isinstance(answer, Redirect):
+                return (
+                    replace(answer, moved_to=moved) if moved and _may_move(request, asked, moved) else answer
+                )
+            address = answers.next_hop(request, address, answer.location, asked.port, len(seen))
+            lasting = lasting and answer.permanent
+            moved = str(address) if lasting else moved
         what = "in a circle" if address in seen else f"more than {MOST_HOPS} times"
         raise FetchError(request.url, "redirects", f"redirected {what}, last to {address.host}")
 
-    async def _within(
-        self, seconds: float, request: Request, address: Address, *, hop: int
-    ) -> Document | Unchanged | str:
-        try:
-            async with asyncio.timeout(seconds):
-                return await self._ask(request, address)
-        except FetchError as error:
-            if hop:
-                error.detail = f"after {hop} redirect{'s' * (hop > 1)}: {error.detail}"
-            raise
+    async def _robots_pace(self, request: Request, address: Address, *, hop: int) -> float:
+        """Seconds that the site wants between two requests; FetchError where it wants none of this one."""
+        if not request.robots:
+            return 0.0
 
-    async def _ask(self, request: Request, address: Address) -> Document | Unchanged | str:
+        async def ask(file: Address) -> Document:
+            wanted = Request(
+                str(file),
+                allow_private=request.allow_private,
+                accept="text/plain, */*;q=0.5",
+                robots=False,
+                first=robots.FIRST,
+            )
+            try:
+                answer = await self._follow(wanted, min(self._deadline, ROBOTS_DEADLINE), prelude=True)
+            except (TimeoutError, httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+                raise _failure(wanted.url, error) from error
+            assert isinstance(answer, Document)  # no validators were sent
+            return answer
+
+        try:
+            pace = await self.robots.pace(address, ask)
+        except FetchError as error:
+            raise _after(error, hop) from error.__cause__
+        return min(pace, robots.SLOWEST)
+
+    async def _within(self, seconds: float, request: Request, address: Address, *, hop: int) -> _Answer:
+        try:
+            with self.breaker.passage(address.host):
+                async with asyncio.timeout(seconds):
+                    return await self._ask(request, address)
+        except FetchError as error:
+            raise _after(error, hop) from error.__cause__
+
+    async def _ask(self, request: Request, address: Address) -> _Answer:
         """One request: a document, an unchanged one, or the place it is redirected to."""
         asked = httpx.Request(
             "GET",
@@ -136,9 +189,13 @@ class Fetcher:
             stream=_NO_BODY,
             extensions={"allow_private": request.allow_private},
         )
-        response = await self._transport.handle_async_request(asked)
         try:
-            return await self._answer(request, address, response)
+            response = await self._transport.handle_async_request(asked)
+        except httpcore.NetworkError as error:
+            raise _failure(request.url, error) from error  # a host in trouble, for the breaker
+        try:
+            limits = Limits(self._clock(), self._max_wire, self._max_body)
+            return await answers.read(request, address, response, limits)
         finally:
             await response.aclose()
 
@@ -150,134 +207,38 @@ class Fetcher:
             ("Accept-Encoding", "gzip"),
             ("Connection", "close"),
         ]
-        etag, modified = self._validators(request)
+        etag, modified = answers.validators(request, self._clock())
         if etag:
             sent.append(("If-None-Match", etag))
         if modified:
             sent.append(("If-Modified-Since", modified))
         return sent
 
-    def _validators(self, request: Request) -> tuple[str, str]:
-        """What may be sent of the validators at hand."""
-        return headers.entity_tag(request.etag), headers.modified(request.last_modified, self._clock())
 
-    async def _answer(
-        self, request: Request, address: Address, response: httpx.Response
-    ) -> Document | Unchanged | str:
-        status = response.status_code
-        if status in _OK:
-            return await self._document(request, address, response)
-        if status == 304:
-            return self._unchanged(request, response)
-        if status in _REDIRECTS:
-            return _location(request, response)
-        raise self._refused(request, response)
-
-    def _unchanged(self, request: Request, response: httpx.Response) -> Unchanged:
-        sent_etag, sent_modified = self._validators(request)
-        if not (sent_etag or sent_modified):
-            detail = "the server says 304 (not modified) although nothing was said to compare with"
-            raise FetchError(request.url, "protocol", detail, status=304)
-        etag = headers.entity_tag(response.headers.get("etag", ""))
-        modified = headers.modified(response.headers.get("last-modified", ""), self._clock())
-        return Unchanged(request.url, etag or sent_etag, modified or sent_modified)
-
-    def _refused(self, request: Request, response: httpx.Response) -> FetchError:
-        status = response.status_code
-        reason = {410: "gone", 429: "rate_limited"}.get(status, "http_status")
-        wait = None
-        if status in (429, 503):
-            wait = headers.retry_after(response.headers.get("retry-after", ""), self._clock())
-        detail = f"the server answered {status}" + (f" and asks for {wait:.0f} s of patience" if wait else "")
-        return FetchError(request.url, reason, detail, status=status, retry_after=wait)
-
-    async def _document(self, request: Request, address: Address, response: httpx.Response) -> Document:
-        body = _body(request, response, self._max_body)
-        declared = response.headers.get("content-length", "")
-        if declared.isdigit() and int(declared[:20]) > self._max_wire:
-            raise FetchError(request.url, "too_large", f"{declared[:20]} bytes are announced")
-        arrived = await _read(request, response, body)
-        content = body.content()
-        if not arrived and not content:
-            raise FetchError(request.url, "truncated", "the connection ended before anything of use came")
-        now = self._clock()
-        kind = response.headers.get("content-type", "")
-        return Document(
-            url=str(address),
-            content=content,
-            fetched_at=now,
-            requested=request.url,
-            media_type=headers.media_type(kind),
-            charset=headers.charset(kind),
-            etag=headers.entity_tag(response.headers.get("etag", "")),
-            last_modified=headers.modified(response.headers.get("last-modified", ""), now),
-            complete=arrived and body.whole,
-        )
+def _may_move(request: Request, asked: Address, moved: str) -> bool:
+    """Whether a permanent redirect is worth remembering. Where private networks may be asked, only within the host:
+    nobody outside may name us an address in there (N-09)."""
+    return not request.allow_private or addresses.parse(moved).host == asked.host
 
 
-def _body(request: Request, response: httpx.Response, most: int) -> Plain:
-    encoding = response.headers.get("content-encoding", "").strip().lower()
-    if encoding in ("", "identity"):
-        return Plain(most)
-    if encoding in ("gzip", "x-gzip"):
-        return Gzip(most)
-    detail = f"the body is packed as {one_line(encoding)[:60]!r} although only gzip was offered"
-    raise FetchError(request.url, "encoding", detail)
-
-
-async def _read(request: Request, response: httpx.Response, body: Plain) -> bool:
-    """Fill the body; False where the connection ended before the end that was announced."""
-    assert isinstance(response.stream, httpx.AsyncByteStream)  # as GuardedTransport gives it, not decoded
-    pieces = size = 0
-    try:
-        async for piece in response.stream:
-            pieces, size = pieces + 1, size + len(piece)
-            if pieces > _CRUMBS and size < pieces * _CRUMB_BYTES:
-                raise FetchError(request.url, "protocol", "the body comes in crumbs of a few bytes")
-            body.feed(piece)
-    except (TooMuchError, TooLongError) as error:
-        raise FetchError(request.url, "too_large", f"refused: {error}") from error
-    except zlib.error as error:
-        raise FetchError(
-            request.url, "encoding", f"the body is not the gzip it claims to be: {error}"
-        ) from error
-    except (httpcore.NetworkError, httpcore.RemoteProtocolError):
-        return False
-    return True
-
-
-def _location(request: Request, response: httpx.Response) -> str:
-    raw = next((value for name, value in response.headers.raw if name.lower() == b"location"), b"")
-    if not raw.strip():
-        raise FetchError(
-            request.url, "redirects", f"the server answered {response.status_code} and does not say where"
-        )
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
-
-
-def _next_hop(request: Request, base: Address, location: str, asked_port: int, hop: int) -> Address:
-    """The address of the next request; FetchError names the hop and what is wrong with it."""
-    try:
-        there = addresses.follow(base, location)
-    except ValueError as error:
-        raise FetchError(
-            request.url, "redirects", f"hop {hop} leads nowhere: {one_line(str(error))}"
-        ) from error
-    if base.scheme == "https" and there.scheme == "http":
-        raise FetchError(request.url, "tls", f"hop {hop} gives up TLS: {there.host} is asked for over http")
-    if there.port not in addresses.REDIRECT_PORTS and there.port != asked_port:
-        raise FetchError(request.url, "redirects", f"hop {hop} leads to port {there.port} of {there.host}")
-    return there
+def _after(error: FetchError, hop: int) -> FetchError:
+    """The failure of a hop, which says how many there were before it."""
+    if hop and not error.hops:
+        error.detail = f"after {hop} redirect{'s' * (hop > 1)}: {error.detail}"
+        error.hops = hop
+    return error
 
 
 def _retold(error: FetchError, asked: str) -> FetchError:
     """The same failure under the address that was asked for, fit for a log."""
-    detail = one_line(error.detail)[:300]
+    detail = one_line(error.detail)[:400]
     return FetchError(
-        addresses.shown(asked), error.reason, detail, status=error.status, retry_after=error.retry_after
+        addresses.shown(asked),
+        error.reason,
+        detail,
+        status=error.status,
+        retry_after=error.retry_after,
+        hops=error.hops,
     )
 
 
@@ -286,5 +247,7 @@ def _failure(asked: str, error: Exception) -> FetchError:
     reason = "connect" if isinstance(error, httpcore.NetworkError | OSError) else "protocol"
     if isinstance(error, TooLongError):
         reason = "too_large"
+    if isinstance(error, TimeoutError):
+        reason = "timeout"
     detail = one_line(f"{type(error).__name__}: {error}")[:200]
     return FetchError(addresses.shown(asked), reason, detail)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 LONGEST_VALIDATOR = 512
 RETRY_LEAST, RETRY_MOST = 60.0, 86_400.0
+FRESH_MOST = 86_400.0
+"""Seconds of freshness that are believed: a newsroom that says a week is still asked every day."""
 
 _TAG = re.compile(rf"[\x21-\x7e]{{1,{LONGEST_VALIDATOR}}}")
+_MAX_AGE = re.compile(r"(?i)(?:^|[\s,])max-age\s*=\s*\"?([0-9]{1,12})(?![0-9])")
+_NOT_KEPT = re.compile(r"(?i)(?:^|[\s,])(?:no-store|no-cache)(?=\s*(?:,|$))")
 _DATE = re.compile(r"[\x20-\x7e]{1,64}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,128}")
 _CHARSET = re.compile(r"""(?i);\s*charset\s*=\s*["']?\s*([a-z0-9_.:+-]{1,40})""")
@@ -58,6 +63,24 @@ def retry_after(value: str, now: datetime) -> float | None:
     else:
         return None
     return min(max(seconds, RETRY_LEAST), RETRY_MOST)
+
+
+def fresh_for(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds for which an answer stays fresh (RFC 9111, section 4.2): ``max-age`` before ``Expires``, less its
+    ``Age``; 0 for ``no-store`` and ``no-cache``, a day at most. None where the server says nothing of use.
+    """
+    control = headers.get("cache-control", "")[:1000]
+    if _NOT_KEPT.search(control):
+        return 0.0
+    if (stated := _MAX_AGE.search(control)) is not None:
+        age = headers.get("age", "").strip()
+        seconds = float(stated[1]) - (float(age) if age.isascii() and age.isdigit() and len(age) < 10 else 0)
+    elif "expires" in headers:
+        when = _http_date(headers["expires"])
+        seconds = (when - now).total_seconds() if when is not None else 0.0  # "0": expired already (5.3)
+    else:
+        return None
+    return min(max(seconds, 0.0), FRESH_MOST)
 
 
 def _http_date(value: str) -> datetime | None:

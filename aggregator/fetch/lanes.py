@@ -47,19 +47,23 @@ class Lanes:
         return len(self._lanes)
 
     @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
-        """Wait for this host's turn and a global place; both are given back at the end."""
+    async def turn(self, host: str, pace: float = 0.0, *, prelude: bool = False) -> AsyncIterator[None]:
+        """Wait for this host's turn and a global place; both are given back at the end.
+
+        The next request to this host starts ``pace`` seconds after this one, if that is more than usual; at once
+        after a `prelude`, which is a part of the request that follows.
+        """
         lane = self._lane(host)
         lane.users += 1
         try:
             async with lane.places:
-                await self._start(lane)
+                await self._start(lane, 0.0 if prelude else max(self._pace, pace))
                 async with self._place():
                     yield
         finally:
             lane.users -= 1
 
-    async def _start(self, lane: _Lane) -> None:
+    async def _start(self, lane: _Lane, pace: float) -> None:
         # Only the first in the queue stands before the global slots, so the pace holds to the moment
         # of the start and not to the moment of some earlier reservation.
         loop = asyncio.get_running_loop()
@@ -67,7 +71,7 @@ class Lanes:
             if (wait := lane.next_start - loop.time()) > 0:
                 await asyncio.sleep(wait)
             await self._slots.acquire()
-            lane.next_start = loop.time() + self._pace
+            lane.next_start = loop.time() + pace
 
     @asynccontextmanager
     async def _place(self) -> AsyncIterator[None]:

@@ -22,6 +22,11 @@ class Request:
     allow_private: bool = False
     """Whether addresses of private networks may be connected to, for this document only."""
     accept: str = FEEDS_AND_PAGES
+    robots: bool = True
+    """Whether the site's robots.txt is asked first, on every hop, and obeyed."""
+    first: int = 0
+    """So many bytes are enough: reading stops there, and the document is marked incomplete. 0: all of it, and
+    a document beyond the fetcher's limit is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +38,7 @@ class Unchanged:
     etag: str = ""
     """The validators to ask with next time: the server's newer ones, else those that were sent."""
     last_modified: str = ""
+    fresh_for: float | None = None
+    """As in `Document`."""
+    moved_to: str = ""
+    """As in `Document`."""

@@ -47,7 +47,9 @@ class Resolver:
             raise OSError(f"{MOST_THREADS} lookups are hanging already")
         answer = self._ask(host)
         try:
-            return await asyncio.wait_for(answer, self._deadline)
+            # Not wait_for: before Python 3.12 it loses a cancellation that comes together with the answer.
+            async with asyncio.timeout(self._deadline):
+                return await answer
         except TimeoutError:
             self._remember(host)
             raise OSError(f"the name service did not answer within {self._deadline:g} s") from None

@@ -28,6 +28,9 @@ MOST_TRIES = 8
 GONE = frozenset({"gone"})
 """Failures after which a page is not asked for again."""
 
+NOT_ASKED = frozenset({"circuit_open", "robots_unreachable"})
+"""Failures of a page that nobody asked for: its host was in trouble before. They are no attempts."""
+
 
 def parts(
     follows: Iterable[Follow], known: Mapping[str, Followed], asked: Collection[str], haul: Haul, *, most: int
@@ -140,8 +143,8 @@ def had(page: Followed, now: datetime, document: Document | None = None, content
 
 def missed(page: Followed, reason: str, now: datetime, wait: float | None = None) -> Followed:
     """A page after it could not be had or read: asked for again, later each time, and in the end no more."""
-    tries = page.tries + 1
-    pause = min(RETRY_LEAST * 2 ** (tries - 1), RETRY_MOST)
+    tries = page.tries + (reason not in NOT_ASKED)
+    pause = min(RETRY_LEAST * 2 ** max(tries - 1, 0), RETRY_MOST)
     if wait:
         pause = max(pause, timedelta(seconds=wait))
     ended = tries >= MOST_TRIES or reason in GONE

@@ -24,6 +24,7 @@ from aggregator.fetch import Fetcher, Request, Unchanged
 from aggregator.fetch.files import walk
 from aggregator.harvest import Harvest
 from aggregator.ingest import following
+from aggregator.ingest.freshness import longest, stated
 from aggregator.ingest.haul import Haul, is_local
 from aggregator.model import Document, Draft, Learnt, Problem, Source
 from aggregator.store import DocumentState, Memory
@@ -42,8 +43,9 @@ MOST_PARTS, DEEPEST = 50, 3
 MOST_LISTED = 10_000
 """Pages of items that one list leads to at most."""
 
-MOST_TEXTS = 100
-"""Pages of items that one poll fetches at most; the others wait for the next."""
+MOST_TEXTS, TEXTS_SECONDS = 100, 300.0
+"""Pages of items that one poll fetches at most, and how long it may take at their site's pace; the others wait for
+the next."""
 
 
 Recall = Callable[[str], Awaitable[tuple[Mapping[str, bytes], Learnt]]]
@@ -70,7 +72,7 @@ class Gatherer:
         """Poll one source; of its list also so many further pages. Expected failures become part of the haul;
         nothing is stored."""
         started = self.clock()
-        haul = Haul(source, started, started, backfill=backfill)
+        haul = Haul(source, started, started, backfill=backfill, move=memory.move)
         try:
             known = memory.documents
             pages = self._folder(source, known, haul) if is_local(source) else self._page(source, known, haul)
@@ -89,6 +91,8 @@ class Gatherer:
             haul.failure = Problem("internal", f"{type(error).__name__}: {error}", source.id)
         if haul.failure:
             haul.fetched.clear()  # what was not read is asked for again
+        if not is_local(source):
+            haul.least_wait = self.fetcher.least_wait(memory.move.address or source.url)
         haul.finished = self.clock()
         return haul
 
@@ -122,10 +126,14 @@ class Gatherer:
     ) -> AsyncIterator[list[Document]]:
         before = known.get(source.url)
         etag, modified = (before.etag, before.last_modified) if before else ("", "")
-        document = await self._ask(source.url, etag, modified, source)
-        if document is None:
+        answer = await self._answer(haul.move.address or source.url, etag, modified, source)
+        haul.fresh_for, haul.moved_to = answer.fresh_for, answer.moved_to
+        if isinstance(answer, Unchanged):
             yield []
             return
+        # Under a new address it is still the same document of the source.
+        document = replace(answer, requested=source.url)
+        haul.fresh_for = longest(answer.fresh_for, stated(document.content))
         haul.whole = True
         if self._is_news(document, source.url, before, haul):
             haul.lists.append(document)
@@ -133,9 +141,13 @@ class Gatherer:
 
     async def _ask(self, url: str, etag: str, modified: str, source: Source) -> Document | None:
         """The document at an address; None where the server says that it is what it was."""
-        request = Request(url=url, etag=etag, last_modified=modified, allow_private=source.allow_private)
-        answer = await self.fetcher.fetch(request)
+        answer = await self._answer(url, etag, modified, source)
         return None if isinstance(answer, Unchanged) else answer
+
+    async def _answer(self, url: str, etag: str, modified: str, source: Source) -> Document | Unchanged:
+        private, robots = source.allow_private, source.robots
+        request = Request(url, etag, modified, allow_private=private, robots=robots)
+        return await self.fetcher.fetch(request)
 
     def _is_news(self, document: Document, key: str, before: DocumentState | None, haul: Haul) -> bool:
         """Whether its bytes differ from last time; servers without validators send them all again."""
@@ -195,8 +207,10 @@ class Gatherer:
         waiting = [f for f in memory.due if not f.part and f.url not in found]
         wanted, later, unchanged = following.due(found.values(), known, waiting, self.clock())
         haul.harvest.unchanged += unchanged
-        await _all(self._one(page, follow, source, haul) for page, follow in wanted[: self.most_texts])
-        haul.followed += [*later, *(page for page, _ in wanted[self.most_texts :])]  # they wait in the store
+        # At the pace of the list's site, which is nearly always that of its texts too.
+        most = min(self.most_texts, self.fetcher.affordable(source.url, TEXTS_SECONDS))
+        await _all(self._one(page, follow, source, haul) for page, follow in wanted[:most])
+        haul.followed += [*later, *(page for page, _ in wanted[most:])]  # they wait in the store
 
     async def _one(self, page: Followed, listed: Draft | None, source: Source, haul: Haul) -> None:
         """Fetch and read one followed page, and note how that went."""

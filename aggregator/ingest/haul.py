@@ -10,6 +10,7 @@ from aggregator.harvest import Harvest
 from aggregator.model import Document, Draft, Learnt, Problem, Source
 from aggregator.store import DocumentState
 from aggregator.store.followed import Followed
+from aggregator.store.moves import NOWHERE, Move
 
 
 @dataclass(slots=True)
@@ -44,6 +45,15 @@ class Haul:
     """Keys of the items that the list shows, in its order; empty where it did not change."""
     shown: list[Draft] = field(default_factory=list)
     """Items of a list that were looked at and not read."""
+    fresh_for: float | None = None
+    """Seconds for which the list stays as it is, says its server or the feed itself (a day at most, its longest
+    say); None where neither says anything. For whoever decides when to ask again."""
+    least_wait: float = 0.0
+    """Seconds for which the site's Crawl-delay wants the source left alone; 0 where a poll can keep it."""
+    move: Move = NOWHERE
+    """What was known of its whereabouts when the poll began."""
+    moved_to: str = ""
+    """Where permanent redirects led; empty where there were none."""
     lists: list[Document] = field(default_factory=list)
     """The documents that are lists and that changed: their bytes are kept."""
 

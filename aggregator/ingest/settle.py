@@ -13,6 +13,7 @@ from pathlib import Path
 
 from aggregator.codec import Packed
 from aggregator.harvest import Harvest
+from aggregator.ingest import moving
 from aggregator.ingest.following import spoilt
 from aggregator.ingest.haul import Haul, Report, is_local
 from aggregator.model import Evidence, Problem, Source, Verdict
@@ -79,6 +80,7 @@ def _settle(store: Store, haul: Haul, every: float, stopped: threading.Event) ->
     if refused and not failed:
         counts["refused"] = refused
     outcome = "failed" if failed else "ok" if counts else "unchanged"
+    _remember_move(store, haul, failed=bool(failed))
     next_due = when_next(haul, every, store.failures(source.id) + 1 if outcome == "failed" else 0)
     seconds = (haul.finished - haul.started).total_seconds()
     store.record_poll(
@@ -154,6 +156,15 @@ def _remember(store: Store, haul: Haul) -> None:
     store.keep_bodies(haul.source.id, haul.lists)
 
 
+def _remember_move(store: Store, haul: Haul, *, failed: bool) -> None:
+    """Keep where the source went, where this poll says something about it."""
+    if haul.by_hand or is_local(haul.source):
+        return
+    move = moving.after(haul.move, haul, failed)
+    if move != haul.move:
+        store.remember_move(haul.source.id, move)
+
+
 def _nothing_readable(haul: Haul) -> bool:
     """A document came and nothing of it could be used: 200 with a block page is no success."""
     harvest = haul.harvest
@@ -183,12 +194,12 @@ NOTHING_LIKE_IT = Verdict("new", None, None, (Evidence("match.none", "nothing st
 
 
 def when_next(haul: Haul, every: float, failures: int) -> datetime:
-    """When to poll again: after `every` seconds or up to a tenth less, so that sources spread out;
-    after failures twice as long each time, never less than the server asked for, a day at most."""
+    """When to poll again: after `every` seconds or up to a tenth less, so that sources spread out; after failures
+    twice as long each time, a day at most. Where the server asked for more (Retry-After, Crawl-delay), after
+    that or up to some minutes more: never before."""
+    spread = zlib.crc32(f"{haul.source.id} {haul.finished:%j}".encode()) / 2**32 / 10
     wait = every * 2 ** min(max(failures - 1, 0), 10)
-    if haul.retry_after:
-        wait = max(wait, haul.retry_after)
     if failures:
         wait = min(wait, LONGEST_WAIT.total_seconds())
-    spread = zlib.crc32(f"{haul.source.id} {haul.finished:%j}".encode()) / 2**32
-    return haul.finished + timedelta(seconds=wait * (1 - spread / 10))
+    asked = max(haul.retry_after or 0.0, haul.least_wait)
+    return haul.finished + timedelta(seconds=max(wait * (1 - spread), asked + min(asked, 3600.0) * spread))

@@ -9,6 +9,7 @@
     polls                                                 how each poll went
     refused                                               what is kept out of the store now, and why
     overrules                                             what the operator decided
+    robots, moves                                         what sites allow; where sources went
     entries                                               what was published, as it was written
     passages, openings ──► repeated                       lines and paragraphs that come again
 
@@ -203,3 +204,21 @@ def m008_followed(db: Database) -> None:
             source TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL, media_type TEXT NOT NULL,
             charset TEXT NOT NULL, at TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (source, key)
         ) STRICT, WITHOUT ROWID""")
+
+
+@migrations()
+def m012_robots(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE robots (
+            origin TEXT PRIMARY KEY, lines TEXT NOT NULL, read_at TEXT NOT NULL, until TEXT NOT NULL,
+            failed_since TEXT NOT NULL, why TEXT NOT NULL
+        ) STRICT""")
+
+
+@migrations()
+def m013_moves(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE moves (
+            source TEXT PRIMARY KEY, address TEXT NOT NULL, target TEXT NOT NULL, times INTEGER NOT NULL,
+            first_at TEXT NOT NULL, last_at TEXT NOT NULL, gone_at TEXT NOT NULL, retired_at TEXT NOT NULL
+        ) STRICT""")

@@ -15,7 +15,7 @@ from aggregator import codec
 from aggregator.errors import UsageError
 from aggregator.model import Copy, Document, Evidence, FeedInfo, Filing, Label, Release, Sighting
 from aggregator.rendering import Written
-from aggregator.store import bodies, database, learning, refused
+from aggregator.store import bodies, database, learning, moves, refused, robots
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp, transaction
 from aggregator.store.feeds import ALL
@@ -308,16 +308,18 @@ class Shelf:
 
     def sources(self) -> list[dict[str, Any]]:
         """The state of every source that was ever polled or configured, with its counts: `copies`, and what is
-        `refused` now by reason."""
+        `refused` now by reason; and where it went, as `moves.Move.told` names it."""
         cursor = self._c.execute("""
             SELECT s.id, s.title, s.url, s.adapter, s.role, s.every, s.active, s.next_due, s.last_polled, s.last_success,
                    s.last_new, s.failures, s.reason, s.detail,
                    (SELECT count(*) FROM copies c WHERE c.source = s.id) AS copies
             FROM sources s ORDER BY s.id""")
         names = [d[0] for d in cursor.description]
-        found = refused.counts(self._c)
+        found, gone = refused.counts(self._c), moves.load(self._c)
         return [
-            dict(zip(names, row, strict=True)) | {"refused": found.get(row[0], {})}
+            dict(zip(names, row, strict=True))
+            | {"refused": found.get(row[0], {})}
+            | gone.get(row[0], moves.NOWHERE).told()
             for row in cursor.fetchall()
         ]
 
@@ -353,6 +355,10 @@ class Shelf:
              "problems": [{"reason": r, "detail": d, "where": w} for r, d, w in json.loads(problems)]}
             for s, at, sec, out, counts, problems in rows
         ]  # fmt: skip
+
+    def robots(self, origin: str) -> dict[str, Any] | None:
+        """What an origin's robots.txt said last, by the names of `fetch.robots.Known`."""
+        return robots.load(self._c, origin)
 
     def repeated_lines(self, source: str) -> list[learning.RepeatedLine]:
         """The lines that are left out of a source's texts."""

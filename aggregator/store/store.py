@@ -13,16 +13,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from aggregator import codec
 from aggregator.codec import Packed
 from aggregator.errors import StoreError
 from aggregator.model import Candidate, Company, Document, Label, Learnt, Problem, Source, Topic, Verdict
-from aggregator.store import bodies, candidates, database, followed, refused
+from aggregator.store import bodies, candidates, database, followed, moves, refused, robots
 from aggregator.store.database import stamp
 from aggregator.store.feeds import FeedRegistry
 from aggregator.store.followed import Followed
 from aggregator.store.learning import Learning
+from aggregator.store.moves import NOWHERE, Move
 from aggregator.store.overrules import Overrules
 from aggregator.store.releases import Releases
 
@@ -44,6 +46,8 @@ class Memory:
     """Its lists, feeds and files, by document key."""
     due: Sequence[Followed] = ()
     """Pages that its lists led to and that are to be asked for now, and the parts of its list."""
+    move: Move = NOWHERE
+    """Where it has moved to."""
 
 
 _INSERT_SOURCE = """
@@ -122,7 +126,8 @@ class Store:
 
     def _sync_sources(self, sources: Sequence[tuple[Source, float]], now: datetime) -> None:
         known = {
-            row[0]: row[1:] for row in self._c.execute("SELECT id, url, adapter, title, content FROM sources")
+            row[0]: row[1:]
+            for row in self._c.execute("SELECT id, url, adapter, title, content, settings FROM sources")
         }
         ids = json.dumps([s.id for s, _ in sources])
         self._c.execute(
@@ -134,7 +139,11 @@ class Store:
             if source.id not in known:
                 self._c.execute(_INSERT_SOURCE, values)
                 continue
-            url, adapter, title, content = known[source.id]
+            url, adapter, title, content, settings = known[source.id]
+            if url != source.url:
+                moves.forget(self._c, source.id)
+            elif settings != values["settings"]:
+                moves.unretire(self._c, source.id)
             if (url, adapter) != (source.url, source.adapter):  # a mended address is tried now
                 self._c.execute("UPDATE sources SET next_due = :now, failures = 0 WHERE id = :id", values)
                 if "://" in source.url:  # a folder's files are looked for when it is polled
@@ -150,9 +159,11 @@ class Store:
         )
 
     def due(self, now: datetime, limit: int = 1000) -> list[str]:
-        """Ids of the active sources that are due, the longest waiting first."""
+        """Ids of the active sources that are due and not gone, the longest waiting first."""
         rows = self._c.execute(
-            "SELECT id FROM sources WHERE active = 1 AND next_due <= ? ORDER BY next_due LIMIT ?",
+            "SELECT id FROM sources s WHERE active = 1 AND next_due <= ?"
+            " AND NOT EXISTS (SELECT 1 FROM moves WHERE source = s.id AND retired_at != '')"
+            " ORDER BY next_due LIMIT ?",
             (stamp(now), limit),
         )
         return [row[0] for row in rows]
@@ -168,7 +179,8 @@ class Store:
 
     def memory(self, source: str, now: datetime, most: int = 200) -> Memory:
         """What a poll of a source begins with; of the pages that wait at most so many."""
-        return Memory(self.documents(source), followed.due(self._c, source, now, most))
+        move = moves.load(self._c, source).get(source, NOWHERE)
+        return Memory(self.documents(source), followed.due(self._c, source, now, most), move)
 
     def followed(self, source: str, urls: Iterable[str]) -> dict[str, Followed]:
         """What is known of these pages of a source, by address."""
@@ -240,6 +252,22 @@ class Store:
         """Keep the bytes of lists for `sources test`."""
         bodies.save(self._c, source, documents)
 
+    def remember_move(self, source: str, move: Move) -> None:
+        """Keep where a source has moved to, or that it is gone."""
+        moves.save(self._c, source, move)
+
+    def retired(self) -> set[str]:
+        """The sources that are gone and not polled any more."""
+        return moves.retired(self._c)
+
+    def robots(self, origin: str) -> dict[str, Any] | None:
+        """What an origin's robots.txt said last, by the names of `fetch.robots.Known`."""
+        return robots.load(self._c, origin)
+
+    def remember_robots(self, found: Iterable[Mapping[str, Any]]) -> None:
+        """Keep what robots.txt files said."""
+        robots.save(self._c, found)
+
     def forget_documents(self, source: str, keys: Collection[str]) -> None:
         """Drop validators, so that these documents are asked for again in full."""
         self._c.executemany("DELETE FROM documents WHERE source = ? AND key = ?", [(source, k) for k in keys])
@@ -304,6 +332,7 @@ class Store:
 
     def prune_polls(self, now: datetime, keep: timedelta = timedelta(days=90)) -> None:
         self._c.execute("DELETE FROM polls WHERE at < ?", (stamp(now - keep),))
+        robots.prune(self._c, now)
 
     def note(self, name: str) -> str:
         """A value remembered under a name; empty when there is none."""

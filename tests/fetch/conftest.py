@@ -16,6 +16,13 @@ def server() -> Iterator[HostileServer]:
 
 
 @pytest.fixture
+def site() -> Iterator[HostileServer]:
+    """A server of a test's own, whose robots.txt it may write."""
+    with HostileServer() as running:
+        yield running
+
+
+@pytest.fixture
 def canary() -> Iterator[HostileServer]:
     """A server nobody may connect to."""
     with HostileServer() as running:

@@ -14,13 +14,13 @@ Play = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 class HostileServer:
-    """One path per fault: `say` serves fixed bytes, `play` runs a coroutine."""
+    """One path per fault: `say` serves fixed bytes, `play` runs a coroutine; any other path is not found."""
 
-    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None, address: str = "127.0.0.1", port: int = 0) -> None:
         self.heads: dict[str, list[str]] = {}
         """Request heads seen, by path."""
         self.connections = 0
-        self.port = 0
+        self.address, self.port = address, port
         self._plays: dict[str, Play] = {}
         self._tls = tls
         self._loop = asyncio.new_event_loop()
@@ -36,12 +36,12 @@ class HostileServer:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(10)
 
-    def url(self, path: str, host: str = "127.0.0.1", scheme: str = "http") -> str:
+    def url(self, path: str, host: str = "", scheme: str = "http") -> str:
         """An address of this server."""
-        return f"{scheme}://{host}:{self.port}{path}"
+        return f"{scheme}://{host or self.address}:{self.port}{path}"
 
     def say(self, path: str, raw: bytes) -> str:
-        """Serve exactly these bytes and close; the address."""
+        """Serve exactly these bytes and close; the address. A path may begin with a host: that one's alone."""
 
         async def play(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             writer.write(raw)
@@ -65,7 +65,7 @@ class HostileServer:
     async def _serve(self) -> None:
         self._stop = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
-        server = await asyncio.start_server(self._talk, "127.0.0.1", 0, ssl=self._tls, backlog=200)
+        server = await asyncio.start_server(self._talk, self.address, self.port, ssl=self._tls, backlog=200)
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._stop.wait()
@@ -88,7 +88,12 @@ class HostileServer:
             head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             path = head.split(" ")[1]
             self.heads.setdefault(path, []).append(head)
-            await self._plays[path](reader, writer)
+            host = head.partition("\r\nHost: ")[2].partition("\r\n")[0].partition(":")[0]
+            play = self._plays.get(f"{host}{path}", self._plays.get(path))
+            if play is None:
+                writer.write(status("404 Not Found"))
+            else:
+                await play(reader, writer)
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:

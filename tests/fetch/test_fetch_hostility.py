@@ -287,7 +287,7 @@ def test_one_broken_source_never_touches_another(server: HostileServer) -> None:
         async with Fetcher(
             user_agent="test/1", clock=lambda: NOW, pace=0, per_host=9, deadline=2.0
         ) as fetcher:
-            asking = [fetcher.fetch(Request(url, allow_private=True)) for url in urls]
+            asking = [fetcher.fetch(Request(url, allow_private=True, robots=False)) for url in urls]
             return await asyncio.gather(*asking, return_exceptions=True)
 
     first, *others = asyncio.run(run())
@@ -303,7 +303,7 @@ def test_being_cancelled_is_not_swallowed(server: HostileServer) -> None:
 
     async def run() -> bool:
         async with Fetcher(user_agent="test/1", clock=lambda: NOW) as fetcher:
-            task = asyncio.create_task(fetcher.fetch(Request(url, allow_private=True)))
+            task = asyncio.create_task(fetcher.fetch(Request(url, allow_private=True, robots=False)))
             while not server.seen("/cancelled"):
                 await asyncio.sleep(0.01)
             task.cancel()

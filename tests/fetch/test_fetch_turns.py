@@ -30,7 +30,9 @@ def test_fifty_hanging_names_do_not_hold_up_a_healthy_one(server: HostileServer)
 
             async def one(host: str) -> None:
                 outcome = await asyncio.gather(
-                    fetcher.fetch(Request(server.url("/healthy", host=host), allow_private=True)),
+                    fetcher.fetch(
+                        Request(server.url("/healthy", host=host), allow_private=True, robots=False)
+                    ),
                     return_exceptions=True,
                 )
                 ended.append(f"{host} {getattr(outcome[0], 'reason', 'fine')}")
@@ -67,6 +69,23 @@ def test_a_name_that_hangs_is_given_up_and_not_asked_again_at_once() -> None:
     finally:
         release.set()
     assert asked == ["hang.example"]
+
+
+def test_a_cancellation_that_comes_with_the_answer_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that ends while a name is answered would otherwise fetch on until the deadline."""
+
+    async def run() -> bool:
+        resolver = Resolver(lambda _: [])
+        answer: asyncio.Future[list[str]] = asyncio.get_running_loop().create_future()
+        monkeypatch.setattr(resolver, "_ask", lambda _: answer)
+        task = asyncio.create_task(resolver.lookup("name.example"))
+        await asyncio.sleep(0)
+        answer.set_result(["127.0.0.1"])
+        task.cancel()
+        await asyncio.wait([task])
+        return task.cancelled()
+
+    assert asyncio.run(run())
 
 
 def test_names_that_lead_nowhere_are_a_typed_error(server: HostileServer) -> None:

@@ -156,7 +156,7 @@ def test_one_broken_source_touches_no_other(site: Site, desk: Desk) -> None:
         "dead": "failed",
     }
     assert [r.problems[0].reason for r in reports.values() if r.problems] != []
-    assert reports["failing"].problems[0].reason == "http_status"
+    assert reports["failing"].problems[0].reason == "server_error"
     assert reports["page"].problems[0].reason == "not_a_feed"
     assert reports["dead"].problems[0].reason in ("connect", "bad_url")
     assert len(desk.entries()) == 1

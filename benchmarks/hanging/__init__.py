@@ -1,0 +1,1 @@
+"""How late healthy sources are polled while others hang."""
