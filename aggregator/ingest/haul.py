@@ -38,6 +38,8 @@ class Haul:
     """Whether the list itself came, and was not only said to be as it was."""
     items: list[str] = field(default_factory=list)
     """Keys of the items that the list shows, in its order; empty where it did not change."""
+    filled: Mapping[str, int] = field(default_factory=dict)
+    """How many of these have a ``date``, a ``title`` and a ``text`` in the list."""
     lists: list[Document] = field(default_factory=list)
     """The documents that are lists and that changed: their bytes are kept."""
 

@@ -18,7 +18,7 @@ from aggregator import codec
 from aggregator.codec import Packed
 from aggregator.errors import StoreError
 from aggregator.model import Candidate, Company, Document, Label, Learnt, Problem, Source, Topic, Verdict
-from aggregator.store import bodies, candidates, database, followed, refused
+from aggregator.store import bodies, candidates, database, followed, health, held, refused
 from aggregator.store.database import stamp
 from aggregator.store.feeds import FeedRegistry
 from aggregator.store.followed import Followed
@@ -62,6 +62,14 @@ def _source_values(source: Source, every: float, active: bool, now: datetime) ->
         "content": source.content, "every": every, "active": active, "now": stamp(now),
         "settings": codec.encode_source(source),
     }  # fmt: skip
+
+
+def _read_as(settings: str) -> tuple[object, ...]:
+    """What decides which items a source gives."""
+    if not settings:
+        return ()
+    source = codec.decode_source(settings)
+    return source.url, source.adapter, source.recipe, source.allow, source.skip
 
 
 class Store:
@@ -122,7 +130,8 @@ class Store:
 
     def _sync_sources(self, sources: Sequence[tuple[Source, float]], now: datetime) -> None:
         known = {
-            row[0]: row[1:] for row in self._c.execute("SELECT id, url, adapter, title, content FROM sources")
+            row[0]: row[1:]
+            for row in self._c.execute("SELECT id, url, adapter, title, content, settings FROM sources")
         }
         ids = json.dumps([s.id for s, _ in sources])
         self._c.execute(
@@ -134,7 +143,9 @@ class Store:
             if source.id not in known:
                 self._c.execute(_INSERT_SOURCE, values)
                 continue
-            url, adapter, title, content = known[source.id]
+            url, adapter, title, content, settings = known[source.id]
+            if settings != values["settings"] and _read_as(settings) != _read_as(str(values["settings"])):
+                health.forget(self._c, source.id)
             if (url, adapter) != (source.url, source.adapter):  # a mended address is tried now
                 self._c.execute("UPDATE sources SET next_due = :now, failures = 0 WHERE id = :id", values)
                 if "://" in source.url:  # a folder's files are looked for when it is polled
@@ -179,7 +190,7 @@ class Store:
         rows = self._c.execute(
             "SELECT key, draft_digest FROM copies WHERE source = ? ORDER BY id DESC LIMIT ?", (source, limit)
         )
-        return dict(rows.fetchall())
+        return dict(rows.fetchall()) | held.digests(self._c, source)
 
     def learnt(self, source: str) -> Learnt:
         """What the stored releases teach about the next texts of a source."""
