@@ -71,7 +71,7 @@ class Poll:
     failure: Problem | None = None
     """Why nothing could be read."""
     hints: tuple[Problem, ...] = ()
-    """Problems that concern the source as a whole: ``degraded``, ``moved``, ``overrun``."""
+    """Problems that concern the source as a whole: ``recipe`` (locators that find nothing), ``moved``, ``overrun``."""
     sample: Sample | None = None
     """What the list gave; None where it was what it was, or was not read."""
 
@@ -200,7 +200,7 @@ def _content(poll: Poll, known: Standing) -> tuple[str, str]:
         return "overran", public(overrun.detail)
     if poll.sample is None:
         return known.content, known.content_evidence
-    if degraded := [public(p.detail) for p in poll.hints if p.reason == "degraded"]:
+    if degraded := [public(p.detail) for p in poll.hints if p.reason == "recipe"]:
         return "degraded", "; ".join(dict.fromkeys(degraded))
     return _against_usual(poll.sample, known.samples)
 

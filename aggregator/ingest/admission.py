@@ -11,21 +11,21 @@ The first poll of a source, what was asked for as old (`backfill`), folders and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from aggregator.codec import Packed
 from aggregator.ingest import flood
-from aggregator.ingest.haul import Haul, is_local
+from aggregator.ingest.checkup import NEWS, STATUS, after_release
+from aggregator.ingest.haul import Haul, Report, is_local
 from aggregator.ingest.judging import judge
-from aggregator.model import Evidence, Problem, Verdict
+from aggregator.model import Evidence, Problem, Source, Verdict
 from aggregator.store import Store, health, held
+from aggregator.store.feeds import ALL
 from aggregator.store.followed import forget as forget_page
-from aggregator.store.held import Known
-
-NEWS = frozenset({"new", "update", "series"})
-"""Relations that make an entry of their own."""
+from aggregator.store.held import Held, Known
 
 
 def admitted(store: Store, haul: Haul) -> tuple[Sequence[Packed], int]:
@@ -38,7 +38,7 @@ def admitted(store: Store, haul: Haul) -> tuple[Sequence[Packed], int]:
     known = health.standing(c, haul.source.id)
     if len(flowing) <= flood.LEAST or haul.backfill or known.loading or not known.samples:
         return flowing, 0
-    news = [p for p in flowing if judge(p, store).relation in NEWS]
+    news = [p for p in flowing if _is_news(p, store, haul)]
     number = flood.distinct(news)
     moments, last = health.moments(c, haul.source.id), health.last_success(c, haul.source.id)
     most = flood.limit(known.samples, moments, last, haul.finished)
@@ -48,6 +48,11 @@ def admitted(store: Store, haul: Haul) -> tuple[Sequence[Packed], int]:
     new = held.hold(c, haul.source.id, [(p, flood.mark(p)) for p in news], haul.finished)
     back = {p.key for p in news}
     return [p for p in flowing if p.key not in back], new
+
+
+def _is_news(packed: Packed, store: Store, haul: Haul) -> bool:
+    verdict = judge(packed, store)
+    return verdict.relation in NEWS and moved(packed, verdict, store, haul) is None
 
 
 def _parted(store: Store, haul: Haul) -> tuple[list[Packed], list[Packed]]:
@@ -71,13 +76,19 @@ def _held_back(source: str, number: int, most: int) -> Problem:
 
 
 def moved(packed: Packed, verdict: Verdict, store: Store, haul: Haul) -> Known | None:
-    """The copy that this text was until its source gave it another key; None where it is a further copy.
+    """The copy that this text was until its source gave it another key; None where it is none.
 
-    Told only where the list itself was read, since a key that is still shown is another item.
+    Told only where the list itself was read, since a key that is still shown is another item. Matching asks for
+    more than a source's own item needs (prose, words enough), so equal headline, date and text count as well.
     """
-    if haul.by_hand or is_local(haul.source) or not haul.items or verdict.release is None:
+    if haul.by_hand or is_local(haul.source) or not haul.items:
         return None
-    copies = held.copies(store.db.conn, verdict.release, packed.source)
+    if verdict.relation == "copy" and verdict.release is not None:
+        copies = held.copies(store.db.conn, verdict.release, packed.source)
+    elif verdict.relation in NEWS:
+        copies = [c for c in held.twins(store.db.conn, packed) if flood.is_twin(packed, c)]
+    else:
+        return None
     return flood.was(packed, copies, set(haul.items)) if copies else None
 
 
@@ -106,3 +117,34 @@ def note_moved(haul: Haul, counts: dict[str, int]) -> None:
         has = "1 item has a new id" if number == 1 else f"{number} items have new ids"
         detail = f"{has}: remapped, nothing is published again"
         haul.harvest.problems.append(Problem("remapped", detail, haul.source.id))
+
+
+def release(
+    store: Store,
+    source: Source,
+    waiting: Sequence[Held],
+    read: Mapping[int, Packed],
+    now: datetime,
+    *,
+    drop: bool,
+) -> Report:
+    """Decide and store what was held, as if it came now but seen when it came; or drop it for good.
+
+    `read` are the held texts by row; one that is refused by today's rules is missing there, and goes.
+    """
+    c, counts, changed = store.db.conn, Counter[str](), set[str]()
+    with store.settling():
+        if drop:
+            counts["dropped"] = held.drop(c, source.id)
+        for text in waiting if not drop else ():
+            packed = read.get(text.row)
+            if packed is None:
+                counts["refused"] += 1
+                continue
+            verdict = judge(packed, store)
+            changed |= {*store.apply(packed, verdict, text.at), ALL}
+            counts[verdict.relation] += 1
+        held.settled(c, [] if drop else [text.row for text in waiting])
+        if after_release(store, source, sum(counts[r] for r in NEWS), now):
+            changed.add(STATUS)
+    return Report(source.id, "ok" if counts else "unchanged", counts, (), frozenset(changed), 0.0, now)

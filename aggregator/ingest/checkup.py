@@ -8,16 +8,17 @@ from datetime import datetime
 
 from aggregator.health import Facts, Poll, Sample, Standing, assess
 from aggregator.ingest.haul import Haul, is_local
-from aggregator.model import Problem
+from aggregator.model import Problem, Source
 from aggregator.store import Store, followed, health, held
 
 STATUS = "status"
 """The feed of what changed in the sources' health. No label: no release is in it."""
 
-HINTS = frozenset({"degraded", "moved", "overrun"})
+HINTS = frozenset({"recipe", "moved", "overrun"})
 """Problems that concern the source as a whole while it can be read."""
 
-NEWS = ("new", "update", "series")
+NEWS = frozenset({"new", "update", "series"})
+"""Relations that make an entry of their own."""
 
 
 def check_up(
@@ -48,7 +49,7 @@ def check_up(
         now = replace(now, loading=first and followed.untried(c, source) > 0)
     health.save(c, source, now, days)
     if event is not None:
-        health.tell(c, source, event)
+        health.tell(c, source, haul.source.title or source, event)
     return event is not None
 
 
@@ -65,9 +66,9 @@ def _sample(haul: Haul, news: int, moved: int) -> Sample | None:
     )  # fmt: skip
 
 
-def after_release(store: Store, source: str, published: int, now: datetime) -> bool:
+def after_release(store: Store, of: Source, published: int, now: datetime) -> bool:
     """What was held was released or dropped: the operator knows, and what he published is usual from now on."""
-    c = store.db.conn
+    c, source = store.db.conn, of.id
     known: Standing = health.standing(c, source)
     if known.samples and published:
         last = known.samples[-1]
@@ -81,5 +82,5 @@ def after_release(store: Store, source: str, published: int, now: datetime) -> b
     standing, event = assess(source, Poll(now), known, facts)
     health.save(c, source, standing, days)
     if event is not None:
-        health.tell(c, source, event)
+        health.tell(c, source, of.title or source, event)
     return event is not None

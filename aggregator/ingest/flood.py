@@ -45,6 +45,11 @@ def mark(item: Packed) -> str:
     return item.fingerprint.body_hash if item.fingerprint.words >= SHORT else ""
 
 
+def is_twin(item: Packed, copy: Known) -> bool:
+    """Whether a copy with the item's headline and date has its text too, as far as there is one to compare."""
+    return item.fingerprint.body_hash == copy.body_hash or min(item.fingerprint.words, copy.words) < SHORT
+
+
 def was(item: Packed, copies: Sequence[Known], shown: Collection[str]) -> Known | None:
     """The copy that this item was under another id. `copies` are those of its source in the release that it
     was found to be the text of; one whose id the source still shows (`shown`) is another item."""

@@ -110,7 +110,7 @@ def _refuse(store: Store, haul: Haul) -> int:
     return len(pairs)
 
 
-NO_REFUSALS = ("repaired", "truncated", "degraded", "moved", "overrun", "remapped", "held")
+NO_REFUSALS = ("repaired", "truncated", "recipe", "moved", "overrun", "remapped", "held")
 """Problems that keep nothing out of the store: a text that was mended, a document that ended early, what
 concerns the source as a whole."""
 
@@ -131,7 +131,7 @@ def _settle_item(store: Store, packed: Packed, now: datetime, haul: Haul, change
     try:
         with store.part():
             verdict = judge(packed, store)
-            if verdict.relation == "copy" and (known := moved(packed, verdict, store, haul)):
+            if known := moved(packed, verdict, store, haul):
                 return settle_moved(packed, known, store, now, changed)
             labels = store.apply(packed, verdict, now)
             if verdict.relation != "unchanged":

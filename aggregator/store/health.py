@@ -5,25 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from aggregator import health
 from aggregator.health import Sample, Standing
+from aggregator.rendering.status import Told
 from aggregator.store.database import moment, stamp
 
 _COPIES = 500
 """Latest copies of a source that its days and its pace are read from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A change of state, with the source that it is of."""
-
-    source: str
-    title: str
-    event: health.Event
 
 
 def standing(c: sqlite3.Connection, source: str) -> Standing:
@@ -51,11 +42,11 @@ def save(c: sqlite3.Connection, source: str, now: Standing, days: Sequence[date]
     )  # fmt: skip
 
 
-def tell(c: sqlite3.Connection, source: str, event: health.Event) -> None:
-    """Record a change of state."""
+def tell(c: sqlite3.Connection, source: str, title: str, event: health.Event) -> None:
+    """Record a change of state, with what the source is called now: an event is never edited."""
     c.execute(
-        "INSERT INTO health_events (source, at, before, after, evidence, remedy) VALUES (?,?,?,?,?,?)",
-        (source, stamp(event.at), event.before, event.after, event.evidence[:1000], event.remedy),
+        "INSERT INTO health_events (source, title, at, before, after, evidence, remedy) VALUES (?,?,?,?,?,?,?)",
+        (source, title, stamp(event.at), event.before, event.after, event.evidence[:1000], event.remedy),
     )
 
 
@@ -109,11 +100,25 @@ def states(c: sqlite3.Connection) -> dict[str, dict[str, Any]]:
     return found
 
 
+def overview(c: sqlite3.Connection) -> list[dict[str, Any]]:
+    """The polled sources with their states, without anything that is not for everybody: no address, no path."""
+    rows = c.execute(
+        "SELECT s.id, s.title, coalesce(nullif(h.state, ''), CASE WHEN s.failures THEN 'failing' WHEN s.last_success"
+        " IS NULL THEN 'not polled' ELSE 'well' END), h.since, coalesce(h.evidence, ''), s.last_success, s.last_new,"
+        " s.next_due FROM sources s LEFT JOIN health h ON h.source = s.id WHERE s.active = 1 ORDER BY s.id"
+    )
+    return [
+        {"id": id, "title": title, "state": state, "since": since or None, "evidence": evidence,
+         "remedy": health.remedy(state, id), "last_success": success, "last_new": news, "next_due": due}
+        for id, title, state, since, evidence, success, news, due in rows
+    ]  # fmt: skip
+
+
 def events(c: sqlite3.Connection, limit: int) -> list[Told]:
     """The latest changes of state, the newest first."""
     rows = c.execute(
-        "SELECT e.source, coalesce(nullif(s.title, ''), e.source), e.at, e.before, e.after, e.evidence, e.remedy"
-        " FROM health_events e LEFT JOIN sources s ON s.id = e.source ORDER BY e.at DESC, e.id DESC LIMIT ?",
+        "SELECT source, title, at, before, after, evidence, remedy FROM health_events"
+        " ORDER BY at DESC, id DESC LIMIT ?",
         (limit,),
     )
     return [

@@ -24,6 +24,7 @@ class Known:
     body_hash: str
     title_key: str
     language: str
+    words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,22 @@ class Held:
     draft: bytes
 
 
+_KNOWN = "SELECT id, key, url, body_hash, title_key, language, words FROM copies WHERE"
+
+
+def twins(c: sqlite3.Connection, item: Packed) -> list[Known]:
+    """The copies of the item's source that bear its headline and its date."""
+    rows = c.execute(
+        f"{_KNOWN} title_key = ? AND published IS ? AND source = ? LIMIT 12",
+        (item.fingerprint.title_key, stamp(item.published) if item.published else None, item.source),
+    )
+    return [Known(*row) for row in rows]
+
+
 def copies(c: sqlite3.Connection, release: int, source: str) -> list[Known]:
     """The copies of a release that a source gave."""
     rows = c.execute(
-        "SELECT id, key, url, body_hash, title_key, language FROM copies WHERE release = ? AND source = ?",
+        f"{_KNOWN} release = ? AND source = ?",
         (release, source),
     )
     return [Known(*row) for row in rows]

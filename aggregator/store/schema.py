@@ -219,8 +219,8 @@ def m010_health(db: Database) -> None:
         ) STRICT, WITHOUT ROWID""")
     db.execute("""
         CREATE TABLE health_events (
-            id INTEGER PRIMARY KEY, source TEXT NOT NULL, at TEXT NOT NULL, before TEXT NOT NULL,
-            after TEXT NOT NULL, evidence TEXT NOT NULL, remedy TEXT NOT NULL
+            id INTEGER PRIMARY KEY, source TEXT NOT NULL, title TEXT NOT NULL, at TEXT NOT NULL,
+            before TEXT NOT NULL, after TEXT NOT NULL, evidence TEXT NOT NULL, remedy TEXT NOT NULL
         ) STRICT""")
     db.execute("CREATE INDEX health_events_at ON health_events (at)")
     db.execute("""
