@@ -247,11 +247,11 @@ def rhythm(days: Sequence[date], today: date) -> tuple[str, str]:
     if len(gaps) < LEAST_GAPS:
         return "well", ""
     pause, count = (today - days[-1]).days, len(gaps)
-    longest = _percentile(gaps, 0.99) * (1 + 5 / count)
+    longest = _percentile(gaps, 0.99) * (1 + 5 / count) + 1  # a pause of days may be one more by the clock
     said = f"no release for {pause} days; of its {count} pauses the longest took {gaps[-1]} days"
     if pause > longest:
         return "silent", said
-    return ("quiet", said) if pause > max(_percentile(gaps, 0.9), 1) else ("well", "")
+    return ("quiet", said) if pause > _percentile(gaps, 0.9) + 1 else ("well", "")
 
 
 def _percentile(values: Sequence[int], share: float) -> int:
