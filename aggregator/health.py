@@ -118,6 +118,15 @@ class Event:
     remedy: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change of state, with the source that it is of."""
+
+    source: str
+    title: str
+    event: Event
+
+
 def assess(source: str, poll: Poll, known: Standing, facts: Facts) -> tuple[Standing, Event | None]:
     """The standing of a source after a poll, and what to tell of it."""
     failures = known.failures + 1 if poll.failure else 0

@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Protocol
 
 from aggregator.errors import PublishError
+from aggregator.health import Told
 from aggregator.model import Feed, FeedInfo, Label, Problem, Release
 from aggregator.rendering import ALL, GROUPS, Site, Written, atom, grouped, index, opml, status
 from aggregator.rendering.entry import entry as make_entry
-from aggregator.rendering.status import Told
 
 MARKER = ".aggregator-feeds"
 """The file that says: this folder was made by publishing, and may be changed by it."""

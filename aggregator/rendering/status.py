@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from aggregator import health
+from aggregator.health import Told
 from aggregator.model import Entry, Feed, Label, Person
 from aggregator.rendering import Site
 from aggregator.rendering.atom import GENERATOR, Rendered
@@ -18,15 +18,6 @@ from aggregator.text import one_line
 
 NAME = Label("status")
 """The file, and what the id of the feed is made of. No label: no release is filed under it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A change of state, with the source that it is of."""
-
-    source: str
-    title: str
-    event: health.Event
 
 
 def render(told: Iterable[Told], first: datetime, site: Site) -> Rendered:

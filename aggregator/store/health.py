@@ -9,8 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from aggregator import health
-from aggregator.health import Sample, Standing
-from aggregator.rendering.status import Told
+from aggregator.health import Sample, Standing, Told
 from aggregator.store.database import moment, stamp
 
 _COPIES = 500

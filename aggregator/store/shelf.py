@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from aggregator.errors import UsageError
+from aggregator.health import Told
 from aggregator.model import Copy, Evidence, FeedInfo, Filing, Label, Release, Sighting
 from aggregator.rendering import Written
-from aggregator.rendering.status import Told
 from aggregator.store import database, health, held, learning, refused
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp, transaction

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from aggregator.health import Told
 from aggregator.model import Block, Copy, FeedInfo, Filing, Label, Mention, Release
 from aggregator.rendering import Written
-from aggregator.rendering.status import Told
 
 DAY = datetime(2025, 6, 3, 10, 0, tzinfo=UTC)
 
