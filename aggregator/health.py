@@ -23,6 +23,7 @@ from statistics import median
 from typing import Any
 
 from aggregator.model import Problem
+from aggregator.text import one_line
 
 FAILING = frozenset({"failing", "changed", "walled", "gone", "held"})
 """States in which releases do not come through: `status` ends with 1."""
@@ -103,8 +104,9 @@ class Standing:
     """The state that an event told last."""
     failures: int = 0
     samples: tuple[Sample, ...] = ()
-    loading: bool = False
-    """Whether pages of its first poll, or of a backfill, still wait to be fetched: they are no news."""
+    phase: str = ""
+    """Empty while nothing came of it so far; ``loading`` while pages of its first poll, or of a backfill, still
+    wait to be fetched, which are no news; then ``loaded``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def assess(source: str, poll: Poll, known: Standing, facts: Facts) -> tuple[Stan
     if poll.sample and poll.sample.items and (content in ("well", "degraded", "overran") or poll.sample.news):
         samples = (*samples, poll.sample)[-KEPT:]
     standing = Standing(
-        state, since, evidence, content, said, known.announced, failures, samples, known.loading
+        state, since, evidence, content, said, known.announced, failures, samples, known.phase
     )
     if not _to_be_told(standing):
         return standing, None
@@ -160,7 +162,7 @@ def title(state: str) -> str:
 
 def public(text: str) -> str:
     """A text without what must not be published: addresses but for their host, paths of this machine."""
-    text = _ADDRESS.sub(lambda m: m[1].rpartition("@")[2], text)
+    text = _ADDRESS.sub(lambda m: m[1].rpartition("@")[2], one_line(text))
     return _PATH.sub("…", text)
 
 
@@ -181,7 +183,7 @@ def _state(poll: Poll, known: Standing, facts: Facts, content: str, said: str) -
     if poll.failure:
         return _failed(poll.failure, known, facts.next_due)
     if facts.held:
-        examples = ", ".join(f"“{t}”" for t in facts.examples[:3])
+        examples = ", ".join(f"“{t[:80]}”" for t in facts.examples[:3])
         return "held", f"{facts.held} new releases at once are held back: {examples}"
     if moved := next((p for p in poll.hints if p.reason == "moved"), None):
         return "moved", public(moved.detail)
@@ -246,6 +248,24 @@ def usual(samples: Sequence[Sample]) -> str:
     return f"usually {_items(round(median(counts)))}, never fewer than {counts[0]} in {len(counts)} polls"
 
 
+def contract(samples: Sequence[Sample], days: Sequence[date]) -> str:
+    """What a source usually gives, and how often: for the operator."""
+    said = [usual(samples)] if samples else []
+    if total := sum(s.items for s in samples):
+        shares = ((sum(s.dated for s in samples), "a date"), (sum(s.titled for s in samples), "a title"),
+                  (sum(s.texts for s in samples), "a text"))  # fmt: skip
+        said.append(", ".join(f"{number / total:.0%} with {word}" for number, word in shares))
+    if gaps := [(b - a).days for a, b in pairwise(days)]:
+        said.append(
+            f"releases every {_days(round(median(gaps)))}, the longest pause {_count(max(gaps), 'day')}"
+        )
+    return "; ".join(said)
+
+
+def _days(number: int) -> str:
+    return "day" if number <= 1 else f"{number} days"
+
+
 def rhythm(days: Sequence[date], today: date) -> tuple[str, str]:
     """Whether a source is quiet or silent, by the pauses between the days on which it had releases.
 
@@ -286,7 +306,11 @@ def _times(number: int) -> str:
 
 
 def _items(number: int) -> str:
-    return f"{number} item{'' if number == 1 else 's'}"
+    return _count(number, "item")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _spoken(moment: datetime | None) -> str:

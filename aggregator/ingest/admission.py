@@ -36,7 +36,7 @@ def admitted(store: Store, haul: Haul) -> tuple[Sequence[Packed], int]:
     waiting, flowing = _parted(store, haul)
     held.hold(c, haul.source.id, [(p, flood.mark(p)) for p in waiting], haul.finished)
     known = health.standing(c, haul.source.id)
-    if len(flowing) <= flood.LEAST or haul.backfill or known.loading or not known.samples:
+    if len(flowing) <= flood.LEAST or haul.backfill or known.phase != "loaded":
         return flowing, 0
     news = [p for p in flowing if _is_news(p, store, haul)]
     number = flood.distinct(news)

@@ -35,7 +35,7 @@ def check_up(
     c, source = store.db.conn, haul.source.id
     known = health.standing(c, source)
     news = sum(counts.get(relation, 0) for relation in NEWS)
-    first = not known.samples or known.loading or haul.backfill > 0
+    first = known.phase != "loaded" or haul.backfill > 0
     failure = next((p for p in failed if p.reason not in ("repaired", *HINTS)), None)
     hints = tuple(p for p in haul.harvest.problems if p.reason in HINTS)
     sample = None if failed else _sample(haul, 0 if first else news, counts.get("remapped", 0))
@@ -46,7 +46,9 @@ def check_up(
     poll = Poll(haul.finished, failure or (failed[0] if failed else None), hints, sample)
     now, event = assess(source, poll, known, facts)
     if not failed:
-        now = replace(now, loading=first and followed.untried(c, source) > 0)
+        waits = first and followed.untried(c, source) > 0
+        came = known.phase or counts or haul.items
+        now = replace(now, phase="loading" if waits else "loaded" if came else "")
     health.save(c, source, now, days)
     if event is not None:
         health.tell(c, source, haul.source.title or source, event)

@@ -19,25 +19,25 @@ _COPIES = 500
 def standing(c: sqlite3.Connection, source: str) -> Standing:
     """What is known of a source; of one never assessed that it is well."""
     row = c.execute(
-        "SELECT state, since, evidence, content, content_evidence, announced, failures, samples, loading FROM health"
+        "SELECT state, since, evidence, content, content_evidence, announced, failures, samples, phase FROM health"
         " WHERE source = ?",
         (source,),
     ).fetchone()
     if row is None:
         return Standing()
-    state, since, evidence, content, said, announced, failures, samples, loading = row
+    state, since, evidence, content, said, announced, failures, samples, phase = row
     return Standing(state or "well", moment(since) if since else None, evidence, content, said, announced, failures,
-                    tuple(Sample(moment(at), *rest) for at, *rest in json.loads(samples)), bool(loading))  # fmt: skip
+                    tuple(Sample(moment(at), *rest) for at, *rest in json.loads(samples)), phase)  # fmt: skip
 
 
 def save(c: sqlite3.Connection, source: str, now: Standing, days: Sequence[date]) -> None:
     samples = [[stamp(s.at), s.items, s.dated, s.titled, s.texts, s.news, s.moved] for s in now.samples]
     c.execute(
         "INSERT OR REPLACE INTO health (source, state, since, evidence, content, content_evidence, announced,"
-        " failures, samples, days, loading) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        " failures, samples, days, phase) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         (source, now.state, stamp(now.since) if now.since else "", now.evidence[:1000], now.content,
          now.content_evidence[:1000], now.announced, now.failures, json.dumps(samples, separators=(",", ":")),
-         " ".join(d.isoformat() for d in days), now.loading),
+         " ".join(d.isoformat() for d in days), now.phase),
     )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def forget(c: sqlite3.Connection, source: str) -> None:
     """
     c.execute(
         "UPDATE health SET state = '', evidence = '', content = 'well', content_evidence = '', failures = 0,"
-        " samples = '[]' WHERE source = ?",
+        " samples = '[]', phase = '' WHERE source = ?",
         (source,),
     )
 
@@ -92,9 +92,10 @@ def last_success(c: sqlite3.Connection, source: str) -> datetime | None:
 def states(c: sqlite3.Connection) -> dict[str, dict[str, Any]]:
     """By source ``{"health","since","evidence","usual"}``; sources never assessed are missing."""
     found = {}
-    query = "SELECT source, state, since, evidence, samples FROM health WHERE state != ''"
-    for source, state, since, evidence, samples in c.execute(query):
-        usual = health.usual([Sample(moment(at), *rest) for at, *rest in json.loads(samples)])
+    query = "SELECT source, state, since, evidence, samples, days FROM health WHERE state != ''"
+    for source, state, since, evidence, samples, days in c.execute(query):
+        known = [Sample(moment(at), *rest) for at, *rest in json.loads(samples)]
+        usual = health.contract(known, [date.fromisoformat(day) for day in days.split()])
         found[source] = {"health": state, "since": since or None, "evidence": evidence, "usual": usual}
     return found
 

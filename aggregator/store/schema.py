@@ -215,7 +215,7 @@ def m010_health(db: Database) -> None:
             source TEXT PRIMARY KEY, state TEXT NOT NULL, since TEXT NOT NULL, evidence TEXT NOT NULL,
             content TEXT NOT NULL, content_evidence TEXT NOT NULL, announced TEXT NOT NULL,
             failures INTEGER NOT NULL, samples TEXT NOT NULL, days TEXT NOT NULL,
-            loading INTEGER NOT NULL
+            phase TEXT NOT NULL
         ) STRICT, WITHOUT ROWID""")
     db.execute("""
         CREATE TABLE health_events (
