@@ -195,7 +195,7 @@ def _state(poll: Poll, known: Standing, facts: Facts, content: str, said: str) -
 def _failed(failure: Problem, known: Standing, next_due: datetime | None) -> tuple[str, str]:
     state = _words()["codes"].get(failure.reason, "failing")
     normal = usual(known.samples)
-    if failure.reason == "not_a_feed" and known.samples:  # it was one before
+    if known.phase and failure.reason in _words()["formerly"]["codes"]:
         state = "changed"
     detail = public(failure.detail or failure.reason)
     if state == "changed":

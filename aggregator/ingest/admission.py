@@ -89,7 +89,7 @@ def moved(packed: Packed, verdict: Verdict, store: Store, haul: Haul) -> Known |
         copies = [c for c in held.twins(store.db.conn, packed) if flood.is_twin(packed, c)]
     else:
         return None
-    return flood.was(packed, copies, set(haul.items)) if copies else None
+    return flood.was(packed, copies, {*haul.items, *haul.harvest.seen}) if copies else None
 
 
 def settle_moved(packed: Packed, known: Known, store: Store, now: datetime, changed: set[str]) -> str:

@@ -11,6 +11,8 @@ import pytest
 from ingest_simulated import START, Item, Press, item
 from loopback import Site, serving
 
+from aggregator.model import Recipe
+
 
 @pytest.fixture
 def site() -> Iterator[Site]:
@@ -214,3 +216,37 @@ def test_a_known_flood_and_an_unknown_one_are_told_apart(press: Press) -> None:
     old = weekly(7)
     moved = [replace(i, key=f"m{i.number}") for i in old]
     assert press.poll([*junk, *moved]).counts == {"remapped": 7, "held": 60}
+
+
+def newsroom(press: Press, items: list[Item]) -> None:
+    """A page without a feed that lists these, and the page of each."""
+    for i in items:
+        path = f"/presse/{i.number}-{i.title.split()[0].lower()}"
+        body = (
+            f"<main><h1>{i.title}</h1><time datetime='{i.at:%Y-%m-%d}'>{i.at:%d.%m.%Y}</time>{i.text}</main>"
+        )
+        press.site.put(
+            path, f"<html lang=de><title>{i.title}</title><body>{body}</body></html>", media_type="text/html"
+        )
+    rows = "".join(
+        f"<li><time datetime='{i.at:%Y-%m-%d}'>{i.at:%d.%m.%Y}</time>"
+        f"<h3><a href='/presse/{i.number}-{i.title.split()[0].lower()}'>{i.title}</a></h3></li>"
+        for i in items
+    )
+    page = f"<html lang=de><title>Presse</title><body><main><h1>Presse</h1><ul class=liste>{rows}</ul></main></body></html>"
+    press.site.put("/feed.xml", page, media_type="text/html")
+
+
+def test_the_pages_of_a_long_first_list_are_no_flood(press: Press) -> None:
+    """More pages than one poll fetches: those of the later polls belong to the first, and then the guard is up."""
+    pytest.importorskip("aggregator.adapters.newsroom")
+    pytest.importorskip("aggregator.adapters.article")
+    recipe = Recipe(items=("ul.liste > li",), url=("h3 a@href",), title=("h3",), published=("time@datetime",))
+    press.source = replace(press.source, adapter="newsroom", recipe=recipe, robots=False)
+    old = weekly(230)
+    newsroom(press, old)
+    counts = [press.poll().counts for _ in range(4)]
+    assert sum(c.get("new", 0) + c.get("series", 0) for c in counts) == 230
+    assert not any(c.get("held") for c in counts)
+    newsroom(press, [item(3000 + n, press.now) for n in range(60)])
+    assert press.poll(after=DAY).counts == {"held": 60}
