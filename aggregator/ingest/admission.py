@@ -81,7 +81,7 @@ def moved(packed: Packed, verdict: Verdict, store: Store, haul: Haul) -> Known |
     Told only where the list itself was read, since a key that is still shown is another item. Matching asks for
     more than a source's own item needs (prose, words enough), so equal headline, date and text count as well.
     """
-    if haul.by_hand or is_local(haul.source) or not haul.items:
+    if haul.by_hand or is_local(haul.source) or not haul.shown:
         return None
     if verdict.relation == "copy" and verdict.release is not None:
         copies = held.copies(store.db.conn, verdict.release, packed.source)
@@ -89,14 +89,16 @@ def moved(packed: Packed, verdict: Verdict, store: Store, haul: Haul) -> Known |
         copies = [c for c in held.twins(store.db.conn, packed) if flood.is_twin(packed, c)]
     else:
         return None
-    return flood.was(packed, copies, {*haul.items, *haul.harvest.seen}) if copies else None
+    return flood.was(packed, copies, haul.shown) if copies else None
 
 
-def settle_moved(packed: Packed, known: Known, store: Store, now: datetime, changed: set[str]) -> str:
+def settle_moved(packed: Packed, known: Known, store: Store, haul: Haul, changed: set[str]) -> str:
     """Give a known copy its new key, then settle the item as its source's own. Says what became of it."""
+    now = haul.finished
     store.releases.call(known.row, packed)
-    if known.url and known.url != packed.url:
+    if known.url and known.url != packed.url:  # its old page is not asked for any more
         forget_page(store.db.conn, packed.source, known.url)
+        haul.followed = [p for p in haul.followed if p.url != known.url]
     verdict = judge(packed, store)
     if verdict.candidate == known.row and verdict.relation == "unchanged":
         assert verdict.release is not None

@@ -40,6 +40,8 @@ class Haul:
     """Keys of the items that the list shows, in its order; empty where it did not change."""
     filled: Mapping[str, int] = field(default_factory=dict)
     """How many of these have a ``date``, a ``title`` and a ``text`` in the list."""
+    shown: frozenset[str] = frozenset()
+    """Keys of all items that the list shows, on all of its pages and pieces that were read."""
     lists: list[Document] = field(default_factory=list)
     """The documents that are lists and that changed: their bytes are kept."""
 

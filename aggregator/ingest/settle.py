@@ -132,7 +132,7 @@ def _settle_item(store: Store, packed: Packed, now: datetime, haul: Haul, change
         with store.part():
             verdict = judge(packed, store)
             if known := moved(packed, verdict, store, haul):
-                return settle_moved(packed, known, store, now, changed)
+                return settle_moved(packed, known, store, haul, changed)
             labels = store.apply(packed, verdict, now)
             if verdict.relation != "unchanged":
                 changed |= {*labels, ALL}  # a release without any label is in the feed of everything
