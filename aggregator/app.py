@@ -28,7 +28,7 @@ from aggregator.codec import Packed
 from aggregator.errors import AggregatorError
 from aggregator.fetch import Fetcher
 from aggregator.fetch.robots import Known
-from aggregator.ingest import Gatherer, Haul, Report, is_local, settle
+from aggregator.ingest import Gatherer, Haul, Report, is_local, release, settle
 from aggregator.model import Document, Learnt, Problem, Source
 from aggregator.publish import PublishReport, publish
 from aggregator.rendering import ALL, Site
@@ -247,6 +247,18 @@ class App:
 
         return await self.in_store(work)
 
+    async def release(self, source: Source, *, drop: bool = False) -> Report:
+        """Publish what of a source is held back, read with today's rules; or drop it for good."""
+        learnt = await self.in_store(partial(self.store.learnt, source.id))
+        waiting = await self.in_store(lambda: Shelf(self.store.db.conn).held(source.id))
+        read: list[tuple[int, Packed]] = []
+        if not drop:
+            with self.workers.busy() as busy:
+                read = await busy.again([(h.row, h.draft) for h in waiting], source, learnt)
+        return await self.in_store(
+            lambda: release(self.store, source, waiting, dict(read), clock(), drop=drop)
+        )
+
     async def reprocess(self, *, since: str = "", dry_run: bool = False) -> list[Rereading]:
         """Read stored drafts again with today's rules, companies and topics. Ids and matches stay.
 
@@ -320,13 +332,15 @@ class App:
             with self.store.settling():
                 self.store.forget_entries()
         labels = None if everything or self.feeds_missing() else self.store.dirty()
-        if labels is not None and not labels:
+        events = str(Shelf(self.store.db.conn).latest_event())
+        if labels is not None and not labels and events == self.store.note("published_events"):
             return PublishReport()
         with self.store.trouble():
             report = publish(Shelf(self.store.db.conn), self.paths.feeds, self._site(), labels=labels)
         with self.store.settling():
             self.store.published(labels)
             self.store.set_note("published_with", said)
+            self.store.set_note("published_events", events)
         return report
 
     def feeds_missing(self) -> bool:

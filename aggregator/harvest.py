@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from aggregator.codec import Packed
@@ -16,6 +17,8 @@ class Harvest:
     """Drafts that say what they said the last time."""
     seen: list[str] = field(default_factory=list)
     """Keys of all items that were shown, in the order of the documents, also of those that were known."""
+    filled: Counter[str] = field(default_factory=Counter)
+    """How many of the items shown have a ``date``, a ``title`` and a ``text``."""
     follows: list[Follow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     failed: set[str] = field(default_factory=set)
@@ -29,6 +32,7 @@ class Harvest:
         self.prepared += other.prepared
         self.unchanged += other.unchanged
         self.seen += other.seen
+        self.filled += other.filled
         self.follows += other.follows
         self.problems += other.problems
         self.failed |= other.failed

@@ -103,12 +103,14 @@ def _harvest_one(
         for item in adapters.load(reader)(document, source):
             if isinstance(item, Draft):
                 result.seen.append(item.key)
+                result.filled.update(_filled(item))
                 place, followed = _place(item, document), document.listed is not None
                 _take(item, place, source, vocabulary, known, learnt, guard, result, followed=followed)
             elif isinstance(item, Follow):
                 result.follows.append(item)
                 if item.kind == "text":
                     result.seen.append(item.listed.key if item.listed else item.url)
+                    result.filled.update(_filled(item.listed) if item.listed else ())
             else:
                 result.problems.append(item)
                 if item.reason == "truncated":
@@ -122,6 +124,16 @@ def _harvest_one(
         result.problems.append(Problem("broken", f"{type(error).__name__}: {error}", where))
         result.failed.add(where)
     result.documents |= {p.where: where for p in result.problems[before:] if p.where != where}
+
+
+def _filled(draft: Draft) -> Iterator[str]:
+    """Which fields a list shows of an item: told of the source's health."""
+    if draft.published:
+        yield "date"
+    if draft.title:
+        yield "title"
+    if draft.content.strip() or draft.summary.strip():
+        yield "text"
 
 
 def _place(draft: Draft, document: Document) -> str:

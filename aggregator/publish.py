@@ -16,12 +16,14 @@ import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from aggregator.errors import PublishError
+from aggregator.health import Told
 from aggregator.model import Feed, FeedInfo, Label, Problem, Release
-from aggregator.rendering import ALL, GROUPS, Site, Written, atom, grouped, index, opml
+from aggregator.rendering import ALL, GROUPS, Site, Written, atom, grouped, index, opml, status
 from aggregator.rendering.entry import entry as make_entry
 
 MARKER = ".aggregator-feeds"
@@ -47,6 +49,7 @@ _REMEDIES = {
 }
 _BATCH = 128
 """Files written before any of them is renamed; their fsyncs then share the file system's journal."""
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _GUARDED = 10
 """From so many feeds on, the loss of more than half of them is taken for a mistake."""
 
@@ -62,6 +65,9 @@ class Catalogue(Protocol):
 
     def releases(self, rows: Sequence[int]) -> Sequence[Release]:
         """Releases by row, in the order given."""
+
+    def events(self, limit: int) -> Sequence[Told]:
+        """The latest changes of the sources' states, the newest first."""
 
     def written(self, rows: Sequence[int]) -> Mapping[int, Written]:
         """Entries kept from an earlier pass, of releases that have not changed since."""
@@ -84,7 +90,9 @@ class PublishReport:
 def publish(
     catalogue: Catalogue, folder: Path, site: Site, *, labels: Collection[Label] | None = None
 ) -> PublishReport:
-    """Write the feeds of these labels, of ``all``, the OPML and the index page; None writes every feed.
+    """Write the feeds of these labels, of ``all``, of the sources' health, the OPML and the index page.
+
+    Without `labels` every feed is written.
 
     Only files whose bytes differ are touched. A full rebuild also removes feeds of labels that are
     gone. Labels without a feed of their own are passed over. Raises `PublishError` naming path and
@@ -135,12 +143,17 @@ class _Run:
         return [found for row in rows if (found := known.get(row) or fresh.get(row))]
 
     def overview(self, infos: Sequence[FeedInfo]) -> None:
-        """The files that list the feeds, and the style sheet that a browser shows them with."""
+        """The files that list the feeds, the feed of the sources' health, and the style sheet of browsers."""
         groups = grouped(info for info in infos if _LABEL.fullmatch(info.label) and info.listed)
         rows = self._catalogue.latest(ALL, index.NEWEST)
         newest = [make_entry(r, self._site) for r in self._catalogue.releases(rows)]
         self._target.put("feeds.opml", opml.render(self._site.title, groups, self._site))
         self._target.put("index.html", index.render(groups, newest, self._site))
+        known = next((info.minted_at for info in infos if info.label == ALL), _NEVER)
+        health = status.render(self._catalogue.events(self._site.entries), known, self._site)
+        for problem in health.dropped:
+            self._report(problem)
+        self._target.put(f"{status.NAME}.atom", health.data)
         self._target.put("feed.css", index.style("feed.css").encode("utf-8"))
 
     def remove_strangers(self, wanted: set[str]) -> None:

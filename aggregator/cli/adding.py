@@ -226,7 +226,7 @@ async def _saved(asked: Source, path: Path, workers: Any) -> tuple[Source, Haul,
         return None
     best = (seen.lists or seen.data)[0]
     haul = Haul(asked, at, at)
-    haul.shown = list(best.items)
+    haul.listing = list(best.items)
     source = replace(asked, adapter=best.adapter, url=base, title=best.title, recipe=best.recipe)
     return source, haul, [f"{path}: a saved page; {'; '.join(best.evidence[:3])}"]
 
@@ -272,7 +272,7 @@ def shown(haul: Haul, limit: int | None = 10) -> list[dict[str, Any]]:
         for p in read
     ]  # fmt: skip
     keys = {p.copy.key for p in read}
-    listed = [codec.decode_draft(p.listed) for p in haul.followed if p.listed] + haul.shown
+    listed = [codec.decode_draft(p.listed) for p in haul.followed if p.listed] + haul.listing
     if limit is None or not records:
         records += [_listed(d) for d in listed if d.key not in keys]
     order: dict[Any, int] = {key: place for place, key in enumerate(haul.items or [d.key for d in listed])}

@@ -67,7 +67,7 @@ async def _serve_and_poll(env: Env, app: App, host: str, port: int, verbose: boo
     table = FeedTable(env.feeds)
     screen = _Screen(env, app, verbose)
     service = Service(app, screen.reports, table.refresh, say)
-    server = serve(make_app(table, status=lambda: health(service)), host, port)
+    server = serve(make_app(table, status=lambda: health(service), sources=lambda: states(env)), host, port)
     due = await app.in_store(lambda: app.store.due(clock()))
     screen.hello(f"http://{_shown(host)}:{server.port}/", *await app.in_store(app.counts), due)
 
@@ -85,6 +85,17 @@ async def _serve_and_poll(env: Env, app: App, host: str, port: int, verbose: boo
 def health(service: Service) -> dict[str, Any]:
     """What /healthz answers: the service is well as long as it answers and its configuration is in use."""
     return {"status": "ok", "config_error": service.config_error or None}
+
+
+def states(env: Env) -> list[dict[str, Any]]:
+    """What /status answers: the polled sources, without an address of any of them."""
+    shelf = env.shelf_if_any(told=False)
+    if shelf is None:
+        return []
+    try:
+        return shelf.overview()
+    finally:
+        shelf.close()
 
 
 class _Screen:
@@ -154,7 +165,9 @@ def serve(env: Env, host: str, port: int) -> int:
     async def go() -> None:
         import signal
 
-        server = listen(make_app(table, status=lambda: {"status": "ok"}), host, port)
+        server = listen(
+            make_app(table, status=lambda: {"status": "ok"}, sources=lambda: states(env)), host, port
+        )
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(
                 number, lambda: setattr(server, "should_exit", True)

@@ -1,4 +1,4 @@
-"""``sources list | show | test | pause | resume | remove``: a source's life."""
+"""``sources list | show | test | pause | resume | remove``; `add`, `edit`, `move`, `repair` stand beside it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from aggregator.cli.output import (
     table,
 )
 from aggregator.cli.polls import reasons, told
+from aggregator.cli.repairing import release, repair
 from aggregator.errors import UsageError
 from aggregator.model import Problem, Source
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def sources() -> None:
-    """Add, list, show, test, edit, pause, resume, move and remove sources."""
+    """Add, list, show, test, edit, pause, resume, release, repair, move and remove sources."""
 
 
 sources.add_command(move)
@@ -70,6 +71,7 @@ def show(env: Env, id: str, form: str | None) -> None:
     record["left_out"] = _left_out(source, shelf) if shelf else []
     record["robots"] = spoken_of(shelf, source) if shelf else ""
     record["refusals"] = shelf.refused(id) if shelf else []
+    record["held"] = [{"title": h.title, "url": h.url or None} for h in shelf.held(id)] if shelf else []
     record["polls"] = shelf.polls(id, limit=10) if shelf else []
     emit_one(record, form, lambda r: _show(r, env.zone))
 
@@ -142,6 +144,10 @@ def remove(env: Env, id: str, yes: bool) -> None:
     )
 
 
+sources.add_command(release)
+sources.add_command(repair)
+
+
 def _left_out(source: Source, shelf: Shelf) -> list[dict[str, Any]]:
     """The lines that are no part of its releases, because so many pages show them."""
     from aggregator.reading.learnt import is_kept
@@ -179,15 +185,21 @@ def spelled(source: Source) -> str | float:
 
 
 def _record(source: Source, state: dict[str, Any] | None) -> dict[str, Any]:
-    from aggregator.cli.status import state as in_a_word
+    from aggregator.cli.status import told as with_state
 
     settings = {"id": source.id, "title": source.title, "adapter": source.adapter, "url": source.url, "role": source.role,
                 "company": source.company, "every": spelled(source), "paused": source.paused}  # fmt: skip
     keys = ("next_due", "last_polled", "last_success", "last_new", "failures", "reason", "detail", "copies",
             "polled_at", "suggested", "gone_since")  # fmt: skip
     known = {k: state[k] for k in keys} if state else dict.fromkeys(keys)
-    word = "paused" if source.paused else in_a_word(state) if state else "not polled"
-    return {**settings, "state": word, **known, "refused": state["refused"] if state else {}}
+    found = (
+        with_state(state) if state else {"state": "not polled", "since": None, "evidence": "", "remedy": ""}
+    )
+    if source.paused:
+        found = {"state": "paused", "since": None, "evidence": "", "remedy": ""}
+    health = {k: found[k] for k in ("state", "since", "evidence", "remedy")}
+    usual = state["usual"] if state else ""
+    return {**settings, **health, "usual": usual, **known, "refused": state["refused"] if state else {}}
 
 
 def _table(records: list[dict[str, Any]]) -> None:
@@ -203,10 +215,10 @@ def _table(records: list[dict[str, Any]]) -> None:
 
 def _show(record: dict[str, Any], zone: str) -> None:
     for key, value in record.items():
-        if key not in ("left_out", "refusals", "polls") and value not in (None, "", False, {}):
+        if key not in ("left_out", "refusals", "held", "polls") and value not in (None, "", False, {}):
             shown = (
                 local(value, zone)
-                if key in ("next_due", "last_polled", "last_success", "last_new")
+                if key in ("since", "next_due", "last_polled", "last_success", "last_new")
                 else reasons(value)
                 if key == "refused"
                 else str(value)
@@ -217,6 +229,7 @@ def _show(record: dict[str, Any], zone: str) -> None:
         what = "kept, although" if line["kept"] else "left out, since"
         click.echo(f"{what} {count(line['pages'], 'page')} repeat it: {printable(line['line'])}")
     _show_refusals(record)
+    _show_held(record)
     for poll in record["polls"]:
         nothing = "" if poll["outcome"] == "failed" else "nothing new"
         counts = ", ".join(f"{n} {k}" for k, n in poll["counts"].items()) or nothing
@@ -235,3 +248,13 @@ def _show_refusals(record: dict[str, Any]) -> None:
         click.echo(f"    {printable(told(problem, record['id']))}")
     if all_of_them > len(held):
         click.echo(f"    and {all_of_them - len(held)} more")
+
+
+def _show_held(record: dict[str, Any]) -> None:
+    """What waits for `sources release`."""
+    if record["held"]:
+        click.echo(f"\n{count(len(record['held']), 'release')} held back:")
+    for waiting in record["held"][:20]:
+        click.echo(f"    {printable(waiting['title'])}")
+    if len(record["held"]) > 20:
+        click.echo(f"    and {len(record['held']) - 20} more; --json names them all")

@@ -16,22 +16,24 @@ from aggregator.errors import ConfigError
 @formats
 @click.pass_obj
 def status(env: Env, form: str | None) -> int:
-    """Say how the sources are doing. Exit code 1 when one of them fails, 2 when the configuration does.
+    """Say how the sources are doing, why, and what to do. Exit code 1 when releases of one do not come through
+    (failing, changed, walled, gone, held), 2 when the configuration is wrong.
 
     \b
     aggregator status
     aggregator status --json
     """
+    from aggregator.health import FAILING
     from aggregator.store import lock
     from aggregator.store.shelf import TOTALS
 
     shelf = env.shelf_if_any()
     configured, broken = _configured(env)
-    sources = [s | {"state": state(s, configured)} for s in (shelf.sources() if shelf else ())]
+    sources = [told(s, configured) for s in (shelf.sources() if shelf else ())]
     totals = shelf.totals() if shelf else dict.fromkeys(TOTALS, 0)
     record = {"at_work": lock.holder(env.data) or None, "totals": totals, "sources": sources}
     emit_one(record, form, lambda r: _show(r, env.zone, len(configured or ())))
-    return 2 if broken else int(any(s["state"] == "failing" for s in sources))
+    return 2 if broken else int(any(s["state"] in FAILING for s in sources))
 
 
 def _configured(env: Env) -> tuple[frozenset[str] | None, bool]:
@@ -54,6 +56,8 @@ def state(source: dict[str, Any], configured: frozenset[str] | None = None) -> s
         return "paused"
     if source["gone_since"]:
         return "gone"
+    if source["health"]:
+        return str(source["health"])
     if source["failures"]:
         return "failing"
     return "well" if source["last_success"] else "not polled"
@@ -74,6 +78,19 @@ def moved(source: dict[str, Any]) -> list[str]:
     return lines
 
 
+def told(source: dict[str, Any], configured: frozenset[str] | None = None) -> dict[str, Any]:
+    """A source's record with its `state` and what to do about it."""
+    from aggregator.health import remedy
+
+    word = state(source, configured)
+    record = {k: v for k, v in source.items() if k != "health"} | {
+        "state": word,
+        "remedy": remedy(word, source["id"]),
+    }
+    # Of what is not polled any more nothing is known now.
+    return record if word == source["health"] else record | {"since": None, "evidence": ""}
+
+
 def _show(record: dict[str, Any], zone: str, configured: int) -> None:
     totals = record["totals"]
     click.echo(f"at work: {record['at_work'] or 'nobody'}")
@@ -87,15 +104,19 @@ def _show(record: dict[str, Any], zone: str, configured: int) -> None:
     rows = [
         (s["id"], s["state"], s["copies"], sum(s["refused"].values()),
          local(s["last_success"], zone), local(s["last_new"], zone),
-         local(s["next_due"], zone) if s["state"] in ("well", "failing", "not polled") else "–")
+         "–" if s["state"] in ("by hand", "removed", "paused") else local(s["next_due"], zone))
         for s in record["sources"]
     ]  # fmt: skip
     table(("Source", "State", "Copies", "Refused", "Last success", "Last new", "Next"), rows, widths=(32,))
     click.echo(f"\nTimes are those of {zone}.")
     for s in record["sources"]:
-        if s["state"] == "failing":
+        if s["failures"] and s["state"] not in ("by hand", "removed", "paused"):
             times = count(s["failures"], "time")
             click.echo(f"{s['id']}: failed {times}, {s['reason']}: {printable(s['detail'])}")
+        elif s["evidence"]:
+            click.echo(f"{s['id']}: {s['state']}: {printable(s['evidence'])}")
+        if s["remedy"]:
+            click.echo(f"{s['id']}: {printable(s['remedy'])}")
         for line in moved(s):
             click.echo(printable(line))
         if s["refused"] and s["state"] != "removed":

@@ -10,8 +10,20 @@ that fails half-way therefore asks again for whatever it did not store.
 Nothing is ever judged new because of its date: identity is the source's key, then the text.
 """
 
+from aggregator.ingest.admission import release
 from aggregator.ingest.gather import Gatherer
 from aggregator.ingest.haul import Haul, Report, is_local
-from aggregator.ingest.settle import NOTHING_LIKE_IT, StoppedError, judge, settle
+from aggregator.ingest.judging import NOTHING_LIKE_IT, judge
+from aggregator.ingest.settle import StoppedError, settle
 
-__all__ = ["NOTHING_LIKE_IT", "Gatherer", "Haul", "Report", "StoppedError", "is_local", "judge", "settle"]
+__all__ = [
+    "NOTHING_LIKE_IT",
+    "Gatherer",
+    "Haul",
+    "Report",
+    "StoppedError",
+    "is_local",
+    "judge",
+    "release",
+    "settle",
+]

@@ -80,6 +80,8 @@ class Gatherer:
                 await self._read(documents, source, haul)
             await self._parts(source, memory, haul)
             haul.items = list(dict.fromkeys(haul.harvest.seen))
+            haul.filled = dict(haul.harvest.filled)
+            haul.shown = frozenset(haul.harvest.seen)
             await self._texts(source, memory, haul)
         except FetchError as error:
             haul.failure = Problem(error.reason, error.detail or error.reason, error.url)

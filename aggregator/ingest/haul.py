@@ -43,7 +43,11 @@ class Haul:
     """Whether the list itself came, and was not only said to be as it was."""
     items: list[str] = field(default_factory=list)
     """Keys of the items that the list shows, in its order; empty where it did not change."""
-    shown: list[Draft] = field(default_factory=list)
+    filled: Mapping[str, int] = field(default_factory=dict)
+    """How many of these have a ``date``, a ``title`` and a ``text`` in the list."""
+    shown: frozenset[str] = frozenset()
+    """Keys of all items that the list shows, on all of its pages and pieces that were read."""
+    listing: list[Draft] = field(default_factory=list)
     """Items of a list that were looked at and not read."""
     fresh_for: float | None = None
     """Seconds for which the list stays as it is, says its server or the feed itself (a day at most, its longest

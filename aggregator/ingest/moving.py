@@ -16,6 +16,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from aggregator.ingest.haul import Haul
+from aggregator.model import Problem, Source
 from aggregator.store.moves import Move
 
 GONE_FOR: Final = timedelta(hours=20)
@@ -40,6 +41,19 @@ def after(move: Move, haul: Haul, failed: bool) -> Move:
             else move
         )
     return _seen(move, haul)
+
+
+def told(move: Move, source: Source) -> list[Problem]:
+    """What an operator should know of a source's whereabouts, as a hint for its check-up."""
+    if move.address:
+        detail = f"moved for good within its site, polled at {move.address}"
+    elif move.confirmed:
+        detail = (
+            f"its server says that it moved to another site, {move.target}; look at it before you follow it"
+        )
+    else:
+        return []
+    return [Problem("moved", detail, source.id)]
 
 
 def same_site(one: str, other: str) -> bool:

@@ -14,9 +14,12 @@ from pathlib import Path
 from aggregator.codec import Packed
 from aggregator.harvest import Harvest
 from aggregator.ingest import moving
+from aggregator.ingest.admission import admitted, moved, note_moved, settle_moved
+from aggregator.ingest.checkup import STATUS, check_up
 from aggregator.ingest.following import spoilt
 from aggregator.ingest.haul import Haul, Report, is_local
-from aggregator.model import Evidence, Problem, Source, Verdict
+from aggregator.ingest.judging import judge
+from aggregator.model import Problem, Source
 from aggregator.store import Store
 from aggregator.store.feeds import ALL
 
@@ -67,22 +70,28 @@ def _settle(store: Store, haul: Haul, every: float, stopped: threading.Event) ->
     if haul.by_hand:
         store.introduce(source, now)
     refused = _refuse(store, haul)
-    for packed in haul.harvest.prepared:
+    flowing, held = admitted(store, haul)
+    for packed in flowing:
         if stopped.is_set():
             raise StoppedError
         relation = _settle_item(store, packed, now, haul, changed)
         counts[relation] = counts.get(relation, 0) + 1
         if relation == "failed" and (url := haul.pages.get(packed.key)):
             haul.followed = [spoilt(p, now) if p.url == url else p for p in haul.followed]
+    if held:
+        counts["held"] = held
+    note_moved(haul, counts)
     _remember(store, haul)
     problems = (haul.failure, *haul.harvest.problems) if haul.failure else tuple(haul.harvest.problems)
     failed = haul.failure or _nothing_readable(haul)
     if refused and not failed:
         counts["refused"] = refused
     outcome = "failed" if failed else "ok" if counts else "unchanged"
-    _remember_move(store, haul, failed=bool(failed))
+    haul.harvest.problems += _remember_move(store, haul, failed=bool(failed))  # a hint for the check-up
     next_due = when_next(haul, every, store.failures(source.id) + 1 if outcome == "failed" else 0)
     seconds = (haul.finished - haul.started).total_seconds()
+    if not haul.by_hand and check_up(store, haul, counts, problems if failed else (), next_due):
+        changed.add(STATUS)
     store.record_poll(
         source.id,
         at=now,
@@ -107,8 +116,9 @@ def _refuse(store: Store, haul: Haul) -> int:
     return len(pairs)
 
 
-NO_REFUSALS = ("repaired", "truncated")
-"""Problems that keep nothing out of the store: a text that was mended, a document that ended early."""
+NO_REFUSALS = ("repaired", "truncated", "recipe", "moved", "overrun", "remapped", "held")
+"""Problems that keep nothing out of the store: a text that was mended, a document that ended early, what
+concerns the source as a whole."""
 
 
 def _gone(source: Source, refused: Collection[str], read: Collection[str]) -> list[str]:
@@ -127,6 +137,8 @@ def _settle_item(store: Store, packed: Packed, now: datetime, haul: Haul, change
     try:
         with store.part():
             verdict = judge(packed, store)
+            if known := moved(packed, verdict, store, haul):
+                return settle_moved(packed, known, store, haul, changed)
             labels = store.apply(packed, verdict, now)
             if verdict.relation != "unchanged":
                 changed |= {*labels, ALL}  # a release without any label is in the feed of everything
@@ -156,13 +168,14 @@ def _remember(store: Store, haul: Haul) -> None:
     store.keep_bodies(haul.source.id, haul.lists)
 
 
-def _remember_move(store: Store, haul: Haul, *, failed: bool) -> None:
-    """Keep where the source went, where this poll says something about it."""
+def _remember_move(store: Store, haul: Haul, *, failed: bool) -> list[Problem]:
+    """Keep where the source went, where this poll says something about it; what there is to tell."""
     if haul.by_hand or is_local(haul.source):
-        return
+        return []
     move = moving.after(haul.move, haul, failed)
     if move != haul.move:
         store.remember_move(haul.source.id, move)
+    return moving.told(move, haul.source)
 
 
 def _nothing_readable(haul: Haul) -> bool:
@@ -170,27 +183,6 @@ def _nothing_readable(haul: Haul) -> bool:
     harvest = haul.harvest
     lists = harvest.failed - {p.url for p in haul.followed if not p.part}  # one page is not its list
     return bool(lists) and not harvest.prepared and not harvest.unchanged and not is_local(haul.source)
-
-
-def judge(packed: Packed, store: Store) -> Verdict:
-    """The verdict of `matching.decide`, after what the operator decided himself."""
-    candidates = store.candidates(packed)
-    if not candidates:
-        return NOTHING_LIKE_IT
-    overruled = store.overrules.of(packed.source, packed.key)
-    same = next((c for c in candidates if overruled.get((c.copy.source, c.copy.key)) == "same"), None)
-    own = next((c for c in candidates if (c.copy.source, c.copy.key) == (packed.source, packed.key)), None)
-    if same is not None and own is None:
-        evidence = Evidence("operator.merge", f"merged by hand with copy {same.copy_id}")
-        return Verdict("copy", same.release, same.copy_id, (evidence,))
-    from aggregator import matching  # not for a poll without news
-
-    parted = {c.release for c in candidates if overruled.get((c.copy.source, c.copy.key)) == "never"}
-    parted.discard(own.release if own else -1)
-    return matching.decide(packed.unpack(), [c for c in candidates if c.release not in parted])
-
-
-NOTHING_LIKE_IT = Verdict("new", None, None, (Evidence("match.none", "nothing stored is like it"),))
 
 
 def when_next(haul: Haul, every: float, failures: int) -> datetime:

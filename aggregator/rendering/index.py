@@ -30,7 +30,9 @@ def render(groups: Iterable[tuple[str, tuple[FeedInfo, ...]]], newest: Sequence[
     parts = [_head(site), _header(site, words), '<main id="feeds">']
     parts += [_newest(newest[:NEWEST], words, site)]
     parts += [_group(name, feeds, words) for name, feeds in listed if name]
-    parts += ["</main>", f"<footer><p>{escape(one_line(site.author))}</p></footer>", "</body>", "</html>", ""]
+    health = f'<p><a href="status.atom">{escape(words["status"])}</a></p>'
+    footer = f"<footer><p>{escape(one_line(site.author))}</p>{health}</footer>"
+    parts += ["</main>", footer, "</body>", "</html>", ""]
     return "\n".join(filter(None, parts)).encode("utf-8")
 
 

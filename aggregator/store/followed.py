@@ -89,6 +89,20 @@ def drop_parts(c: sqlite3.Connection, source: str, kept: Collection[str]) -> Non
     )
 
 
+def untried(c: sqlite3.Connection, source: str) -> int:
+    """Pages of a source that nobody has asked for so far: of a long list, those that wait their turn."""
+    row = c.execute(
+        "SELECT count(*) FROM followed WHERE source = ? AND part = 0 AND fetched_at = '' AND due != '' AND tries = 0",
+        (source,),
+    )
+    return int(row.fetchone()[0])
+
+
+def forget(c: sqlite3.Connection, source: str, url: str) -> None:
+    """The item has another page now."""
+    c.execute("DELETE FROM followed WHERE source = ? AND url = ? AND part = 0", (source, url))
+
+
 def waiting(c: sqlite3.Connection, source: str) -> int:
     """Pages of a source that were never had and still will be asked for."""
     row = c.execute(

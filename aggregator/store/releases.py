@@ -21,6 +21,7 @@ from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp
 from aggregator.store.feeds import FeedRegistry
 from aggregator.store.learning import Learning
+from aggregator.store.moving import rekey
 
 NAMESPACE = uuid.UUID("6f1b1f0c-3f0e-5d0a-9a39-7f0d6f2b2c11")
 """Entry ids are UUIDs of the first copy's source and key: the same arrivals in a new store mint the
@@ -202,6 +203,21 @@ class Releases:
         labels = self._c.execute(f"SELECT DISTINCT label FROM labels WHERE release IN ({mine})", (source,))  # noqa: S608
         self._feeds.mark_dirty([row[0] for row in labels.fetchall()])
 
+    def call(self, row: int, item: Packed) -> None:
+        """The text of this copy is the item that its source shows under another key now."""
+        self._retire(item)
+        rekey(self._c, row, item.key)
+
+    def readdress(self, row: int, release: int, item: Packed, now: datetime) -> frozenset[str]:
+        """Take over the address and the draft of a text that says what it said. Returns the labels that show it."""
+        old = self._c.execute("SELECT url FROM copies WHERE id = ?", (row,)).fetchone()[0]
+        self._update_copy(row, item, now)
+        if old == item.url:
+            return frozenset()
+        labels = self.labels(release)
+        self.changed(release, labels)
+        return labels
+
     def _retire(self, item: Packed) -> None:
         """The source gave this key to another text before: the old copy keeps its place in its release
         and loses the key, since a key says which item of its source a text is now."""
@@ -210,13 +226,7 @@ class Releases:
         ).fetchone()
         if old is None:
             return
-        retired = f"{item.key}#{old[0]}"
-        self._c.execute("UPDATE copies SET key = ? WHERE id = ?", (retired, old[0]))
-        for side in ("a", "b"):
-            self._c.execute(
-                f"UPDATE OR REPLACE overrules SET key_{side} = ? WHERE source_{side} = ? AND key_{side} = ?",  # noqa: S608
-                (retired, item.source, item.key),
-            )
+        rekey(self._c, old[0], f"{item.key}#{old[0]}")
 
     def _insert_copy(self, item: Packed, release: int, relation: str, now: datetime) -> int:
         self._retire(item)

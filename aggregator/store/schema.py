@@ -8,6 +8,8 @@
                  └──< revisions, decisions, reviews       what happened, and why
     polls                                                 how each poll went
     refused                                               what is kept out of the store now, and why
+    health ──< health_events                              how each source is doing, and what changed when
+    held                                                  what came too many at once and waits for the operator
     overrules                                             what the operator decided
     robots, moves                                         what sites allow; where sources went
     entries                                               what was published, as it was written
@@ -204,6 +206,31 @@ def m008_followed(db: Database) -> None:
             source TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL, media_type TEXT NOT NULL,
             charset TEXT NOT NULL, at TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (source, key)
         ) STRICT, WITHOUT ROWID""")
+
+
+@migrations()
+def m010_health(db: Database) -> None:
+    # `samples`: [at, items, dated, titled, texts, news, moved] of the last polls; `days`: with releases, by blanks.
+    db.execute("""
+        CREATE TABLE health (
+            source TEXT PRIMARY KEY, state TEXT NOT NULL, since TEXT NOT NULL, evidence TEXT NOT NULL,
+            content TEXT NOT NULL, content_evidence TEXT NOT NULL, announced TEXT NOT NULL,
+            failures INTEGER NOT NULL, samples TEXT NOT NULL, days TEXT NOT NULL,
+            phase TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""")
+    db.execute("""
+        CREATE TABLE health_events (
+            id INTEGER PRIMARY KEY, source TEXT NOT NULL, title TEXT NOT NULL, at TEXT NOT NULL,
+            before TEXT NOT NULL, after TEXT NOT NULL, evidence TEXT NOT NULL, remedy TEXT NOT NULL
+        ) STRICT""")
+    db.execute("CREATE INDEX health_events_at ON health_events (at)")
+    db.execute("""
+        CREATE TABLE held (
+            row INTEGER PRIMARY KEY, source TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL,
+            title TEXT NOT NULL, body_hash TEXT NOT NULL, digest BLOB NOT NULL, draft BLOB NOT NULL,
+            at TEXT NOT NULL, dropped INTEGER NOT NULL, UNIQUE (source, key)
+        ) STRICT""")
+    db.execute("CREATE INDEX held_body ON held (source, body_hash)")
 
 
 @migrations()

@@ -13,9 +13,10 @@ from typing import Any
 
 from aggregator import codec
 from aggregator.errors import UsageError
+from aggregator.health import Told
 from aggregator.model import Copy, Document, Evidence, FeedInfo, Filing, Label, Release, Sighting
 from aggregator.rendering import Written
-from aggregator.store import bodies, database, learning, moves, refused, robots
+from aggregator.store import bodies, database, health, held, learning, moves, refused, robots
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp, transaction
 from aggregator.store.feeds import ALL
@@ -308,20 +309,46 @@ class Shelf:
 
     def sources(self) -> list[dict[str, Any]]:
         """The state of every source that was ever polled or configured, with its counts: `copies`, and what is
-        `refused` now by reason; and where it went, as `moves.Move.told` names it."""
+        `refused` now by reason; its `health` (empty where it was never assessed) with `since`, `evidence` and
+        what its list `usual`ly gives; and where it went, as `moves.Move.told` names it."""
         cursor = self._c.execute("""
             SELECT s.id, s.title, s.url, s.adapter, s.role, s.every, s.active, s.next_due, s.last_polled, s.last_success,
                    s.last_new, s.failures, s.reason, s.detail,
                    (SELECT count(*) FROM copies c WHERE c.source = s.id) AS copies
             FROM sources s ORDER BY s.id""")
         names = [d[0] for d in cursor.description]
-        found, gone = refused.counts(self._c), moves.load(self._c)
+        found, gone, well = refused.counts(self._c), moves.load(self._c), health.states(self._c)
+        unknown = {"health": "", "since": None, "evidence": "", "usual": ""}
         return [
             dict(zip(names, row, strict=True))
             | {"refused": found.get(row[0], {})}
             | gone.get(row[0], moves.NOWHERE).told()
+            | well.get(row[0], unknown)
             for row in cursor.fetchall()
         ]
+
+    def overview(self) -> list[dict[str, Any]]:
+        """The polled sources with their states, fit for everybody's eyes."""
+        return health.overview(self._c)
+
+    def addresses(self, source: str, limit: int = 500) -> list[str]:
+        """Addresses of the latest texts of a source."""
+        rows = self._c.execute(
+            "SELECT url FROM copies WHERE source = ? AND url != '' ORDER BY id DESC LIMIT ?", (source, limit)
+        )
+        return [row[0] for row in rows]
+
+    def held(self, source: str) -> list[held.Held]:
+        """What of a source is held back, in the order in which it came."""
+        return held.waiting(self._c, source)
+
+    def events(self, limit: int) -> list[Told]:
+        """The latest changes of the sources' states, the newest first."""
+        return health.events(self._c, limit)
+
+    def latest_event(self) -> int:
+        """Number of the last change of state; 0 where there was none."""
+        return health.latest_event(self._c)
 
     def refused(self, source: str, limit: int = 100) -> list[dict[str, Any]]:
         """What of a source is refused now, as ``{"where","reason","detail","at"}``, the latest first."""

@@ -19,7 +19,7 @@ from aggregator import codec
 from aggregator.codec import Packed
 from aggregator.errors import StoreError
 from aggregator.model import Candidate, Company, Document, Label, Learnt, Problem, Source, Topic, Verdict
-from aggregator.store import bodies, candidates, database, followed, moves, refused, robots
+from aggregator.store import bodies, candidates, database, followed, health, held, moves, refused, robots
 from aggregator.store.database import stamp
 from aggregator.store.feeds import FeedRegistry
 from aggregator.store.followed import Followed
@@ -66,6 +66,14 @@ def _source_values(source: Source, every: float, active: bool, now: datetime) ->
         "content": source.content, "every": every, "active": active, "now": stamp(now),
         "settings": codec.encode_source(source),
     }  # fmt: skip
+
+
+def _read_as(settings: str) -> tuple[object, ...]:
+    """What decides which items a source gives."""
+    if not settings:
+        return ()
+    source = codec.decode_source(settings)
+    return source.url, source.adapter, source.recipe, source.allow, source.skip
 
 
 class Store:
@@ -144,6 +152,8 @@ class Store:
                 moves.forget(self._c, source.id)
             elif settings != values["settings"]:
                 moves.unretire(self._c, source.id)
+            if settings != values["settings"] and _read_as(settings) != _read_as(str(values["settings"])):
+                health.forget(self._c, source.id)
             if (url, adapter) != (source.url, source.adapter):  # a mended address is tried now
                 self._c.execute("UPDATE sources SET next_due = :now, failures = 0 WHERE id = :id", values)
                 if "://" in source.url:  # a folder's files are looked for when it is polled
@@ -191,7 +201,7 @@ class Store:
         rows = self._c.execute(
             "SELECT key, draft_digest FROM copies WHERE source = ? ORDER BY id DESC LIMIT ?", (source, limit)
         )
-        return dict(rows.fetchall())
+        return dict(rows.fetchall()) | held.digests(self._c, source)
 
     def learnt(self, source: str) -> Learnt:
         """What the stored releases teach about the next texts of a source."""

@@ -1,4 +1,5 @@
-"""The application: GET and HEAD of what the table holds, a health report, and nothing else.
+"""The application: GET and HEAD of what the table holds, a health report, the states of the
+sources, and nothing else.
 
 No address, host name or header of a request ever comes back in an answer, and no file system path
 is made from one.
@@ -6,10 +7,11 @@ is made from one.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
@@ -23,30 +25,49 @@ from aggregator.web.table import ATOM, FIXED, FeedTable, Headers, Resource, Vari
 
 log = logging.getLogger(__name__)
 
-HEALTH = "/healthz"
+HEALTH, SOURCES = "/healthz", "/status"
 _TEXT = (b"content-type", b"text/plain; charset=utf-8")
 _JSON = (b"content-type", b"application/json")
 _XML = b"application/xml; charset=utf-8"
 _NO_STORE = (b"cache-control", b"no-store")
 _BRIEFLY = (b"cache-control", b"public, max-age=30")
+_STATES_FOR = 5.0
+"""Seconds for which the states of the sources are told again as they are."""
 _NOT_FOUND = b"There is nothing at this address. The list of all feeds is at /index.html\n"
 _NOT_ALLOWED = b"Only GET and HEAD are answered here.\n"
 
 
-def make_app(table: FeedTable, *, status: Callable[[], Mapping[str, Any]] | None = None) -> Starlette:
+def make_app(
+    table: FeedTable,
+    *,
+    status: Callable[[], Mapping[str, Any]] | None = None,
+    sources: Callable[[], Sequence[Mapping[str, Any]]] | None = None,
+) -> Starlette:
     """The application over a table.
+
+    `sources` gives the states of the sources for ``/status``; it is called in a thread, once in a few seconds
+    however many ask. Everybody may read them.
 
     `status` gives what ``/healthz`` reports besides ``ok`` and the number of ``feeds``; it is called in
     a thread. Its own ``ok`` decides between 200 and 503, and so does an exception, which is logged.
     """
-    return Starlette(routes=[Route("/{path:path}", endpoint=_Face(table, status), include_in_schema=False)])
+    return Starlette(
+        routes=[Route("/{path:path}", endpoint=_Face(table, status, sources), include_in_schema=False)]
+    )
 
 
 class _Face:
     """The whole application as one ASGI endpoint: a route's own request objects cost half of the speed."""
 
-    def __init__(self, table: FeedTable, status: Callable[[], Mapping[str, Any]] | None) -> None:
-        self._table, self._status = table, status
+    def __init__(
+        self,
+        table: FeedTable,
+        status: Callable[[], Mapping[str, Any]] | None,
+        sources: Callable[[], Sequence[Mapping[str, Any]]] | None,
+    ) -> None:
+        self._table, self._status, self._sources = table, status, sources
+        self._said, self._said_at = b"", 0.0
+        self._asking = asyncio.Lock()
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         if scope["method"] not in ("GET", "HEAD"):
@@ -55,6 +76,9 @@ class _Face:
         address = scope["path"]
         if address == HEALTH:
             await self._health(scope, send)
+            return
+        if address == SOURCES and self._sources is not None:
+            await self._states(scope, send, self._sources)
             return
         address = "/index.html" if address == "/" else address
         resource = self._table.ready(address) or await self._table.get(address)
@@ -73,6 +97,21 @@ class _Face:
                 report["ok"] = False
         body = json.dumps(report, ensure_ascii=False, default=str).encode("utf-8", "replace")
         await _answer(scope, send, 200 if report["ok"] else 503, [_JSON, _NO_STORE], body)
+
+    async def _states(
+        self, scope: Scope, send: Send, sources: Callable[[], Sequence[Mapping[str, Any]]]
+    ) -> None:
+        async with self._asking:
+            if not self._said or time.monotonic() - self._said_at > _STATES_FOR:
+                try:
+                    found = {"sources": await run_in_threadpool(sources)}
+                except Exception:  # as with /healthz
+                    log.exception("the states of the sources could not be had")
+                    await _answer(scope, send, 503, [_TEXT, _NO_STORE], b"The states cannot be had now.\n")
+                    return
+                self._said = json.dumps(found, ensure_ascii=False).encode("utf-8", "replace")
+                self._said_at = time.monotonic()
+        await _answer(scope, send, 200, [_JSON, _NO_STORE], self._said)
 
 
 async def _answer(scope: Scope, send: Send, code: int, headers: Headers, body: bytes) -> None:

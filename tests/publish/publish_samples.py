@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from aggregator.health import Told
 from aggregator.model import Block, Copy, FeedInfo, Filing, Label, Mention, Release
 from aggregator.rendering import Written
 
@@ -44,6 +45,7 @@ class Shelf:
     """Releases by label, newest first; ``all`` is made of them."""
 
     by_label: dict[str, list[Release]] = field(default_factory=dict)
+    told: list[Told] = field(default_factory=list)
 
     def feeds(self) -> Sequence[FeedInfo]:
         return [
@@ -64,6 +66,9 @@ class Shelf:
     def releases(self, rows: Sequence[int]) -> Sequence[Release]:
         found = {r.row: r for releases in self.by_label.values() for r in releases}
         return [found[row] for row in rows]
+
+    def events(self, limit: int) -> Sequence[Told]:
+        return self.told[:limit]
 
     def written(self, rows: Sequence[int]) -> Mapping[int, Written]:
         return {}

@@ -37,6 +37,7 @@ def test_everything_is_there_and_every_feed_parses(shelf: Shelf, tmp_path: Path)
         "feed.css",
         "feeds.opml",
         "index.html",
+        "status.atom",
         "topic/stahl.atom",
     ]
     assert set(report.written) | {MARKER} == set(_bytes(tmp_path))
@@ -49,7 +50,7 @@ def test_the_second_time_changes_nothing(shelf: Shelf, tmp_path: Path) -> None:
     publish(shelf, tmp_path, SITE)
     before = {path: path.stat().st_ino for path in tmp_path.rglob("*")}
     report = publish(shelf, tmp_path, SITE)
-    assert (report.written, report.unchanged, report.removed, report.problems) == ((), 6, (), ())
+    assert (report.written, report.unchanged, report.removed, report.problems) == ((), 7, (), ())
     assert {path: path.stat().st_ino for path in tmp_path.rglob("*")} == before
 
 
@@ -154,5 +155,5 @@ def test_a_reader_never_sees_half_a_feed(tmp_path: Path) -> None:
 def test_hundreds_of_feeds_are_all_written(tmp_path: Path) -> None:
     """More than one batch, and more releases than are remembered at a time would need."""
     shelf = Shelf({f"company/c{n}": [make_release(n)] for n in range(300)})
-    assert len(publish(shelf, tmp_path, SITE).written) == 304
+    assert len(publish(shelf, tmp_path, SITE).written) == 305
     assert not list((tmp_path / "company").glob(".*"))

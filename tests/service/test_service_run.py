@@ -102,6 +102,8 @@ def test_it_reads_publishes_serves_and_ends(service: Service) -> None:
     again = httpx.get(str(answer.url), headers={"If-None-Match": answer.headers["etag"]}, trust_env=False)
     assert again.status_code == 304
     assert service.get("/healthz").json()["status"] == "ok"
+    (source,) = service.get("/status").json()["sources"]
+    assert (source["state"], "url" in source) == ("well", False)
     assert service.end() == 0
 
 

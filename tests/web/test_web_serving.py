@@ -281,6 +281,32 @@ def test_health_is_a_json_report(feeds: Path, run: Running) -> None:
     assert answer.headers["cache-control"] == "no-store"
 
 
+def test_the_states_of_the_sources_are_asked_for_once_however_many_ask(feeds: Path, run: Running) -> None:
+    """As JSON, never cached elsewhere; a store that cannot be read is a 503, and without one there is nothing."""
+    asked: list[int] = []
+
+    def states() -> list[dict[str, object]]:
+        asked.append(1)
+        return [{"id": "wilo", "state": "held", "evidence": "200 Mitteilungen: Müller"}]
+
+    with run(make_app(FeedTable(feeds), sources=states)) as port:
+        answers = [httpx.get(f"http://127.0.0.1:{port}/status", trust_env=False) for _ in range(5)]
+        assert httpx.head(f"http://127.0.0.1:{port}/status", trust_env=False).content == b""
+    assert {a.status_code for a in answers} == {200}
+    assert answers[0].json() == {"sources": states()}
+    assert answers[0].headers["cache-control"] == "no-store"
+    assert len(asked) == 2, "one for all requests, one in the line above"
+
+    def broken() -> list[dict[str, object]]:
+        raise OSError("the store is locked")
+
+    with run(make_app(FeedTable(feeds), sources=broken)) as port:
+        assert httpx.get(f"http://127.0.0.1:{port}/status", trust_env=False).status_code == 503
+        assert httpx.get(f"http://127.0.0.1:{port}/all.atom", trust_env=False).status_code == 200
+    with run(make_app(FeedTable(feeds))) as port:
+        assert httpx.get(f"http://127.0.0.1:{port}/status", trust_env=False).status_code == 404
+
+
 def test_ill_health_is_a_503_and_the_feeds_go_on(feeds: Path, run: Running) -> None:
     """W-09: a store that cannot be read does not stop the feeds."""
 

@@ -1,0 +1,248 @@
+"""``sources release`` and ``sources repair``: what an operator does when a source is held, or reads badly."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aggregator.cli import Env
+from aggregator.cli.output import count, emit_one, formats, interactive, printable, say
+from aggregator.errors import UsageError
+
+if TYPE_CHECKING:
+    from aggregator.app import App
+    from aggregator.discovery import Candidate
+    from aggregator.ingest import Report
+    from aggregator.model import Document, Source
+    from aggregator.settings import Settings
+
+_FINDERS = ("data_lists", "lists")
+"""Rooms of `discovery` that find a list in a page, in the order of trust."""
+
+
+@click.command()
+@click.argument("id")
+@click.option("--drop", is_flag=True, help="Discard it instead; it does not come again.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@formats
+@click.pass_obj
+def release(env: Env, id: str, drop: bool, yes: bool, form: str | None) -> int:
+    """Publish what is held back of a source, because it came too many at once; `sources show` lists it.
+
+    \b
+    aggregator sources release newsroom
+    aggregator sources release newsroom --drop --yes
+    """
+    from aggregator.cli.polls import _pass, tell
+    from aggregator.cli.sources import find_source
+
+    source = find_source(env, id)
+    shelf = env.shelf_if_any(told=False)
+    waiting = shelf.held(id) if shelf else []
+    if not waiting:
+        say(f'nothing of "{id}" is held back')
+        emit_one({"source": id, "counts": {}}, form, lambda _: None)
+        return 0
+    for text in waiting[:5]:
+        say(f"    {printable(text.title)}")
+    verb, many = "Discard" if drop else "Publish", count(len(waiting), "release")
+    _agree(f'{verb} {many} of "{id}"?', yes)
+
+    async def work(app: App) -> list[Report]:
+        return [await app.release(source, drop=drop)]
+
+    (report,), _ = _pass(env, "release", work)
+    tell(report)
+    emit_one({"source": id, "counts": dict(report.counts)}, form, lambda _: None)
+    return 0
+
+
+@click.command()
+@click.argument("id")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--dry-run", is_flag=True, help="Only show the difference.")
+@formats
+@click.pass_obj
+def repair(env: Env, id: str, yes: bool, dry_run: bool, form: str | None) -> int:
+    """Find out anew how a page can be read, show the difference, ask, and write the recipe.
+
+    Where the recipe still finds its list, it says so and changes nothing. Exit code 1 where no list was found.
+
+    \b
+    aggregator sources repair newsroom --dry-run
+    aggregator sources repair newsroom --yes
+    """
+    from aggregator.cli.sources import find_source
+
+    source = find_source(env, id)
+    if "://" not in source.url:
+        raise UsageError(f'"{id}" is a folder: correct its path; there is no recipe to repair')
+    known = _known(env, source)
+    found = asyncio.run(_look(env.settings, source, known))
+    emit_one(found.record(source), form, lambda _: _show(found))
+    if found.works:
+        say(f'"{id}" can be read as it is ({count(len(found.now), "item")}); nothing was changed')
+        return 0
+    if found.best is None:
+        say(f"{source.url}: no list of releases was found on it; nothing was changed")
+        return 1
+    if dry_run:
+        say("nothing was changed")
+        return 0
+    _agree(f'Read "{id}" in this way?', yes)
+    _write(env, source, found.best)
+    say(f'"{id}" is changed in {env.config}/sources.toml; `aggregator poll {id}` reads it now')
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """How a source reads its page now, and how it could."""
+
+    known: frozenset[str]
+    """Addresses of releases that it gave before."""
+    now: tuple[tuple[str, str], ...]
+    """(address, title) of what it finds today."""
+    works: bool
+    trouble: str
+    best: Candidate | None
+
+    @property
+    def after(self) -> tuple[tuple[str, str], ...]:
+        """(address, title) of what it would find."""
+        return tuple((d.url, d.title) for d in self.best.items) if self.best else ()
+
+    def record(self, source: Source) -> dict[str, Any]:
+        """The difference in plain words."""
+        kept = [url for url, _ in self.after if _same(url) in self.known]
+        return {
+            "source": source.id, "works": self.works, "trouble": self.trouble or None,
+            "items_now": len(self.now), "items_after": len(self.after), "kept": len(kept),
+            "new": [url for url, _ in self.after if _same(url) not in self.known],
+            "lost": sorted(url for url, _ in self.now if url not in {u for u, _ in self.after}) if self.best else [],
+            "adapter": {"now": source.adapter, "after": self.best.adapter if self.best else None},
+            "recipe": {"now": _spelled(source.recipe), "after": _spelled(self.best.recipe) if self.best else None},
+            "evidence": list(self.best.evidence) if self.best else [],
+        }  # fmt: skip
+
+
+async def _look(settings: Settings, source: Source, known: frozenset[str]) -> Repair:
+    """Fetch the page once, read it as it is configured, and find its list anew where that fails."""
+    from aggregator.app import fetcher
+    from aggregator.cli.reading import fetched
+
+    async with fetcher(settings) as client:
+        document = await fetched(source.url, client, allow_private=source.allow_private)
+    now, trouble = _read(document, source)
+    if now and not trouble:
+        return Repair(known, now, True, "", None)
+    candidates = _candidates(document, source)
+    best = max(candidates, key=lambda c: _fit(c, known), default=None)
+    if best is not None and best.adapter == source.adapter and best.recipe == source.recipe:
+        best = None
+    return Repair(known, now, False, trouble, best)
+
+
+def _read(document: Document, source: Source) -> tuple[tuple[tuple[str, str], ...], str]:
+    """What the source finds in the document as it is configured, and what is wrong with that."""
+    from aggregator import adapters
+    from aggregator.errors import ReadError
+    from aggregator.ingest.checkup import HINTS
+    from aggregator.model import Draft, Follow, Problem
+
+    found: list[tuple[str, str]] = []
+    trouble = ""
+    try:
+        for item in adapters.load(source.adapter)(document, source):
+            if isinstance(item, Draft):
+                found.append((item.url, item.title))
+            elif isinstance(item, Follow) and item.kind == "text":
+                found.append((item.url, item.listed.title if item.listed else ""))
+            elif isinstance(item, Problem) and item.reason in HINTS:
+                trouble = item.detail
+    except ReadError as error:
+        return (), error.detail or error.reason
+    return tuple(found), trouble if found else trouble or "no item is found"
+
+
+def _candidates(document: Document, source: Source) -> list[Candidate]:
+    """The lists that `discovery` finds in the document, whatever the recipe says."""
+    found: list[Candidate] = []
+    for name in _FINDERS:
+        try:
+            room = importlib.import_module(f"aggregator.discovery.{name}")
+        except ModuleNotFoundError:
+            continue
+        found += room.find(document, replace(source, recipe=None))
+    return found
+
+
+def _fit(candidate: Candidate, known: frozenset[str]) -> tuple[float, float]:
+    """What a source gave before is the best sign of which list is its own."""
+    urls = [_same(d.url) for d in candidate.items]
+    return (sum(u in known for u in urls) / len(urls) if urls else 0.0, candidate.score)
+
+
+def _known(env: Env, source: Source) -> frozenset[str]:
+    shelf = env.shelf_if_any(told=False)
+    return frozenset(map(_same, shelf.addresses(source.id))) if shelf else frozenset()
+
+
+def _same(url: str) -> str:
+    from aggregator.text import canonical_url
+
+    return canonical_url(url) or url
+
+
+def _write(env: Env, source: Source, best: Candidate) -> None:
+    from aggregator.settings.editing import update_source
+
+    changes: dict[str, Any] = {"recipe": best.recipe}
+    if best.adapter != source.adapter:
+        changes["adapter"] = best.adapter
+    if best.url and best.url != source.url:
+        changes["url"] = best.url
+    update_source(env.config, source.id, **changes)
+
+
+def _show(found: Repair) -> None:
+    if found.trouble:
+        click.echo(f"now: {printable(found.trouble)}")
+    if found.best is None:
+        return
+    before, after = dict(found.now), dict(found.after)
+    kept = [url for url in after if _same(url) in found.known]
+    click.echo(f"before: {count(len(before), 'item')}; after: {count(len(after), 'item')}, "
+               f"{len(kept)} of them known, {len(after) - len(kept)} new")  # fmt: skip
+    for line in found.best.evidence:
+        click.echo(f"    {printable(line)}")
+    for key, value in (_spelled(found.best.recipe) or {}).items():
+        click.echo(f"    {key} = {value}")
+    _list("+", [(u, t) for u, t in after.items() if _same(u) not in found.known])
+    _list("-", [(u, t) for u, t in before.items() if u not in after])
+
+
+def _list(sign: str, items: Sequence[tuple[str, str]], most: int = 10) -> None:
+    for url, title in items[:most]:
+        click.echo(f"{sign} {printable(title or url)}")
+    if len(items) > most:
+        click.echo(f"{sign} and {len(items) - most} more")
+
+
+def _spelled(recipe: Any) -> dict[str, Any] | None:
+    from dataclasses import asdict
+
+    return {k: v for k, v in asdict(recipe).items() if v} if recipe is not None else None
+
+
+def _agree(question: str, yes: bool) -> None:
+    if yes:
+        return
+    if not interactive():
+        raise UsageError("nobody can be asked here: add --yes; nothing was changed")
+    click.confirm(question, default=True, abort=True, err=True)

@@ -1,0 +1,88 @@
+"""How a source is doing after a poll: what the poll gave, held against what it usually gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from aggregator.health import Facts, Poll, Sample, Standing, assess
+from aggregator.ingest.haul import Haul, is_local
+from aggregator.model import Problem, Source
+from aggregator.store import Store, followed, health, held
+
+STATUS = "status"
+"""The feed of what changed in the sources' health. No label: no release is in it."""
+
+HINTS = frozenset({"recipe", "moved", "overrun"})
+"""Problems that concern the source as a whole while it can be read."""
+
+NEWS = frozenset({"new", "update", "series"})
+"""Relations that make an entry of their own."""
+
+
+def check_up(
+    store: Store,
+    haul: Haul,
+    counts: Mapping[str, int],
+    failed: Sequence[Problem],
+    next_due: datetime | None,
+) -> bool:
+    """Assess a source and store its standing. True where there is something to tell.
+
+    `failed` are the problems of a poll that gave nothing, the decisive one among them.
+    """
+    c, source = store.db.conn, haul.source.id
+    known = health.standing(c, source)
+    news = sum(counts.get(relation, 0) for relation in NEWS)
+    first = known.phase != "loaded" or haul.backfill > 0
+    failure = next((p for p in failed if p.reason not in ("repaired", *HINTS)), None)
+    hints = tuple(p for p in haul.harvest.problems if p.reason in HINTS)
+    sample = None if failed else _sample(haul, 0 if first else news, counts.get("remapped", 0))
+    days = health.days(c, source, news=news > 0)
+    examples = tuple(h.title for h in held.waiting(c, source, 3))
+    number = held.count(c, source) if examples else 0
+    facts = Facts(tuple(days), number, examples, next_due)
+    poll = Poll(haul.finished, failure or (failed[0] if failed else None), hints, sample)
+    now, event = assess(source, poll, known, facts)
+    if not failed:
+        waits = first and followed.untried(c, source) > 0
+        came = known.phase or counts or haul.items
+        now = replace(now, phase="loading" if waits else "loaded" if came else "")
+    health.save(c, source, now, days)
+    if event is not None:
+        health.tell(c, source, haul.source.title or source, event)
+    return event is not None
+
+
+def _sample(haul: Haul, news: int, moved: int) -> Sample | None:
+    """What the list gave; None where it was not read as a whole."""
+    pieces = any(page.part for page in haul.followed)
+    broken = haul.harvest.failed & {d.place for d in haul.lists}
+    if not haul.lists or pieces or broken or is_local(haul.source):
+        return None
+    have = haul.filled
+    return Sample(
+        at=haul.finished, items=len(haul.items), dated=have.get("date", 0), titled=have.get("title", 0),
+        texts=have.get("text", 0), news=news, moved=moved,
+    )  # fmt: skip
+
+
+def after_release(store: Store, of: Source, published: int, now: datetime) -> bool:
+    """What was held was released or dropped: the operator knows, and what he published is usual from now on."""
+    c, source = store.db.conn, of.id
+    known: Standing = health.standing(c, source)
+    if known.samples and published:
+        last = known.samples[-1]
+        known = replace(known, samples=(*known.samples[:-1], replace(last, news=last.news + published)))
+    days = health.days(c, source, news=published > 0)
+    if known.failures:  # it cannot be read at the moment: its next poll says more
+        health.save(c, source, known, days)
+        return False
+    waiting = tuple(h.title for h in held.waiting(c, source, 3))
+    facts = Facts(tuple(days), held.count(c, source), waiting)
+    standing, event = assess(source, Poll(now), known, facts)
+    health.save(c, source, standing, days)
+    if event is not None:
+        health.tell(c, source, of.title or source, event)
+    return event is not None

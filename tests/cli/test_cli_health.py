@@ -1,0 +1,132 @@
+"""What an operator meets at the command line when a source is held, or reads badly."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import feedparser
+import pytest
+from cli_shell import Shell
+from loopback import Site, serving
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+def feed(first: int, count: int) -> str:
+    """Short invented notices; each has a headline and words of its own."""
+    rows = "".join(
+        f"<item><title>Kran Nummer {n} wird in Halle {n * 7} geprüft</title><link>https://hafen.example/{n}</link>"
+        f"<guid>{n}</guid><pubDate>Mon, 02 Nov 2026 {n % 24:02}:00:00 +0100</pubDate>"
+        f"<description>Prüfbericht {n}: {' '.join(f'wort{n * 31 + k}' for k in range(12))}</description></item>"
+        for n in range(first, first + count)
+    )
+    return f'<rss version="2.0"><channel><title>Hafen</title><link>https://hafen.example</link>{rows}</channel></rss>'
+
+
+def hold(shell: Shell, site: Site) -> None:
+    """A source whose second poll was too much at once."""
+    url = site.put("/feed.xml", feed(1, 3))
+    shell.config("settings.toml", "pace = 0\n")
+    shell.config(
+        "sources.toml",
+        f'[[source]]\nid = "hafen"\nurl = "{url}"\ntitle = "Hafen Presse"\nallow_private = true\n',
+    )
+    shell("poll")
+    site.put("/feed.xml", feed(100, 30))
+    shell("poll")
+
+
+def test_a_held_source_is_told_shown_and_released(shell: Shell, site: Site) -> None:
+    """`poll` and `status` say so, `show` lists it, `release` publishes it, and then all is well."""
+    hold(shell, site)
+    assert "hafen: 30 held" in shell.err
+    assert "aggregator sources release hafen" in shell.err
+    shown = shell("status", code=1)
+    assert "hafen: held: 30 new releases at once are held back" in shown
+    assert "`aggregator sources release hafen` publishes it, with `--drop` discards it" in shown
+    (source,) = json.loads(shell("status", "--json", code=1))["sources"]
+    assert (source["state"], source["since"] is None, "health" in source) == ("held", False, False)
+    record = json.loads(shell("sources", "show", "hafen", "--json"))
+    assert len(record["held"]) == 30
+    assert record["held"][0]["url"] == "https://hafen.example/100"
+    assert "30 releases held back:" in shell("sources", "show", "hafen")
+    shell("sources", "release", "hafen", code=2)
+    assert "add --yes" in shell.err
+    counts = json.loads(shell("sources", "release", "hafen", "--yes", "--json"))["counts"]
+    assert sum(counts.values()) == 30
+    assert len(feedparser.parse((shell.folder / "feeds/all.atom").read_bytes()).entries) == 33
+    assert "well" in shell("status")
+    shell("sources", "release", "hafen")
+    assert 'nothing of "hafen" is held back' in shell.err
+
+
+def test_what_is_dropped_stays_away(shell: Shell, site: Site) -> None:
+    """Discarded for good; the next poll finds nothing new."""
+    hold(shell, site)
+    shell("sources", "release", "hafen", "--drop", "--yes")
+    assert "30 dropped" in shell.err
+    shell("poll")
+    assert "held" not in shell.err
+    assert len(feedparser.parse((shell.folder / "feeds/all.atom").read_bytes()).entries) == 3
+
+
+def test_a_folder_has_no_recipe(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    shell.config("sources.toml", '[[source]]\nid = "inbox"\nurl = "../texts"\n')
+    shell("sources", "repair", "inbox", code=2)
+    assert "no recipe to repair" in shell.err
+
+
+def test_a_recipe_that_works_is_left_as_it_is(shell: Shell, site: Site) -> None:
+    """A feed that can be read needs no repair."""
+    url = site.put("/feed.xml", feed(1, 3))
+    shell.config("sources.toml", f'[[source]]\nid = "hafen"\nurl = "{url}"\nallow_private = true\n')
+    before = (shell.folder / "config/sources.toml").read_bytes()
+    record = json.loads(shell("sources", "repair", "hafen", "--json"))
+    assert (record["works"], record["items_now"]) == (True, 3)
+    assert "can be read as it is (3 items); nothing was changed" in shell.err
+    assert (shell.folder / "config/sources.toml").read_bytes() == before
+
+
+def page(box: str, first: int = 1) -> str:
+    """An invented newsroom whose list stands in boxes of this class."""
+    rows = "".join(
+        f'<div class="{box}"><time datetime="2026-10-{n:02}">{n}. Oktober 2026</time>'
+        f'<h3><a href="/presse/kran-{n}-wird-geprueft">Kran {n} wird in Halle {n * 7} geprüft und wieder übergeben</a></h3>'
+        f"<p>Die Prüfung des Krans {n} dauerte zwei Wochen.</p></div>"
+        for n in range(first, first + 9)
+    )
+    main = f"<main><h1>Pressemitteilungen</h1>{rows}</main>"
+    return f"<html lang=de><head><title>Presse</title></head><body>{main}</body></html>"
+
+
+def test_a_page_that_changed_is_read_anew(shell: Shell, site: Site) -> None:
+    """The classes have other names: the difference is shown, the recipe is written when agreed, and polled."""
+    pytest.importorskip("aggregator.discovery.lists")
+    url = site.put("/presse", page("neuigkeit"), media_type="text/html")
+    shell.config("settings.toml", "pace = 0\n")
+    shell.config(
+        "sources.toml",
+        f'[[source]]\nid = "hafen"\nadapter = "newsroom"\nurl = "{url}"\nallow_private = true\nrobots = false\n\n'
+        '[source.recipe]\nitems = ["div.meldung"]\nurl = ["h3 a@href"]\ntitle = ["h3"]\npublished = ["time@datetime"]\n',
+    )
+    before = (shell.folder / "config/sources.toml").read_bytes()
+    shown = shell("sources", "repair", "hafen", "--dry-run")
+    assert "before: 0 items; after: 9 items" in shown
+    assert (shell.folder / "config/sources.toml").read_bytes() == before
+    shell("sources", "repair", "hafen", code=2)
+    shell("sources", "repair", "hafen", "--yes")
+    assert b"neuigkeit" in (shell.folder / "config/sources.toml").read_bytes()
+    record = json.loads(shell("sources", "repair", "hafen", "--json"))
+    assert (record["works"], record["items_now"]) == (True, 9)
