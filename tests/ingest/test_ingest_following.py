@@ -228,7 +228,7 @@ def test_one_page_that_cannot_be_read_is_not_its_sources_failure(site: Site, des
     site.put(path(TITLES[0]), b"\x89PNG\r\n\x1a\n" + bytes(100), media_type="image/png")
     desk.source = replace(desk.source, url=site.put("/feed.xml", text))
     report = desk.poll()
-    assert report.outcome == "ok"
+    assert report.outcome == "unchanged"
     assert [p.reason for p in report.problems] == ["not_a_page"]
     assert desk.ask("SELECT failures FROM sources") == [(0,)]
 
