@@ -50,8 +50,10 @@ class Found:
 def located(html: str, locator: str) -> list[Any]:
     """The data in the scripts or attributes that a locator names; see `model.Recipe.data`. Raises ValueError, in words."""
     root, _ = parse(html)
-    if root is None:
-        return []
+    return _located(root, locator) if root is not None else []
+
+
+def _located(root: etree._Element, locator: str) -> list[Any]:
     hit = _ATTRIBUTE.match(locator)
     path, name = (hit[1], hit[2]) if hit and not hit[1].endswith(("/", "[")) else (locator, "")
     try:
@@ -74,7 +76,7 @@ def every(html: str) -> Iterator[Found]:
         locator = _locator(script)
         if locator and locator not in seen:
             seen.add(locator)
-            for value in located(html, locator):
+            for value in _located(root, locator):
                 yield Found(locator, value)
     for element in root.iter():
         for name, text in element.attrib.items() if isinstance(element.tag, str) else ():

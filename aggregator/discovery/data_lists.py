@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 from lxml import etree
 
 from aggregator.adapters import charsets, jsonlist, scriptdata, sections
-from aggregator.adapters.links import joined, web_url
+from aggregator.adapters.links import joined, same_site, web_url
 from aggregator.discovery import arrays, microdata
 from aggregator.discovery.arrays import Rows, words
 from aggregator.discovery.candidate import Candidate
@@ -116,6 +116,8 @@ def _candidate(
     )
     evidence += [f"{on_page} of their addresses are links of the page"] if on_page else []
     score = _score(items, f"{rows.path} {_types(rows)}", on_page / len(items) if shown else 1.0)
+    elsewhere = sum(not same_site(d.url, document.url) for d in items if d.url) / len(items) if shown else 0.0
+    score = round(max(0.0, score - 0.3 * elsewhere), 3)
     recipe = _twice(recipe, items, values, document, source)
     return Candidate(
         adapter="jsonlist",
@@ -157,7 +159,11 @@ def _are_others(rows: Rows) -> bool:
 def _urls(every: list[arrays.Column], rows: Rows, shown: list[str], document: Document) -> list[str]:
     """The locators of the address: fields that hold one, and templates of which the page's own links are made."""
     whole = arrays.addresses(every, document.url)
-    made = [t for path in arrays.slugs(every)[:4] if (t := _template(path, rows, shown, document))]
+    made = [
+        t
+        for path in arrays.slugs(every)[:4]
+        if path not in whole and (t := _template(path, rows, shown, document))
+    ]
     guessed = (
         [] if whole or made else [_guess(path, document) for path in arrays.slugs(every)[:1] if not shown]
     )

@@ -50,7 +50,7 @@ def _candidate(kind: str, elements: list[etree._Element], document: Document) ->
         deck=_FIELDS["deck"],
     )
     evidence = (f"microdata: {len(items)} times {kind}, {round(dated * len(items))} of them dated",)
-    score = round(0.4 + 0.4 * dated + 0.1 * min(1.0, len(items) / 5), 3)
+    score = round(0.3 + 0.5 * dated + 0.1 * min(1.0, len(items) / 5), 3)
     return Candidate(
         adapter="newsroom", url=document.url, recipe=recipe, items=items, score=score, evidence=evidence
     )
