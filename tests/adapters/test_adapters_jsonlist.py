@@ -127,7 +127,8 @@ def test_an_api_of_another_host_may_lead_to_the_newsroom() -> None:
 
 
 def test_what_the_operator_left_out_is_left_out() -> None:
-    """`skip` holds for lists as for sitemaps."""
+    """`skip` holds for lists as for sitemaps; what is allowed besides takes nothing away."""
+    assert len(listed({"data": {"items": ROWS}}, allow=("/jobs/", "en"))) == 2
     found = listed({"data": {"items": ROWS}}, skip=("/presse/lehr",))
     assert [d.title for d in found] == ["Rahmen aus Birke & Buche"]
 

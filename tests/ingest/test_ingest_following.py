@@ -17,9 +17,9 @@ from loopback import Site, serving
 from newsroom import STORIES, TITLES
 
 import aggregator.app
-from aggregator.app import App, Paths
+from aggregator.app import App, Batch, Paths
 from aggregator.ingest import Report
-from aggregator.model import Recipe, Source
+from aggregator.model import Document, Recipe, Source
 from aggregator.settings import Settings
 from aggregator.store import Shelf
 from aggregator.store.shelf import StoredCopy
@@ -445,3 +445,55 @@ def test_the_state_of_a_page_leads_to_its_releases(site: Site, desk: Desk) -> No
     asked(site)
     desk.poll()
     assert asked(site) == ["/presse/"]
+
+
+# ------------------------------------------------------------------------------------- at hand, and gone wrong
+
+
+def test_a_feed_of_teasers_that_is_ingested_by_hand_gives_its_teasers(site: Site, desk: Desk) -> None:
+    """What is at hand is read; its pages are not fetched, and no item is lost for that."""
+
+    async def go() -> list[Report]:
+        settings = Settings(folder=desk.paths.config, sources=(desk.source,), pace=0.0, deadline=5.0)
+        document = Document(url=site.url("/feed.xml"), content=teasers(site).encode(), fetched_at=START)
+        async with App.open(desk.paths, settings) as app:
+            return await app.ingest([Batch(desk.source, [document])])
+
+    (report,) = asyncio.run(go())
+    assert report.counts == {"new": 6}
+    assert set(desk.copies()) == set(TITLES)
+    assert asked(site) == []
+
+
+def test_a_poll_that_cannot_be_settled_has_its_pages_asked_for_again(
+    site: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is taken back is not remembered as read."""
+    from aggregator.store import Store
+
+    put_pages(site)
+    desk.source = replace(desk.source, url=site.put("/feed.xml", teasers(site)))
+    real, calls = Store.record_poll, [0]
+
+    def failing(self: Store, *given: object, **more: object) -> None:
+        calls[0] += 1
+        if calls[0] == 1:
+            raise ZeroDivisionError("a bug")
+        real(self, *given, **more)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "record_poll", failing)
+        assert desk.poll().outcome == "failed"
+    assert desk.ask("SELECT count(*) FROM followed") == [(0,)]
+    assert desk.poll().counts == {"new": 6}
+
+
+def test_items_that_share_a_page_are_each_kept(site: Site, desk: Desk) -> None:
+    """Anchors of one page: the page is no item's own, and none of them is lost where all are followed."""
+    put_pages(site, TITLES[:1])
+    text = teasers(site)
+    for title in TITLES[1:]:
+        text = text.replace(f"{path(title)}<", f"{path(TITLES[0])}#{TITLES.index(title)}<")
+    desk.source = replace(desk.source, url=site.put("/feed.xml", text))
+    assert desk.poll().counts == {"new": 6}
+    assert asked(site) == ["/feed.xml"]
