@@ -237,3 +237,10 @@ def test_hostile_payloads_end() -> None:
         "JSON.parse(" * 50_000,
     ):
         assert scriptdata.parsed(script) is None
+
+
+def test_odd_names_of_scripts_are_passed_over() -> None:
+    """What no locator can be written for is not looked at, and nothing is raised."""
+    rows = json.dumps({"a": [{"b": "c" * 300}]})
+    odd = f"<script id='a\"]b'>{rows}</script><script type='x\"json'>{rows}</script><p data-a.b='{rows}'></p>"
+    assert list(scriptdata.every(page(odd))) == []
