@@ -258,21 +258,34 @@ _PRESS = (
 _API = re.compile(r"<link\b(?=[^<>]*api\.w\.org)[^<>]*?href\s*=\s*[\"']([^\"'<>]{1,500})", re.I)
 _ASSETS = re.compile(r"(?:href|src)\s*=\s*[\"']([^\"'<>\s]{0,300})/wp-(?:content|includes)/", re.I)
 _CATEGORY = re.compile(r"/wp/v2/categories/(\d{1,9})")
+_ASKED = re.compile(r"wp-json\\?/wp\\?/v2\\?/([\w-]{2,40})(?:\?([\w=&;,%.\\\[\]-]{0,300}))?(?=[\"'`\s<)])")
+_NO_POSTS = frozenset(
+    {"pages", "categories", "tags", "media", "users", "types", "taxonomies", "comments", "search", "blocks"}
+)
+_OF_PAGING = frozenset({"per_page", "page", "offset", "_fields", "_embed", "_locale"})
 _ARCHIVE = re.compile(r"<body\b[^<>]*\bpost-type-archive-([\w-]{2,40})", re.I)
 
 
 def wordpress(document: Document) -> str:
     """The address of a WordPress page's posts as JSON; empty for no WordPress.
 
-    Of a category's page only its posts; of the archive of a type of their own (``press_release``) these.
+    Of a category's page only its posts; of the archive of a type of their own (``press_release``) these. What the
+    page's own scripts ask for comes first.
     """
     text = _start(document)
     base = _rest(text, document)
     if not base:
         return ""
+    query = f"per_page={_PER_PAGE}&_fields={_FIELDS}"
+    asked = next((hit for hit in _ASKED.finditer(text) if hit[1] not in _NO_POSTS), None)
     archive, category = _ARCHIVE.search(text), _CATEGORY.search(text)
-    kind = archive[1] if archive else "posts"
-    query = f"per_page={_PER_PAGE}&_fields={_FIELDS}" + (f"&categories={category[1]}" if category else "")
+    if asked:
+        kind = asked[1]
+        given = (asked[2] or "").replace("\\u0026", "&").replace("&amp;", "&").split("&")
+        query = "&".join([query, *(p for p in given if "=" in p and p.partition("=")[0] not in _OF_PAGING)])
+    else:
+        kind = archive[1] if archive else "posts"
+        query += f"&categories={category[1]}" if category else ""
     return f"{base}wp/v2/{kind}{'&' if '?' in base else '?'}{query}"
 
 

@@ -328,6 +328,22 @@ ROOT = "https://www.tannwerke.example/"
         ("<link href='/blog/wp-content/x.css'>", "", f"{ROOT}blog/wp-json/wp/v2/posts?per_page=20"),
         (f"{API}<link rel='alternate' href='/wp-json/wp/v2/categories/17'>", "", "categories=17"),
         (API, " class='archive post-type-archive-press_release x'", "/wp/v2/press_release?"),
+        (
+            API,
+            " data-list='/wp-json/wp/v2/posts?categories=7&amp;per_page=3'",
+            "content,excerpt&categories=7",
+        ),
+        (
+            f'{API}<script>fetch("/wp-json/wp/v2/press_release?per_page=9")</script>',
+            "",
+            "/v2/press_release?per_page=20",
+        ),
+        (
+            f"{API}<script>a='https:\\/\\/t.example\\/wp-json\\/wp\\/v2\\/news'</script>",
+            "",
+            "/wp/v2/news?per_page",
+        ),
+        (f"{API}<link href='/wp-json/wp/v2/pages/31'>", "", f"{ROOT}wp-json/wp/v2/posts?per_page=20"),
         ("<meta name='generator' content='TYPO3'>", "", ""),
     ],
 )
