@@ -12,6 +12,7 @@ that a text states keep the offset of the source's time zone, so that the calend
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -169,6 +170,8 @@ class Topic:
 # What came in
 # ---------------------------------------------------------------------------------------------
 
+_TAGS = re.compile(r"<[^<>]*>|&nbsp;")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
@@ -249,7 +252,7 @@ class Draft:
     @property
     def has_text(self) -> bool:
         """Whether it says more than a headline."""
-        return bool(self.content.strip() or self.summary.strip())
+        return bool(self.summary.strip() or _TAGS.sub("", self.content).strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

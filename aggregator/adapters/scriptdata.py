@@ -36,6 +36,8 @@ _ATTRIBUTE = re.compile(r"^(.*?)@([\w:-]{1,60})$", re.S)
 _NAMED = re.compile(
     r"\s*(?:window\.|self\.|globalThis\.|var |let |const )?([\w$.]{3,60}|\[[\"'][^\"']{1,60}[\"']\])\s*=\s*[\[{J\"]"
 )
+_ATTRIBUTE_NAME = re.compile(r"[A-Za-z_:][\w:-]{0,59}")
+_PLAIN = re.compile(r"[\w./+:; =-]{1,100}")
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -50,8 +52,10 @@ class Found:
 def located(html: str, locator: str) -> list[Any]:
     """The data in the scripts or attributes that a locator names; see `model.Recipe.data`. Raises ValueError, in words."""
     root, _ = parse(html)
-    if root is None:
-        return []
+    return _located(root, locator) if root is not None else []
+
+
+def _located(root: etree._Element, locator: str) -> list[Any]:
     hit = _ATTRIBUTE.match(locator)
     path, name = (hit[1], hit[2]) if hit and not hit[1].endswith(("/", "[")) else (locator, "")
     try:
@@ -74,11 +78,17 @@ def every(html: str) -> Iterator[Found]:
         locator = _locator(script)
         if locator and locator not in seen:
             seen.add(locator)
-            for value in located(html, locator):
+            for value in _located(root, locator):
                 yield Found(locator, value)
     for element in root.iter():
         for name, text in element.attrib.items() if isinstance(element.tag, str) else ():
-            if len(text) > 200 and text.lstrip()[:1] in "[{" and (value := parsed(str(text))) is not None:
+            plain = _ATTRIBUTE_NAME.fullmatch(str(name))
+            if (
+                plain
+                and len(text) > 200
+                and text.lstrip()[:1] in "[{"
+                and (value := parsed(str(text))) is not None
+            ):
                 yield Found(
                     f"[{name}]@{name}" if ":" not in name else f"//*[@*[name()='{name}']]@{name}", value
                 )
@@ -86,10 +96,11 @@ def every(html: str) -> Iterator[Found]:
 
 def _locator(script: etree._Element) -> str:
     kind, text = (script.get("type") or "").lower(), script.text or ""
-    if script.get("id"):
-        return f'script[id="{script.get("id")}"]' if '"' not in (script.get("id") or "") else ""
+    called, given = script.get("id") or "", script.get("type") or ""
+    if called:
+        return f'script[id="{called}"]' if _PLAIN.fullmatch(called) else ""
     if "json" in kind:
-        return f'script[type="{script.get("type")}"]'
+        return f'script[type="{given}"]' if _PLAIN.fullmatch(given) else ""
     if _PUSH.search(text):
         return "//script[contains(., '__next_f.push')]"
     found = _NAMED.match(text)

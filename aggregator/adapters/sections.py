@@ -24,24 +24,25 @@ _NOT_A_NAME = re.compile(r"[^\w]+|_+")
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?")
 
 
+def is_skipped(url: str, source: Source, language: str = "") -> bool:
+    """Whether the operator left an address out: by the beginning of its path, its host, or a language tag."""
+    return any(_matches(url, entry, language) for entry in source.skip)
+
+
 def is_wanted(url: str, source: Source, language: str = "") -> bool:
-    """Whether an address may be a release's: on the source's site or an allowed host, allowed, and not left out.
+    """Whether a page of a whole site may be a release: on the source's site or an allowed host, not left out, and,
+    where paths are allowed, on one of them.
 
     Entries of `allow` and `skip` that begin with a slash are beginnings of paths, those with a dot hosts, others
-    language tags: of the text, or the name of a part of its path. Of several kinds that are allowed each must hold.
+    language tags: of the text, or the name of a part of its path.
     """
+    if is_skipped(url, source, language):
+        return False
     hosts = [entry for entry in source.allow if _kind(entry) == "host"]
     if not same_site(url, source.url) and not any(_matches(url, entry, language) for entry in hosts):
         return False
-    if any(_matches(url, entry, language) for entry in source.skip):
-        return False
-    for kind in ("path", "host", "language"):
-        entries = [entry for entry in source.allow if _kind(entry) == kind]
-        if kind == "host" and same_site(url, source.url):
-            continue  # further hosts do not take the source's own away
-        if entries and not any(_matches(url, entry, language) for entry in entries):
-            return False
-    return True
+    paths = [entry for entry in source.allow if _kind(entry) == "path"]
+    return not paths or any(_matches(url, entry, language) for entry in paths)
 
 
 def _kind(entry: str) -> str:

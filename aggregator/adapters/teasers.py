@@ -36,6 +36,7 @@ _BREAK = re.compile(
     re.I,
 )
 _TAG = re.compile(r"<[^<>]*>")
+_CUT_TAG = re.compile(r"<[^<>]*$")
 _FILES = re.compile(
     r"\.(?:mp3|m4a|ogg|wav|mp4|mov|webm|zip|docx?|xlsx?|pptx?|jpe?g|png|gif|webp|svg|ics|epub)$", re.I
 )
@@ -100,7 +101,8 @@ def _paragraphs(draft: Draft) -> list[str]:
     """The text of an item as its reader sees it, without what its system puts under each."""
     text = draft.content if draft.content.strip() else draft.summary
     if len(text) > _BEGIN + _END:  # enough to see that it is long, and how it ends
-        text = f"{text[:_BEGIN].rpartition('<')[0]}\n\n{text[-_END:].partition('>')[2] or text[-_END:]}"
+        begin, end = _CUT_TAG.sub("", text[:_BEGIN]), text[-_END:]
+        text = f"{begin}\n\n{end.partition('>')[2] if '>' in end.partition('<')[0] else end}"
     parts = _BREAK.split(text) if draft.content_type == "text/html" else text.split("\n\n")
     lines = (" ".join(unescape(_TAG.sub(" ", part)).split()) for part in parts)
     return [line for line in lines if line and not _footer().fullmatch(line.lower())]

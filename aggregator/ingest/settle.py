@@ -107,7 +107,12 @@ def _settle(store: Store, haul: Haul, every: float, stopped: threading.Event) ->
 def _refuse(store: Store, haul: Haul) -> int:
     """Note what is kept out of the store, so that it counts until it is mended or gone. How much is new."""
     source, harvest = haul.source, haul.harvest
-    found = {p.where or source.id: p for p in harvest.problems if p.reason not in NO_REFUSALS}
+    waiting = {p.url for p in haul.followed if p.tries and p.due}  # asked for again: not kept out yet
+    found = {
+        p.where or source.id: p
+        for p in harvest.problems
+        if p.reason not in NO_REFUSALS and p.where not in waiting
+    }
     documents = harvest.documents
     if haul.failure is None and not haul.by_hand:
         store.forget_refused(source.id, _gone(source, store.refused_documents(source.id), haul.read))

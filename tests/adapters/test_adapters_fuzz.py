@@ -9,9 +9,9 @@ from adapters_samples import document, item, rss, source
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aggregator.adapters import discovery, email, feed, pdf, text
+from aggregator.adapters import article, discovery, email, feed, jsonlist, pdf, sitemap, text
 from aggregator.errors import ReadError
-from aggregator.model import Draft, Problem
+from aggregator.model import Draft, Follow, Problem, Recipe
 
 ATOM = (
     "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://a.example/'><title>T</title><entry><id>1</id>"
@@ -191,3 +191,54 @@ def test_any_bytes_through_discovery(data: bytes) -> None:
     """Never an exception."""
     assert discovery.looks_like(document(data)) in ("feed", "html", "json", "text", "binary")
     assert all(url.startswith("http") for url, _ in discovery.announced_feeds(document(data)))
+
+
+LISTS = [
+    p.read_bytes() for name in ("article", "jsonlist", "sitemap") for p in sorted(GOLDEN.glob(f"{name}/*.*"))
+]
+LIST_PIECES = [
+    *PIECES,
+    b"}",
+    b"]",
+    b"null",
+    b"://",
+    b"../",
+    b"\\u0000",
+    b"\\ud800",
+    b"</script>",
+    b"</url>",
+    b"<loc>",
+]
+RECIPE = Recipe(
+    data="script#__NEXT_DATA__", items=("props.pageProps.releases", "*.*.*"), url=("/{slug}", "link"), title=("headline",),
+    published=("publishedAt",), deck=("teaser",), content=("body",), next=("next",),
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.binary(max_size=300) | mutations(LISTS, LIST_PIECES), st.sampled_from([None, RECIPE]), st.booleans()
+)
+def test_any_bytes_through_the_adapters_of_lists_and_pages(
+    data: bytes, recipe: Recipe | None, complete: bool
+) -> None:
+    """Legal drafts, follows to addresses of the web, problems; or a ReadError."""
+    said = Draft(
+        key="k", content="", content_type="text/plain", fetched_at=document(b"").fetched_at, summary="s"
+    )
+    for adapter, listed in ((article, said), (article, None), (jsonlist, None), (sitemap, None)):
+        page = document(data, complete=complete, listed=listed, requested="https://source.example/news/a")
+        try:
+            found = list(adapter.read(page, source(recipe=recipe, follow="auto")))
+        except ReadError:
+            continue
+        for each in found:
+            if isinstance(each, Follow):
+                assert each.url.startswith(("http://", "https://"))
+            check(
+                each.listed
+                if isinstance(each, Follow) and each.listed
+                else each
+                if isinstance(each, Draft)
+                else said
+            )

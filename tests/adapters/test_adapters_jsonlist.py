@@ -127,7 +127,8 @@ def test_an_api_of_another_host_may_lead_to_the_newsroom() -> None:
 
 
 def test_what_the_operator_left_out_is_left_out() -> None:
-    """`skip` holds for lists as for sitemaps."""
+    """`skip` holds for lists as for sitemaps; what is allowed besides takes nothing away."""
+    assert len(listed({"data": {"items": ROWS}}, allow=("/jobs/", "en"))) == 2
     found = listed({"data": {"items": ROWS}}, skip=("/presse/lehr",))
     assert [d.title for d in found] == ["Rahmen aus Birke & Buche"]
 
@@ -236,3 +237,10 @@ def test_hostile_payloads_end() -> None:
         "JSON.parse(" * 50_000,
     ):
         assert scriptdata.parsed(script) is None
+
+
+def test_odd_names_of_scripts_are_passed_over() -> None:
+    """What no locator can be written for is not looked at, and nothing is raised."""
+    rows = json.dumps({"a": [{"b": "c" * 300}]})
+    odd = f"<script id='a\"]b'>{rows}</script><script type='x\"json'>{rows}</script><p data-a.b='{rows}'></p>"
+    assert list(scriptdata.every(page(odd))) == []

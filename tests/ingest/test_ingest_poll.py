@@ -364,7 +364,8 @@ def test_a_page_of_a_folder_is_told_of_by_its_file(tmp_path: Path, desk: Desk) -
 
 def test_a_feeds_refused_items_count_as_long_as_the_feed_shows_them(site: Site, desk: Desk) -> None:
     """A feed that is not read again tells nothing new; one that is replaces what was held."""
-    desk.feed(site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", ONE), ("2", "", "<p> </p>"))))
+    text = rss(("1", "Neue Halle eröffnet", ONE), ("2", "", "<p> </p>"))
+    desk.feed(site.put("/feed.xml", text), follow="never")
     assert desk.poll()["newsroom"].counts == {"new": 1, "refused": 1}
     desk.poll()
     assert sum(held(desk, "newsroom").values()) == 1
