@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urljoin
 
 from aggregator import app
 from aggregator.app import clock
@@ -196,8 +197,8 @@ class _Search:
             yield candidate
         for candidate in seen.data[:3]:
             yield candidate
-        if seen.wordpress and (found := await self._json(seen.wordpress)) is not None:
-            yield found
+        async for candidate in self._wordpress(seen):
+            yield candidate
         if shown is None or self.wanted == "sitemap":
             async for candidate in self._sitemaps(document.url):
                 yield candidate
@@ -224,15 +225,31 @@ class _Search:
             adapter=adapter, url=url, items=items, score=1.0, title=info.title, language=info.language
         )
 
-    async def _json(self, url: str) -> Candidate | None:
-        document = await self.fetch(url, quiet=True)
-        seen = await self.look(document) if document is not None else None
-        return seen.data[0] if seen is not None and seen.data else None
-
-    async def _sitemaps(self, url: str) -> AsyncIterator[Candidate]:
+    async def _wordpress(self, seen: Look) -> AsyncIterator[Candidate]:
+        """WordPress's own list: of its category of press releases, where it has one, then of all posts."""
         from aggregator.discovery import data_lists
 
-        for address in list(data_lists.sitemap_paths(url))[:MOST_GUESSES]:
+        addresses = [seen.wordpress] if seen.wordpress else []
+        if seen.wordpress and seen.categories:
+            answer = await self.fetch(seen.categories, quiet=True)
+            press = data_lists.in_category(seen.wordpress, answer) if answer is not None else ""
+            addresses = [*([press] if press else []), *addresses]
+        for address in dict.fromkeys(addresses):
+            document = await self.fetch(address, quiet=True)
+            found = await self.look(document) if document is not None else None
+            if found is not None and found.data:
+                yield found.data[0]
+
+    async def _sitemaps(self, url: str) -> AsyncIterator[Candidate]:
+        """The sitemaps that robots.txt names, and those at the usual places."""
+        from aggregator.adapters.sitemap import from_robots
+        from aggregator.discovery import data_lists
+
+        robots = await self.fetch(urljoin(url, "/robots.txt"), quiet=True)
+        named = (
+            list(from_robots(robots.content.decode("utf-8", "replace"), url)) if robots is not None else []
+        )
+        for address in dict.fromkeys([*named, *data_lists.sitemap_paths(url)][:MOST_GUESSES]):
             document = await self.fetch(address, quiet=True)
             seen = await self.look(document) if document is not None else None
             if document is not None and seen is not None and seen.kind == "sitemap":

@@ -36,6 +36,8 @@ class Look:
     """(address, why, score) of links that lead to press releases, the likeliest first."""
     wordpress: str = ""
     """Address of a WordPress site's list of posts."""
+    categories: str = ""
+    """Address of that site's list of categories."""
 
 
 def look(document: Document, source: Source) -> Look:
@@ -56,6 +58,7 @@ def look(document: Document, source: Source) -> Look:
         lists=tuple(lists.find(document, source)),
         newsrooms=tuple(newsrooms.links(document, source)),
         wordpress=data_lists.wordpress(document),
+        categories=data_lists.wordpress_categories(document),
     )
 
 
