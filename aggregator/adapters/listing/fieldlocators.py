@@ -14,7 +14,7 @@ from aggregator.adapters.listing.fields import Item, trimmed, whole_title
 from aggregator.adapters.listing.naming import Test, common_start, first, good_names, names_of
 from aggregator.adapters.listing.page import HEADINGS, Page, text_of
 
-TRIED = 60
+TRIED = 40
 """Items that a locator of a field is tried on; the whole recipe is tried on all."""
 
 

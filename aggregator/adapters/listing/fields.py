@@ -16,7 +16,7 @@ from lxml import etree
 
 from aggregator.adapters.listing import words
 from aggregator.adapters.listing.groups import Group
-from aggregator.adapters.listing.page import HEADINGS, Dated, Page, text_of
+from aggregator.adapters.listing.page import HEADINGS, Dated, Page
 from aggregator.reading import dates
 from aggregator.text import one_line
 
@@ -53,9 +53,13 @@ class Fields:
     notes: list[str] = field(default_factory=list)
 
 
-def title_in(page: Page, element: etree._Element, item: etree._Element) -> str:
-    """The headline that an element of an item shows."""
-    return trimmed(whole_title(text_of(element, 400), item), page.style)
+def headline(page: Page, i: int) -> tuple[str, float]:
+    """The headline that an element shows, and how much it reads like one; remembered."""
+    known = page.headlines.get(i)
+    if known is None:
+        text = trimmed(page.text(i), page.style)
+        known = page.headlines[i] = (text, headline_quality(text))
+    return known
 
 
 def headline_quality(text: str) -> float:
@@ -222,7 +226,7 @@ def _vote(
             score[name] += value
             count[name] += 1
             if texts:
-                said[name].add(text_of(page.elements[i], 300))
+                said[name].add(page.text(i))
         ways.append(known)
     for name in score if texts else ():
         score[name] *= len(said[name]) / count[name]
@@ -239,7 +243,8 @@ def _titles(page: Page, group: Group, items: list[Item]) -> None:
     for item, i in zip(items, chosen, strict=True):
         item.title = i
         if i >= 0:
-            item.text = title_in(page, page.elements[i], page.elements[item.block])
+            whole = whole_title(page.text(i), page.elements[item.block])
+            item.text = headline(page, i)[0] if whole == page.text(i) else trimmed(whole, page.style)
 
 
 def _titled(page: Page, item: Item, span: tuple[int, int]) -> list[tuple[int, float]]:
@@ -251,7 +256,7 @@ def _titled(page: Page, item: Item, span: tuple[int, int]) -> list[tuple[int, fl
         bonus = _bonus(page, item, i)
         if bonus <= 0:
             continue
-        quality = headline_quality(trimmed(text_of(page.elements[i], 400), page.style))
+        quality = headline(page, i)[1]
         if quality > 0:
             found.append((i, quality * bonus))
     return found

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from aggregator.adapters.listing import words
-from aggregator.adapters.listing.page import Link, Page, text_of
+from aggregator.adapters.listing.page import Link, Page
 
-MOST_GROUPS = 40
+MOST_GROUPS = 20
 """Groups of a page that are looked at closely: those with the most text in their blocks."""
 MOST_ITEMS = 1_000
 
@@ -101,8 +101,8 @@ def find(page: Page) -> list[Group]:
             group = _group(page, links)
             if group is not None:
                 found.setdefault(tuple(group.blocks), group)
-    ranked = sorted(found.values(), key=lambda g: -_weight(page, g))
-    return ranked[:MOST_GROUPS]
+    hopeful = [g for g in found.values() if _may_be(page, g)]
+    return sorted(hopeful, key=lambda g: -_weight(page, g))[:MOST_GROUPS]
 
 
 def _paths(page: Page, signs: list[str]) -> list[int]:
@@ -115,6 +115,19 @@ def _paths(page: Page, signs: list[str]) -> list[int]:
     return made
 
 
+def _may_be(page: Page, group: Group) -> bool:
+    """Whether a closer look could pay: not for menus without a date, nor for rows of single words."""
+    first = group.blocks[:30]
+    dated = sum(bool(page.between(page.dated_at, b, page.end[b])) for b in first)
+    if dated:
+        return True
+    if page.zone[first[0]] in ("navigation", "paging", "frame"):
+        return False
+    labels = [len(label(page, link)) for link in group.links[:30]]
+    shown = [page.letters[b] for b in first]
+    return max(sum(labels), sum(shown)) >= 15 * len(first)
+
+
 def _weight(page: Page, group: Group) -> float:
     shown = sum(min(300, page.letters[b]) for b in group.blocks)
     return shown * (0.2 if page.zone[group.blocks[0]] else 1.0)
@@ -123,7 +136,7 @@ def _weight(page: Page, group: Group) -> float:
 def label(page: Page, link: Link) -> str:
     """What a link is called: its text, else its title."""
     element = page.elements[link.at]
-    return text_of(element, 300) or element.get("aria-label") or element.get("title") or ""
+    return page.text(link.at) or element.get("aria-label") or element.get("title") or ""
 
 
 def _group(page: Page, links: list[Link]) -> Group | None:
