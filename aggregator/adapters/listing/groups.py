@@ -99,8 +99,8 @@ def find(page: Page) -> list[Group]:
             together.setdefault(paths[link.at], []).append(link)
         for links in together.values():
             group = _group(page, links)
-            if group is not None:
-                found.setdefault(tuple(group.blocks), group)
+            for one in [group, *_parts(page, group)] if group is not None else ():
+                found.setdefault(tuple(one.blocks), one)
     hopeful = [g for g in found.values() if _may_be(page, g)]
     return sorted(hopeful, key=lambda g: -_weight(page, g))[:MOST_GROUPS]
 
@@ -161,6 +161,37 @@ def _group(page: Page, links: list[Link]) -> Group | None:
         if len(blocks) >= MOST_ITEMS:
             break
     return Group(list(blocks), list(blocks.values()))
+
+
+_MOST_PARTS = 12
+
+
+def _parts(page: Page, group: Group) -> list[Group]:
+    """Of several lists of one build those whose heading speaks of releases, and those whose heading does not
+    speak of anything else. The lists of the years of a newsroom stay one."""
+    together = _common(page, group.blocks[0], group.blocks[-1])
+    depth = page.depth[together] + 1
+    lists: dict[int, list[int]] = {}
+    for number, block in enumerate(group.blocks):
+        lists.setdefault(_up(page, block, depth), []).append(number)
+    if not 2 <= len(lists) <= _MOST_PARTS or all(len(numbers) == 1 for numbers in lists.values()):
+        return []
+    headings = {top: _heading_within(page, top, group.blocks[numbers[0]]) for top, numbers in lists.items()}
+    clear = [top for top in lists if words.newsroom(headings[top]) == 2]
+    silent = [top for top in lists if top in clear or not words.other(headings[top])]
+    made = []
+    for tops in (clear, silent):
+        if 0 < len(tops) < len(lists):
+            numbers = [n for top in tops for n in lists[top]]
+            made.append(Group([group.blocks[n] for n in numbers], [group.links[n] for n in numbers]))
+    return made
+
+
+def _heading_within(page: Page, top: int, block: int) -> str:
+    """The heading of a list, in its own part of the page."""
+    places = [i for i, _ in page.headings]
+    above = page.between(places, top, block - 1)
+    return page.text(places[above[0]])[:120] if above else ""
 
 
 def _common(page: Page, a: int, b: int) -> int:
