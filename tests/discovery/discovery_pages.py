@@ -20,8 +20,34 @@ TITLES = (
 )
 DAYS = ("2026-05-18", "2026-05-04", "2026-04-21", "2026-03-30", "2026-02-11", "2025-12-03", "2025-10-27")
 DECK = "The company said on Monday that the work will be finished within the year and on budget."
-MONTHS = "January February March April May June July August September October November December".split()
-MONATE = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+MONATE = (
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +80,13 @@ def dotted(day: str) -> str:
 
 NAVIGATION = "".join(
     f'<li><a href="/{slug(t)}">{t}</a></li>'
-    for t in ("Our company", "Products and services", "Careers at Kestrel", "Investor relations", "Contact us")
+    for t in (
+        "Our company",
+        "Products and services",
+        "Careers at Kestrel",
+        "Investor relations",
+        "Contact us",
+    )
 )
 FOOTER = (
     '<footer class="site-footer"><h4>Upcoming events</h4><ul>'
@@ -69,11 +101,13 @@ def page(body: str, *, language: str = "en", title: str = "Press | Kestrel Pumps
     inner = f"<main>{body}</main>" if main else f'<div class="content">{body}</div>'
     return (
         f'<!doctype html><html lang="{language}"><head><title>{title}</title></head><body>'
-        f'<header><nav><ul>{NAVIGATION}</ul></nav></header>{inner}{FOOTER}</body></html>'
+        f"<header><nav><ul>{NAVIGATION}</ul></nav></header>{inner}{FOOTER}</body></html>"
     )
 
 
-def rows(make: Callable[[str, str, str], str], folder: str = "/press/") -> tuple[str, tuple[tuple[str, str, str], ...]]:
+def rows(
+    make: Callable[[str, str, str], str], folder: str = "/press/"
+) -> tuple[str, tuple[tuple[str, str, str], ...]]:
     """The markup of all items, and the items."""
     items = tuple((f"{HOST}{folder}{slug(t)}", t, d) for t, d in zip(TITLES, DAYS, strict=True))
     return "".join(make(url.removeprefix(HOST), t, d) for url, t, d in items), items
@@ -83,40 +117,57 @@ def typo3() -> Sample:
     """TYPO3: odd and even articles, the title twice, a link that says "read more"."""
     number = iter(range(100))
     body, items = rows(
-        lambda u, t, d: f'<div class="article articletype-0 {"even" if next(number) % 2 else "odd"}"><div class="header">'
-        f'<h3><a title="{t}" href="{u}"><span itemprop="headline">{t}</span></a></h3></div><div class="footer"><p>'
-        f'<span class="news-list-date"><time itemprop="datePublished" datetime="{d}">{dotted(d)}</time></span></p></div>'
-        f'<div class="teaser-text"><p>{DECK}</p><a class="more" title="{t}" href="{u}">Weiterlesen</a></div></div>'
+        lambda u, t, d: (
+            f'<div class="article articletype-0 {"even" if next(number) % 2 else "odd"}"><div class="header">'
+            f'<h3><a title="{t}" href="{u}"><span itemprop="headline">{t}</span></a></h3></div><div class="footer"><p>'
+            f'<span class="news-list-date"><time itemprop="datePublished" datetime="{d}">{dotted(d)}</time></span></p></div>'
+            f'<div class="teaser-text"><p>{DECK}</p><a class="more" title="{t}" href="{u}">Weiterlesen</a></div></div>'
+        )
     )
     pager = '<ul class="f3-widget-paginator"><li class="current">1</li><li><a href="/press/page-2">2</a></li><li class="next"><a href="/press/page-2">nächste</a></li></ul>'
-    return Sample(page(f'<div class="news-list-view">{body}{pager}</div>', language="de"), items, next_url=HOST + "/press/page-2")
+    return Sample(
+        page(f'<div class="news-list-view">{body}{pager}</div>', language="de"),
+        items,
+        next_url=HOST + "/press/page-2",
+    )
 
 
 def wordpress() -> Sample:
     """WordPress with Elementor: classes of each post, a picture's link and a button beside the title."""
     number = iter(range(900, 999))
     body, items = rows(
-        lambda u, t, d: f'<article class="elementor-post elementor-grid-item post-{next(number)} post type-post category-press">'
-        f'<a class="elementor-post__thumbnail__link" href="{u}" tabindex="-1"><img src="/i.jpg" alt=""></a><div class="elementor-post__text">'
-        f'<h3 class="elementor-post__title"><a href="{u}">{t}</a></h3><div class="elementor-post__meta-data"><span class="elementor-post-date">{english(d)}</span></div>'
-        f'<div class="elementor-post__excerpt"><p>{DECK}</p></div><a class="elementor-post__read-more" href="{u}" aria-label="Read more about {t}">Read More »</a></div></article>',
+        lambda u, t, d: (
+            f'<article class="elementor-post elementor-grid-item post-{next(number)} post type-post category-press">'
+            f'<a class="elementor-post__thumbnail__link" href="{u}" tabindex="-1"><img src="/i.jpg" alt=""></a><div class="elementor-post__text">'
+            f'<h3 class="elementor-post__title"><a href="{u}">{t}</a></h3><div class="elementor-post__meta-data"><span class="elementor-post-date">{english(d)}</span></div>'
+            f'<div class="elementor-post__excerpt"><p>{DECK}</p></div><a class="elementor-post__read-more" href="{u}" aria-label="Read more about {t}">Read More »</a></div></article>'
+        ),
         "/press-releases/",
     )
     pager = '<nav class="elementor-pagination"><span class="page-numbers current">1</span><a class="page-numbers" href="/press/page/2/">2</a><a class="page-numbers" href="/press/page/9/">9</a></nav>'
-    return Sample(page(f'<h1>Press releases</h1><div class="elementor-posts-container">{body}</div>{pager}'), items, next_url=HOST + "/press/page/2/")
+    return Sample(
+        page(f'<h1>Press releases</h1><div class="elementor-posts-container">{body}</div>{pager}'),
+        items,
+        next_url=HOST + "/press/page/2/",
+    )
 
 
 def investor_relations() -> Sample:
     """Investor pages of a service: date, title and a PDF in rows of modules, the year in a list of choices."""
     body, items = rows(
-        lambda u, t, d: f'<div class="module_item"><div class="module_date-time"><span class="module_date-text">{english(d)}</span></div>'
-        f'<div class="module_headline"><a class="module_headline-link" href="{u}">{t}</a></div><div class="module_links">'
-        f'<a class="module_link" href="/files/{slug(t)}.pdf" aria-label="Download PDF of {t}">Download</a></div></div>',
+        lambda u, t, d: (
+            f'<div class="module_item"><div class="module_date-time"><span class="module_date-text">{english(d)}</span></div>'
+            f'<div class="module_headline"><a class="module_headline-link" href="{u}">{t}</a></div><div class="module_links">'
+            f'<a class="module_link" href="/files/{slug(t)}.pdf" aria-label="Download PDF of {t}">Download</a></div></div>'
+        ),
         "/news/press-releases/press-release-details/2026/",
     )
     years = "".join(f'<option value="{y}">{y}</option>' for y in range(2026, 2015, -1))
     return Sample(
-        page(f'<div class="module module-news"><h2 class="module_title">Press Releases</h2><select>{years}</select><div class="module_container--content">{body}</div></div>', main=False),
+        page(
+            f'<div class="module module-news"><h2 class="module_title">Press Releases</h2><select>{years}</select><div class="module_container--content">{body}</div></div>',
+            main=False,
+        ),
         items,
     )
 
@@ -124,16 +175,22 @@ def investor_relations() -> Sample:
 def css_modules() -> Sample:
     """A framework whose class names end in hashes; the whole card is one link."""
     body, items = rows(
-        lambda u, t, d: f'<li class="styles_item__3kd9x"><a class="styles_card__a81Zq sc-1a2b3c css-9xyz12" href="{u}"><div class="styles_meta__qW3e1">{dotted(d)}</div>'
-        f'<h3 class="styles_title__Zx81k">{t}</h3><p class="styles_text__Pq0a2">{DECK}</p><span>Read more</span></a></li>',
+        lambda u, t, d: (
+            f'<li class="styles_item__3kd9x"><a class="styles_card__a81Zq sc-1a2b3c css-9xyz12" href="{u}"><div class="styles_meta__qW3e1">{dotted(d)}</div>'
+            f'<h3 class="styles_title__Zx81k">{t}</h3><p class="styles_text__Pq0a2">{DECK}</p><span>Read more</span></a></li>'
+        ),
         "/newsroom/",
     )
-    return Sample(page(f'<h1>Newsroom</h1><ul class="styles_list__k29Ad">{body}</ul>'), items, HOST + "/newsroom")
+    return Sample(
+        page(f'<h1>Newsroom</h1><ul class="styles_list__k29Ad">{body}</ul>'), items, HOST + "/newsroom"
+    )
 
 
 def flat() -> Sample:
     """Headings and paragraphs without a wrapper; the date opens the paragraph behind."""
-    body, items = rows(lambda u, t, d: f'<h3><a href="{u}">{t}</a></h3><p class="when">{german(d)}</p><p>{DECK}</p>')
+    body, items = rows(
+        lambda u, t, d: f'<h3><a href="{u}">{t}</a></h3><p class="when">{german(d)}</p><p>{DECK}</p>'
+    )
     return Sample(page(f"<h1>Pressemitteilungen</h1>{body}", language="de"), items)
 
 
@@ -146,10 +203,15 @@ def date_before() -> Sample:
 def table() -> Sample:
     """A table with a row of heads that sort it, and a PDF in the last column."""
     body, items = rows(
-        lambda u, t, d: f'<tr><td>{dotted(d)}</td><td><a href="{u}">{t}</a></td><td><a href="/pdf/{slug(t)}.pdf">PDF (84 KB)</a></td></tr>'
+        lambda u, t, d: (
+            f'<tr><td>{dotted(d)}</td><td><a href="{u}">{t}</a></td><td><a href="/pdf/{slug(t)}.pdf">PDF (84 KB)</a></td></tr>'
+        )
     )
     head = '<tr><th><a href="?sort=date">Datum</a></th><th>Titel</th><th>Download</th></tr>'
-    return Sample(page(f"<h1>Presse</h1><table><thead>{head}</thead><tbody>{body}</tbody></table>", language="de"), items)
+    return Sample(
+        page(f"<h1>Presse</h1><table><thead>{head}</thead><tbody>{body}</tbody></table>", language="de"),
+        items,
+    )
 
 
 def definitions() -> Sample:
@@ -161,10 +223,18 @@ def definitions() -> Sample:
 def title_not_linked() -> Sample:
     """Only a button is a link; the title is a heading beside it."""
     body, items = rows(
-        lambda u, t, d: f'<div class="w-dyn-item"><div class="text-size-small">{english(d)}</div><h4 class="heading">{t}</h4><a href="{u}" class="button w-button">Read release</a></div>',
+        lambda u, t, d: (
+            f'<div class="w-dyn-item"><div class="text-size-small">{english(d)}</div><h4 class="heading">{t}</h4><a href="{u}" class="button w-button">Read release</a></div>'
+        ),
         "/post/",
     )
-    return Sample(page(f'<h1>Media releases</h1><div class="w-dyn-list"><div class="w-dyn-items">{body}</div></div>', main=False), items)
+    return Sample(
+        page(
+            f'<h1>Media releases</h1><div class="w-dyn-list"><div class="w-dyn-items">{body}</div></div>',
+            main=False,
+        ),
+        items,
+    )
 
 
 def years() -> Sample:
@@ -194,8 +264,10 @@ def months() -> Sample:
 def split_date() -> Sample:
     """Day, month and year in elements of their own."""
     body, items = rows(
-        lambda u, t, d: f'<li class="entry"><div class="cal"><span class="day">{d[8:]}</span><span class="mon">{MONTHS[int(d[5:7]) - 1][:3]}</span><span class="yr">{d[:4]}</span></div>'
-        f'<div class="entry-body"><a href="{u}">{t}</a></div></li>'
+        lambda u, t, d: (
+            f'<li class="entry"><div class="cal"><span class="day">{d[8:]}</span><span class="mon">{MONTHS[int(d[5:7]) - 1][:3]}</span><span class="yr">{d[:4]}</span></div>'
+            f'<div class="entry-body"><a href="{u}">{t}</a></div></li>'
+        )
     )
     return Sample(page(f'<h1>Press releases</h1><ul class="entries">{body}</ul>'), items)
 
@@ -203,14 +275,24 @@ def split_date() -> Sample:
 def american() -> Sample:
     """Month first, told by the one date whose second number is over twelve."""
     body, items = rows(
-        lambda u, t, d: f'<div class="pr-row"><span class="pr-date">{d[5:7]}/{d[8:]}/{d[:4]}</span><a href="{u}">{t}</a></div>'
+        lambda u, t, d: (
+            f'<div class="pr-row"><span class="pr-date">{d[5:7]}/{d[8:]}/{d[:4]}</span><a href="{u}">{t}</a></div>'
+        )
     )
     return Sample(page(f"<h1>Press releases</h1>{body}"), items)
 
 
 def relative() -> Sample:
     """How long ago, seen from when the page was fetched."""
-    ages = ("2 hours ago", "yesterday", "3 days ago", "a week ago", "2 weeks ago", "a month ago", "2 months ago")
+    ages = (
+        "2 hours ago",
+        "yesterday",
+        "3 days ago",
+        "a week ago",
+        "2 weeks ago",
+        "a month ago",
+        "2 months ago",
+    )
     days = ("2026-05-20", "2026-05-19", "2026-05-17", "2026-05-13", "2026-05-06", "2026-04-20", "2026-03-21")
     items = tuple((f"{HOST}/news/{slug(t)}", t, d) for t, d in zip(TITLES, days, strict=True))
     body = "".join(
@@ -222,35 +304,68 @@ def relative() -> Sample:
 
 def several_lists() -> Sample:
     """Jobs, products and the most read stand beside the press list, in the same build."""
-    body, items = rows(lambda u, t, d: f'<li class="box__item"><span class="box__date">{dotted(d)}</span><a href="{u}">{t}</a></li>')
+    body, items = rows(
+        lambda u, t, d: (
+            f'<li class="box__item"><span class="box__date">{dotted(d)}</span><a href="{u}">{t}</a></li>'
+        )
+    )
     other = {
-        "Stellenangebote": [f"/karriere/{n}" for n in ("pump-engineer-in-northport", "head-of-sales-for-valves", "trainee-for-logistics-team")],
-        "Meistgelesen": [f"/magazin/{n}" for n in ("how-a-pump-is-made-today", "ten-tips-for-quiet-heating", "what-our-founder-thought")],
-        "Veranstaltungen": [f"/termine/{n}" for n in ("pump-days-in-northport", "day-of-the-open-door", "fair-for-building-services")],
+        "Stellenangebote": [
+            f"/karriere/{n}"
+            for n in ("pump-engineer-in-northport", "head-of-sales-for-valves", "trainee-for-logistics-team")
+        ],
+        "Meistgelesen": [
+            f"/magazin/{n}"
+            for n in ("how-a-pump-is-made-today", "ten-tips-for-quiet-heating", "what-our-founder-thought")
+        ],
+        "Veranstaltungen": [
+            f"/termine/{n}"
+            for n in ("pump-days-in-northport", "day-of-the-open-door", "fair-for-building-services")
+        ],
     }
     beside = "".join(
         f'<section class="box"><h2>{name}</h2><ul>'
-        + "".join(f'<li class="box__item"><span class="box__date">01.0{n + 3}.2026</span><a href="{u}">{u.rpartition("/")[2].replace("-", " ").capitalize()}</a></li>' for n, u in enumerate(urls))
+        + "".join(
+            f'<li class="box__item"><span class="box__date">01.0{n + 3}.2026</span><a href="{u}">{u.rpartition("/")[2].replace("-", " ").capitalize()}</a></li>'
+            for n, u in enumerate(urls)
+        )
         + "</ul></section>"
         for name, urls in other.items()
     )
-    return Sample(page(f'{beside}<section class="box"><h2>Pressemitteilungen</h2><ul>{body}</ul></section>', language="de"), items, HOST + "/aktuelles")
+    return Sample(
+        page(
+            f'{beside}<section class="box"><h2>Pressemitteilungen</h2><ul>{body}</ul></section>',
+            language="de",
+        ),
+        items,
+        HOST + "/aktuelles",
+    )
 
 
 def query_only() -> Sample:
     """Addresses that differ in a parameter only, on pages without a single name."""
-    items = tuple((f"{HOST}/presse.php?id={900 - n}", t, d) for n, (t, d) in enumerate(zip(TITLES, DAYS, strict=True)))
-    body = "".join(f"<div><div>{dotted(d)}</div><div><a href='presse.php?id={900 - n}'>{t}</a></div></div>" for n, (_, t, d) in enumerate(items))
+    items = tuple(
+        (f"{HOST}/presse.php?id={900 - n}", t, d) for n, (t, d) in enumerate(zip(TITLES, DAYS, strict=True))
+    )
+    body = "".join(
+        f"<div><div>{dotted(d)}</div><div><a href='presse.php?id={900 - n}'>{t}</a></div></div>"
+        for n, (_, t, d) in enumerate(items)
+    )
     return Sample(page(f"<h1>Presse</h1><div>{body}</div>", language="de"), items, HOST + "/presse.php")
 
 
 def swedish() -> Sample:
     """Other words for everything, dates as numbers."""
     body, items = rows(
-        lambda u, t, d: f'<li><a href="{u}"><span class="t">{t}</span></a> <small>{d}</small></li>', "/pressmeddelanden/"
+        lambda u, t, d: f'<li><a href="{u}"><span class="t">{t}</span></a> <small>{d}</small></li>',
+        "/pressmeddelanden/",
     )
     pager = '<div class="pager"><a href="/press/?sida=2">Nästa</a></div>'
-    return Sample(page(f"<h1>Pressmeddelanden</h1><ul class='list'>{body}</ul>{pager}", language="sv"), items, next_url=HOST + "/press/?sida=2")
+    return Sample(
+        page(f"<h1>Pressmeddelanden</h1><ul class='list'>{body}</ul>{pager}", language="sv"),
+        items,
+        next_url=HOST + "/press/?sida=2",
+    )
 
 
 def all_pages() -> dict[str, Sample]:

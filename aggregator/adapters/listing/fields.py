@@ -325,7 +325,8 @@ def _decks(page: Page, group: Group, items: list[Item]) -> None:
                 continue
             if element.tag == "p" or (element.tag in ("div", "span", "td", "dd") and _is_leaf(page, i)):
                 named = bool(_DECKED.search(element.get("class") or ""))
-                found.append((i, 1.0 + 0.3 * named + 0.2 * (element.tag == "p")))
+                plain = 0.0 if page.linked[i] else 0.5  # "read more" is no part of a deck
+                found.append((i, 1.0 + 0.3 * named + 0.2 * (element.tag == "p") + plain))
         return found
 
     chosen = _vote(page, group, options, False)
