@@ -49,7 +49,7 @@ MISTAKES: dict[str, tuple[str, str, int, tuple[str, ...]]] = {
     "id taken": ("sources.toml", SOURCE + SOURCE, 5, ('source "wilo": this id is taken by line 2', "another")),
     "topic id taken": ("topics.toml", TOPIC + TOPIC, 6, ('topic "alu": this id is taken by line 2',)),
     "wrong selector": (
-        "sources.toml", SOURCE + '[source.recipe]\nitems = ["div >"]\n', 5, ('"div >" is no CSS selector', ".news-list > li")
+        "sources.toml", SOURCE + '[source.recipe]\nitems = ["div >"]\n', 5, ('"div >" is no CSS selector', ".news-list")
     ),
     "wrong expression": (
         "sources.toml", SOURCE + '[source.recipe]\nitems = ["li"]\ntitle = ["//a["]\n', 6, ('"//a["', "XPath")

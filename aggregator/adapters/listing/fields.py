@@ -16,7 +16,7 @@ from lxml import etree
 
 from aggregator.adapters.listing import words
 from aggregator.adapters.listing.groups import Group
-from aggregator.adapters.listing.page import HEADINGS, Dated, Page
+from aggregator.adapters.listing.page import HEADINGS, Dated, Link, Page
 from aggregator.reading import dates
 from aggregator.text import one_line
 
@@ -114,6 +114,7 @@ def read(page: Page, group: Group) -> Fields:
     reach(page, group)
     items = [Item(block, link.at, link.url) for block, link in zip(group.blocks, group.links, strict=True)]
     _titles(page, group, items)
+    _relink(page, items)
     _dates(page, group, items)
     _decks(page, group, items)
     made = Fields(items)
@@ -247,6 +248,26 @@ def _titles(page: Page, group: Group, items: list[Item]) -> None:
             item.text = headline(page, i)[0] if whole == page.text(i) else trimmed(whole, page.style)
 
 
+def _relink(page: Page, items: list[Item]) -> None:
+    """Where titles are links themselves, theirs is the item's address, and not that of a topic or a picture."""
+    places = [link.at for link in page.links]
+    own: dict[int, Link] = {}
+    for number, item in enumerate(items):
+        up, steps = item.title, 0
+        while up >= 0 and page.tags[up] != "a" and up != item.block and steps < 4:
+            up, steps = page.parent[up], steps + 1
+        first, last = (
+            (up, up) if up >= 0 and page.tags[up] == "a" else (item.title, page.end[max(0, item.title)])
+        )
+        inside = page.between(places, first, last) if item.title >= 0 else range(0)
+        if inside:
+            own[number] = page.links[inside[0]]
+    if len(own) < 0.6 * len(items) or len({link.url for link in own.values()}) < len(own):
+        return
+    for number, link in own.items():
+        items[number].link, items[number].url = link.at, link.url
+
+
 def _titled(page: Page, item: Item, span: tuple[int, int]) -> list[tuple[int, float]]:
     found: list[tuple[int, float]] = []
     last = min(span[1], span[0] + _LOOKED_AT) if span[0] == item.block else span[1]
@@ -278,7 +299,8 @@ def _bonus(page: Page, item: Item, i: int) -> float:
     leaf = page.end[i] == i or page.linked[i] >= 0.95 * page.letters[i] or heading
     bonus = 0.15 + 0.6 * heading + 0.35 * titled + 0.3 * linked + 0.15 * (tag in ("strong", "b", "dt"))
     if tag == "a":
-        bonus += 0.25 if i == item.link else -0.1
+        same = i == item.link or page.addresses.get(i) == item.url
+        bonus += (0.25 if linked else 0.5) if same else -0.1
     return bonus if leaf else bonus * 0.4
 
 

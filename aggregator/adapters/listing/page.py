@@ -205,6 +205,11 @@ class Page:
                     break
         return found
 
+    @cached_property
+    def addresses(self) -> dict[int, str]:
+        """The address of each link, by its number."""
+        return {link.at: link.url for link in self.links}
+
     def address(self, reference: str) -> str:
         """An absolute web address without its fragment; empty where the reference is none."""
         reference = reference.strip()

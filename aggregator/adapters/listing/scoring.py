@@ -176,6 +176,9 @@ def _addresses(made: Score, page: Page, found: Fields) -> None:
     if left:
         why = Counter(out.values()).most_common(1)[0][0]
         made.add(-3.0 * left / total, f"{left} of {total} addresses are left out by default ({why})")
+    kinds = [paths.reason(i.url, page.source, page=page.document.url) for i in found.items]
+    if sum(kind in paths.SOFT for kind in kinds) >= 0.9 * total:
+        made.add(-1.2, "all addresses are of stories or a blog")
     named = sum(words.newsroom(urlsplit(i.url).path.rpartition("/")[0]) / 2 for i in found.items) / total
     made.add(0.9 * named, "the addresses name a newsroom")
     folders = Counter(_folder(i.url) for i in found.items)
