@@ -368,9 +368,37 @@ def swedish() -> Sample:
     )
 
 
+def two_languages() -> Sample:
+    """A table of announcements whose titles are no links; each has one link for each language."""
+    body, items = rows(
+        lambda u, t, d: (
+            f'<tr><td>{dotted(d)}</td><td>{t}</td><td><a href="{u}">DE</a> | <a href="/en{u}">EN</a></td></tr>'
+        )
+    )
+    return Sample(page(f"<h1>Ad-hoc-Mitteilungen</h1><table>{body}</table>", language="de"), items)
+
+
+def overlay() -> Sample:
+    """Cards under a link without a visible text, the date between a label and a place."""
+    body, items = rows(
+        lambda u, t, d: (
+            f'<div class="teaser"><p class="kicker">Pressemitteilung | {dotted(d)} | Nordhafen</p><h2 class="teaser__headline">{t}</h2>'
+            f'<p>{DECK}</p><a class="stretched-link" href="{u}"><span class="visually-hidden">{t}</span></a></div>'
+        )
+    )
+    return Sample(page(f"<h1>Presse</h1>{body}", language="de"), items)
+
+
+def bare_paragraphs() -> Sample:
+    """A paragraph for each release: date, line break, title."""
+    body, items = rows(lambda u, t, d: f'<p>{dotted(d)}<br><a href="{u}">{t}</a></p>')
+    return Sample(page(f"<h1>Presse</h1>{body}", language="de"), items)
+
+
 def all_pages() -> dict[str, Sample]:
     builders = (
         typo3, wordpress, investor_relations, css_modules, flat, date_before, table, definitions, title_not_linked,
-        years, months, split_date, american, relative, several_lists, query_only, swedish,
+        years, months, split_date, american, relative, several_lists, query_only, swedish, two_languages, overlay,
+        bare_paragraphs,
     )  # fmt: skip
     return {build.__name__: build() for build in builders}

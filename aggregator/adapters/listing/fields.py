@@ -296,7 +296,10 @@ def _bonus(page: Page, item: Item, i: int) -> float:
         return 0.0
     if not heading and page.digits[i] and tag != "a" and _holds_date(page, i):
         return 0.05
+    # A heading with links to other places beside the title's own says more than the title.
+    one_link = len(page.between(page.link_at, i, page.end[i])) <= 1
     leaf = page.end[i] == i or page.linked[i] >= 0.95 * page.letters[i] or heading
+    leaf = leaf and (one_link or not heading)
     bonus = 0.15 + 0.6 * heading + 0.35 * titled + 0.3 * linked + 0.15 * (tag in ("strong", "b", "dt"))
     if tag == "a":
         same = i == item.link or page.addresses.get(i) == item.url

@@ -143,6 +143,8 @@ def _group(page: Page, links: list[Link]) -> Group | None:
     telling = [link for link in links if not words.is_more(label(page, link))]
     # Beside a title the link to its PDF says nothing; where all say "read more", they are the items' links.
     links = telling if len(telling) >= 0.3 * len(links) else links
+    if not telling:
+        links = _of_one_label(page, links)
     if not links:
         return None
     if len(links) == 1:
@@ -161,6 +163,17 @@ def _group(page: Page, links: list[Link]) -> Group | None:
         if len(blocks) >= MOST_ITEMS:
             break
     return Group(list(blocks), list(blocks.values()))
+
+
+def _of_one_label(page: Page, links: list[Link]) -> list[Link]:
+    """Of links that each item has several of ("DE | EN"): those in the page's language, else the first kind."""
+    labels = [words.plain(label(page, link)) for link in links]
+    often = [said for said, count in Counter(labels).items() if count >= 0.3 * len(links)]
+    if len(often) < 2:
+        return links
+    language = page.language[:2].lower()
+    chosen = next((said for said in often if said[:2] == language), often[0])
+    return [link for link, said in zip(links, labels, strict=True) if said == chosen]
 
 
 _MOST_PARTS = 12

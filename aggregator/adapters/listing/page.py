@@ -206,6 +206,11 @@ class Page:
         return found
 
     @cached_property
+    def link_at(self) -> list[int]:
+        """The numbers of the links, in order."""
+        return [link.at for link in self.links]
+
+    @cached_property
     def addresses(self) -> dict[int, str]:
         """The address of each link, by its number."""
         return {link.at: link.url for link in self.links}
