@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from aggregator.adapters import recipes
-from aggregator.adapters.listing import find, paths
+from aggregator.adapters.listing import find, paging, paths
 from aggregator.adapters.listing.page import Page
 from aggregator.errors import ReadError
 from aggregator.model import Document, Draft, Follow, Problem, Recipe, Source
@@ -45,6 +45,9 @@ def read(document: Document, source: Source) -> Iterator[Item]:
 
 def _by_recipe(page: Page, recipe: Recipe) -> tuple[list[Draft], str, list[str]]:
     applied = recipes.apply(recipe, page)
+    if applied.elements and not recipe.next:
+        last = page.index.get(applied.elements[-1], 0)
+        applied.next_url = paging.find(page, page.end[last])[0]
     if applied.items or recipes.is_empty_list(recipe, page) or recipes.is_empty_state(page):
         return applied.items, applied.next_url, applied.failed
     detail = "; ".join(applied.failed) or f"none of {applied.selected} elements has an address"

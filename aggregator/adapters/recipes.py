@@ -201,23 +201,25 @@ def _draft(recipe: Recipe, page: Page, node: etree._Element, used: dict[str, set
 def _published(recipe: Recipe, page: Page, node: etree._Element, url: str, used: dict[str, set[int]]) -> str:
     """The first locator whose text is a date; else a day that the address names."""
     for number, text in enumerate(recipe.published):
-        locator = compiled(text, within=True)
-        for hit in found(locator, node):
-            said = (
-                hit
-                if isinstance(hit, str)
-                else hit.get(locator.attribute) or ""
-                if locator.attribute
-                else text_of(hit, 240)
-            )
-            at = page.index.get(hit if not isinstance(hit, str) else node)
-            above = page.above(at) if at is not None else None
-            iso = when.read(said, page.style, page.document.fetched_at, above)
-            if iso:
-                used.setdefault("published", set()).add(number)
-                return iso
+        if iso := day(compiled(text, within=True), page, node):
+            used.setdefault("published", set()).add(number)
+            return iso
     named = dates.in_url(url, page.style.tz)
     return when.iso(named) if named and named.precision == "day" else ""
+
+
+def day(locator: Locator, page: Page, node: etree._Element) -> str:
+    """The first date that a locator finds within an item, as ISO 8601; empty where it finds none."""
+    for hit in found(locator, node):
+        if isinstance(hit, str):
+            said, at = hit, node
+        else:
+            said, at = (hit.get(locator.attribute) or "") if locator.attribute else text_of(hit, 240), hit
+        number = page.index.get(at)
+        above = page.above(number) if number is not None else None
+        if iso := when.read(said, page.style, page.document.fetched_at, above):
+            return iso
+    return ""
 
 
 def _markup(recipe: Recipe, node: etree._Element, used: dict[str, set[int]]) -> str:

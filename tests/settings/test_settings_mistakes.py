@@ -48,6 +48,12 @@ MISTAKES: dict[str, tuple[str, str, int, tuple[str, ...]]] = {
     "id as a number": ("topics.toml", '[[topic]]\nid = 7\ntitle = "A"\nany = ["A"]\n', 2, ("id = 7", "small")),
     "id taken": ("sources.toml", SOURCE + SOURCE, 5, ('source "wilo": this id is taken by line 2', "another")),
     "topic id taken": ("topics.toml", TOPIC + TOPIC, 6, ('topic "alu": this id is taken by line 2',)),
+    "wrong selector": (
+        "sources.toml", SOURCE + '[source.recipe]\nitems = ["div >"]\n', 5, ('"div >" is no CSS selector', ".news-list")
+    ),
+    "wrong expression": (
+        "sources.toml", SOURCE + '[source.recipe]\nitems = ["li"]\ntitle = ["//a["]\n', 6, ('"//a["', "XPath")
+    ),
     "unknown adapter": ("sources.toml", SOURCE + 'adapter = "fed"\n', 4, ('adapter = "fed"', '"feed"?')),
     "password": (
         "sources.toml", '[[source]]\nid = "a"\nurl = "https://me:secret@a.example/x"\n', 3,

@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from lxml import etree
 
 from aggregator.adapters import recipes
-from aggregator.adapters.listing import when
 from aggregator.adapters.listing.fields import Item, trimmed, whole_title
 from aggregator.adapters.listing.naming import Test, common_start, first, good_names, names_of
 from aggregator.adapters.listing.page import HEADINGS, Page, text_of
 
-TRIED = 60
+TRIED = 40
 """Items that a locator of a field is tried on; the whole recipe is tried on all."""
 
 
@@ -42,38 +41,15 @@ class FieldLocators:
         return self._two(self._linked_names(at), self._built(at, ""), test)
 
     def published(self) -> list[str]:
-
-        at = [i.date.at if i.date else -1 for i in self.items]
-        known = [i for i in at if i >= 0]
-        page = self.page
+        known = [i.date.at for i in self.items if i.date]
         wanted = [i.iso if i.date else "" for i in self.items]
         names = Counter(i.date.attribute for i in self.items if i.date)
         attribute = names.most_common(1)[0][0]
         tail = f"@{attribute}" if attribute else ""
 
-        def test(locator: str) -> bool:
-            got = []
-            for node in self.nodes:
-                made = ""
-                for hit in recipes.found(compiled := recipes.compiled(locator, within=True), node):
-                    said = (
-                        hit
-                        if isinstance(hit, str)
-                        else hit.get(compiled.attribute) or ""
-                        if compiled.attribute
-                        else text_of(hit, 240)
-                    )
-                    where = page.index.get(hit) if not isinstance(hit, str) else None
-                    made = when.read(
-                        said,
-                        page.style,
-                        page.document.fetched_at,
-                        page.above(where) if where is not None else None,
-                    )
-                    if made:
-                        break
-                got.append(made)
-            return _agree(got, wanted)
+        def test(text: str) -> bool:
+            locator = recipes.compiled(text, within=True)
+            return _agree([recipes.day(locator, self.page, node) for node in self.nodes], wanted)
 
         named = (s + tail for s in self._linked_names(known))
         built = (s + t for s in self._built(known, "") for t in dict.fromkeys((tail, "")))
@@ -158,6 +134,8 @@ class FieldLocators:
             yield "./text()[1]"
             yield "(.)"
             yield "./descendant-or-self::*"
+            yield "a"
+            yield from self._by_address([i.link for i in self.items])
             return
         yield tag
         way = [tag]
@@ -241,7 +219,8 @@ class FieldLocators:
 def _kind(locator: str) -> str:
     """What a locator of structure relies on: the tag at its end, a place, or what an attribute holds."""
     if locator.startswith(("./", "(")):
-        return "place"
+        axis = re.match(r"\./[a-z-]+::(\w+)", locator)
+        return axis[1] if axis else "place"
     tag = re.split(r"[ >]+", locator.partition("@")[0])[-1]
     return "attribute" if "[" in tag else tag
 

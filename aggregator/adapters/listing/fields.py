@@ -16,7 +16,7 @@ from lxml import etree
 
 from aggregator.adapters.listing import words
 from aggregator.adapters.listing.groups import Group
-from aggregator.adapters.listing.page import HEADINGS, Dated, Page, text_of
+from aggregator.adapters.listing.page import HEADINGS, Dated, Link, Page
 from aggregator.reading import dates
 from aggregator.text import one_line
 
@@ -53,9 +53,13 @@ class Fields:
     notes: list[str] = field(default_factory=list)
 
 
-def title_in(page: Page, element: etree._Element, item: etree._Element) -> str:
-    """The headline that an element of an item shows."""
-    return trimmed(whole_title(text_of(element, 400), item), page.style)
+def headline(page: Page, i: int) -> tuple[str, float]:
+    """The headline that an element shows, and how much it reads like one; remembered."""
+    known = page.headlines.get(i)
+    if known is None:
+        text = trimmed(page.text(i), page.style)
+        known = page.headlines[i] = (text, headline_quality(text))
+    return known
 
 
 def headline_quality(text: str) -> float:
@@ -110,6 +114,7 @@ def read(page: Page, group: Group) -> Fields:
     reach(page, group)
     items = [Item(block, link.at, link.url) for block, link in zip(group.blocks, group.links, strict=True)]
     _titles(page, group, items)
+    _relink(page, items)
     _dates(page, group, items)
     _decks(page, group, items)
     made = Fields(items)
@@ -222,7 +227,7 @@ def _vote(
             score[name] += value
             count[name] += 1
             if texts:
-                said[name].add(text_of(page.elements[i], 300))
+                said[name].add(page.text(i))
         ways.append(known)
     for name in score if texts else ():
         score[name] *= len(said[name]) / count[name]
@@ -239,7 +244,28 @@ def _titles(page: Page, group: Group, items: list[Item]) -> None:
     for item, i in zip(items, chosen, strict=True):
         item.title = i
         if i >= 0:
-            item.text = title_in(page, page.elements[i], page.elements[item.block])
+            whole = whole_title(page.text(i), page.elements[item.block])
+            item.text = headline(page, i)[0] if whole == page.text(i) else trimmed(whole, page.style)
+
+
+def _relink(page: Page, items: list[Item]) -> None:
+    """Where titles are links themselves, theirs is the item's address, and not that of a topic or a picture."""
+    places = [link.at for link in page.links]
+    own: dict[int, Link] = {}
+    for number, item in enumerate(items):
+        up, steps = item.title, 0
+        while up >= 0 and page.tags[up] != "a" and up != item.block and steps < 4:
+            up, steps = page.parent[up], steps + 1
+        first, last = (
+            (up, up) if up >= 0 and page.tags[up] == "a" else (item.title, page.end[max(0, item.title)])
+        )
+        inside = page.between(places, first, last) if item.title >= 0 else range(0)
+        if inside:
+            own[number] = page.links[inside[0]]
+    if len(own) < 0.6 * len(items) or len({link.url for link in own.values()}) < len(own):
+        return
+    for number, link in own.items():
+        items[number].link, items[number].url = link.at, link.url
 
 
 def _titled(page: Page, item: Item, span: tuple[int, int]) -> list[tuple[int, float]]:
@@ -251,7 +277,7 @@ def _titled(page: Page, item: Item, span: tuple[int, int]) -> list[tuple[int, fl
         bonus = _bonus(page, item, i)
         if bonus <= 0:
             continue
-        quality = headline_quality(trimmed(text_of(page.elements[i], 400), page.style))
+        quality = headline(page, i)[1]
         if quality > 0:
             found.append((i, quality * bonus))
     return found
@@ -270,10 +296,14 @@ def _bonus(page: Page, item: Item, i: int) -> float:
         return 0.0
     if not heading and page.digits[i] and tag != "a" and _holds_date(page, i):
         return 0.05
+    # A heading with links to other places beside the title's own says more than the title.
+    one_link = len(page.between(page.link_at, i, page.end[i])) <= 1
     leaf = page.end[i] == i or page.linked[i] >= 0.95 * page.letters[i] or heading
+    leaf = leaf and (one_link or not heading)
     bonus = 0.15 + 0.6 * heading + 0.35 * titled + 0.3 * linked + 0.15 * (tag in ("strong", "b", "dt"))
     if tag == "a":
-        bonus += 0.25 if i == item.link else -0.1
+        same = i == item.link or page.addresses.get(i) == item.url
+        bonus += (0.25 if linked else 0.5) if same else -0.1
     return bonus if leaf else bonus * 0.4
 
 
@@ -320,7 +350,8 @@ def _decks(page: Page, group: Group, items: list[Item]) -> None:
                 continue
             if element.tag == "p" or (element.tag in ("div", "span", "td", "dd") and _is_leaf(page, i)):
                 named = bool(_DECKED.search(element.get("class") or ""))
-                found.append((i, 1.0 + 0.3 * named + 0.2 * (element.tag == "p")))
+                plain = 0.0 if page.linked[i] else 0.5  # "read more" is no part of a deck
+                found.append((i, 1.0 + 0.3 * named + 0.2 * (element.tag == "p") + plain))
         return found
 
     chosen = _vote(page, group, options, False)

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from aggregator.adapters.listing import words
-from aggregator.adapters.listing.page import Link, Page, text_of
+from aggregator.adapters.listing.page import Link, Page
 
-MOST_GROUPS = 40
+MOST_GROUPS = 20
 """Groups of a page that are looked at closely: those with the most text in their blocks."""
 MOST_ITEMS = 1_000
 
@@ -99,10 +99,10 @@ def find(page: Page) -> list[Group]:
             together.setdefault(paths[link.at], []).append(link)
         for links in together.values():
             group = _group(page, links)
-            if group is not None:
-                found.setdefault(tuple(group.blocks), group)
-    ranked = sorted(found.values(), key=lambda g: -_weight(page, g))
-    return ranked[:MOST_GROUPS]
+            for one in [group, *_parts(page, group)] if group is not None else ():
+                found.setdefault(tuple(one.blocks), one)
+    hopeful = [g for g in found.values() if _may_be(page, g)]
+    return sorted(hopeful, key=lambda g: -_weight(page, g))[:MOST_GROUPS]
 
 
 def _paths(page: Page, signs: list[str]) -> list[int]:
@@ -115,6 +115,19 @@ def _paths(page: Page, signs: list[str]) -> list[int]:
     return made
 
 
+def _may_be(page: Page, group: Group) -> bool:
+    """Whether a closer look could pay: not for menus without a date, nor for rows of single words."""
+    first = group.blocks[:30]
+    dated = sum(bool(page.between(page.dated_at, b, page.end[b])) for b in first)
+    if dated:
+        return True
+    if page.zone[first[0]] in ("navigation", "paging", "frame"):
+        return False
+    labels = [len(label(page, link)) for link in group.links[:30]]
+    shown = [page.letters[b] for b in first]
+    return max(sum(labels), sum(shown)) >= 15 * len(first)
+
+
 def _weight(page: Page, group: Group) -> float:
     shown = sum(min(300, page.letters[b]) for b in group.blocks)
     return shown * (0.2 if page.zone[group.blocks[0]] else 1.0)
@@ -123,13 +136,15 @@ def _weight(page: Page, group: Group) -> float:
 def label(page: Page, link: Link) -> str:
     """What a link is called: its text, else its title."""
     element = page.elements[link.at]
-    return text_of(element, 300) or element.get("aria-label") or element.get("title") or ""
+    return page.text(link.at) or element.get("aria-label") or element.get("title") or ""
 
 
 def _group(page: Page, links: list[Link]) -> Group | None:
     telling = [link for link in links if not words.is_more(label(page, link))]
     # Beside a title the link to its PDF says nothing; where all say "read more", they are the items' links.
     links = telling if len(telling) >= 0.3 * len(links) else links
+    if not telling:
+        links = _of_one_label(page, links)
     if not links:
         return None
     if len(links) == 1:
@@ -148,6 +163,48 @@ def _group(page: Page, links: list[Link]) -> Group | None:
         if len(blocks) >= MOST_ITEMS:
             break
     return Group(list(blocks), list(blocks.values()))
+
+
+def _of_one_label(page: Page, links: list[Link]) -> list[Link]:
+    """Of links that each item has several of ("DE | EN"): those in the page's language, else the first kind."""
+    labels = [words.plain(label(page, link)) for link in links]
+    often = [said for said, count in Counter(labels).items() if count >= 0.3 * len(links)]
+    if len(often) < 2:
+        return links
+    language = page.language[:2].lower()
+    chosen = next((said for said in often if said[:2] == language), often[0])
+    return [link for link, said in zip(links, labels, strict=True) if said == chosen]
+
+
+_MOST_PARTS = 12
+
+
+def _parts(page: Page, group: Group) -> list[Group]:
+    """Of several lists of one build those whose heading speaks of releases, and those whose heading does not
+    speak of anything else. The lists of the years of a newsroom stay one."""
+    together = _common(page, group.blocks[0], group.blocks[-1])
+    depth = page.depth[together] + 1
+    lists: dict[int, list[int]] = {}
+    for number, block in enumerate(group.blocks):
+        lists.setdefault(_up(page, block, depth), []).append(number)
+    if not 2 <= len(lists) <= _MOST_PARTS or all(len(numbers) == 1 for numbers in lists.values()):
+        return []
+    headings = {top: _heading_within(page, top, group.blocks[numbers[0]]) for top, numbers in lists.items()}
+    clear = [top for top in lists if words.newsroom(headings[top]) == 2]
+    silent = [top for top in lists if top in clear or not words.other(headings[top])]
+    made = []
+    for tops in (clear, silent):
+        if 0 < len(tops) < len(lists):
+            numbers = [n for top in tops for n in lists[top]]
+            made.append(Group([group.blocks[n] for n in numbers], [group.links[n] for n in numbers]))
+    return made
+
+
+def _heading_within(page: Page, top: int, block: int) -> str:
+    """The heading of a list, in its own part of the page."""
+    places = [i for i, _ in page.headings]
+    above = page.between(places, top, block - 1)
+    return page.text(places[above[0]])[:120] if above else ""
 
 
 def _common(page: Page, a: int, b: int) -> int:

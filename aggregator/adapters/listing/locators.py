@@ -14,6 +14,7 @@ from itertools import pairwise
 from lxml import etree
 
 from aggregator.adapters import recipes
+from aggregator.adapters.listing import words
 from aggregator.adapters.listing.fieldlocators import TRIED, FieldLocators
 from aggregator.adapters.listing.fields import Item
 from aggregator.adapters.listing.groups import Group
@@ -60,9 +61,19 @@ def _items(page: Page, group: Group, items: list[Item]) -> list[str]:
     named = first(_named_items(page, group), test, 30)
     built = first((s for s in _built_items(page, group, items) if s != named), test, 40)
     if not named or not built:
+        # Nothing has a name, or nothing else tells: then two of structure that rely on different things.
         long = first((s for s in _long_items(page, group) if s not in (named, built)), test, 12)
-        named, built = (named or long, built) if not named else (named, long)
-    return [s for s in (named, built) if s]
+        if built and not named:
+            other = (s for s in _built_items(page, group, items) if _relies_on(s) != _relies_on(built))
+            long = first(other, test, 40) or long
+        named, built = (named or built, built and long) if not named else (named, long)
+        named = named or long
+    return [s for s in dict.fromkeys((named, built)) if s]
+
+
+def _relies_on(selector: str) -> str:
+    """What a selector of structure relies on: what the items hold, their addresses, or where they stand."""
+    return "address" if "href" in selector else "content" if ":has(" in selector else "place"
 
 
 def _selects(page: Page, wanted: list[etree._Element], known: set[etree._Element]) -> Test:
@@ -161,7 +172,11 @@ def _built_items(page: Page, group: Group, items: list[Item]) -> Iterator[str]:
         if prefix := _address_prefix(page, items):
             yield main + prefix
         held = [h for h in held if "a[" not in h]
-    way = [page.tags[i] for i in way_up(page, blocks[0], 4)]
+    up = way_up(page, blocks[0], 4)
+    way = [page.tags[i] for i in up]
+    end = page.parent[up[-1]] if up else page.parent[blocks[0]]
+    if page.tags[end] in ("main", "body"):
+        yield " > ".join([page.tags[end], *reversed(way), tag])
     for length in range(len(way) + 1):
         steps = " > ".join([*reversed(way[:length]), tag])
         if length == 0 and tag == "*":
@@ -206,10 +221,12 @@ def _next(page: Page, at: int) -> list[str]:
     found: list[str] = []
     if "next" in (element.get("rel") or "").lower().split():
         found.append("a[rel~=next]")
+    # On the next page the same name must still mean the link onward: "pager" alone would not.
     options = [
         f"{s} a" if page.tags[i] != "a" else f"a{s}"
         for i in (at, *way_up(page, at, 2))
         for s in own_name(page, i)
+        if words.pattern("links", "next").search(words.spaced(s))
     ]
     text = text_of(element, 40)
     if text and '"' not in text and not text.isdigit():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 from aggregator.adapters.listing.groups import classes, is_stable
@@ -22,9 +23,14 @@ Test = Callable[[str], bool]
 
 def good_names(page: Page, i: int) -> list[str]:
     """Classes of an element that say what it is, the most telling first."""
-    names = [n for n in classes(page, i) if is_stable(n) and not re.search(r"[^\w-]", n)]
+    return list(_good(page.elements[i].get("class") or ""))
+
+
+@lru_cache(maxsize=4096)
+def _good(named: str) -> tuple[str, ...]:
+    names = [n for n in named[:600].split()[:20] if is_stable(n) and not re.search(r"[^\w-]", n)]
     useful = [n for n in names if not _UTILITY.search(n) or _UTILITY_GOOD.search(n)]
-    return sorted(useful, key=lambda n: (not _UTILITY_GOOD.search(n), len(n)))
+    return tuple(sorted(useful, key=lambda n: (not _UTILITY_GOOD.search(n), len(n))))
 
 
 def hashed_prefix(page: Page, i: int) -> str:

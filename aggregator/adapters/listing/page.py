@@ -106,6 +106,9 @@ class Page:
         self.base = _base(root, document.url)
         self.host = (urlsplit(document.url).hostname or "").removeprefix("www.")
         self.language = (root.get("lang") or source.language or "").strip()[:20]
+        self._texts: dict[int, str] = {}
+        self.headlines: dict[int, tuple[str, float]] = {}
+        """What `fields` made of texts: headline and quality, by number."""
         self._walk()
         self._measure()
         self._place()
@@ -135,17 +138,21 @@ class Page:
         self.index = index
 
     def _measure(self) -> None:
-        """Letters, letters of links and the last number of each subtree, from the leaves up."""
+        """Letters, letters of links and the last number of each subtree, from the leaves up; and which elements
+        only wrap another one, whose text is theirs."""
         count = len(self.elements)
         self.letters, self.linked = [0] * count, [0] * count
         self.end = list(range(count))
         self.digits = [False] * count
+        self.wraps = [False] * count
         for i in range(count - 1, -1, -1):
             element, up = self.elements[i], self.parent[i]
             if not self.silent[i]:
                 own = (element.text or "").strip()
                 self.letters[i] += len(own)
                 self.digits[i] = self.digits[i] or _has_digit(own)
+                only = len(element) == 1 and not own and i + 1 < count and self.parent[i + 1] == i
+                self.wraps[i] = only and not (element[0].tail or "").strip()
             if element.tag == "a":
                 self.linked[i] = self.letters[i]
             if up < 0:
@@ -174,6 +181,15 @@ class Page:
     def within(self, i: int, outer: int) -> bool:
         return outer <= i <= self.end[outer]
 
+    def text(self, i: int) -> str:
+        """The text of an element, at most 400 letters of it; remembered, since several groups ask."""
+        while self.wraps[i]:
+            i += 1
+        known = self._texts.get(i)
+        if known is None:
+            known = self._texts[i] = text_of(self.elements[i], 400)
+        return known
+
     @cached_property
     def links(self) -> list[Link]:
         """Links to other documents, in order, with absolute addresses; at most 6,000."""
@@ -188,6 +204,16 @@ class Page:
                 if len(found) >= MAX_LINKS:
                     break
         return found
+
+    @cached_property
+    def link_at(self) -> list[int]:
+        """The numbers of the links, in order."""
+        return [link.at for link in self.links]
+
+    @cached_property
+    def addresses(self) -> dict[int, str]:
+        """The address of each link, by its number."""
+        return {link.at: link.url for link in self.links}
 
     def address(self, reference: str) -> str:
         """An absolute web address without its fragment; empty where the reference is none."""
@@ -209,12 +235,14 @@ class Page:
         """Headings and tabs that name a year or a month: their numbers, and what they name."""
         at: list[int] = []
         said: list[when.Period] = []
-        for i, element in enumerate(self.elements):
+        for i in range(len(self.elements)):
             if self.letters[i] > 24 or self.letters[i] < 4 or not self.digits[i] or self.silent[i]:
+                continue
+            if self.wraps[i] and self.tags[i] not in HEADINGS:
                 continue
             if self.zone[i] or self.tags[i] in ("time", "option") or self._leads_away(i):
                 continue
-            found = when.period(text_of(element, 40))
+            found = when.period(self.text(i))
             if found and not (at and self.within(i, at[-1])):
                 at.append(i)
                 said.append(found)
@@ -274,8 +302,10 @@ class Page:
 
     def _shown(self, i: int) -> str:
         element = self.elements[i]
+        if self.wraps[i]:
+            return ""  # the element within says it
         if 0 < self.letters[i] <= SHORT and not self.silent[i]:
-            text = text_of(element, 2 * SHORT)
+            text = self.text(i)
         elif self.letters[i] > SHORT and element.tag not in ("html", "body", "head"):
             text = one_line((element.text or "")[:200])
         else:

@@ -16,6 +16,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from aggregator.adapters.listing import words
 from aggregator.model import Source
 
+SOFT = frozenset({"beside", "stories"})
+"""Kinds of texts that somebody may want to read as releases."""
 _FILES = re.compile(
     r"\.(?:jpe?g|png|gif|svg|webp|tiff?|eps|ico|mp[34]|m4[av]|mov|avi|wmv|webm|wav|zip|rar|7z|gz|exe|dmg|xlsx?|pptx?|ics|vcf|xml|rss|css|js)$",
     re.I,
@@ -39,7 +41,13 @@ def left_out(urls: Sequence[str], source: Source, page: str) -> dict[str, str]:
             why = reason(url, source)
         if why:
             found[url] = why
-    return found
+    # A list that is all of one kind is that kind's list; the kind only tells items of a mixed one apart.
+    return found if len(SOFT.intersection(found.values())) == 0 else _mixed(found, len(urls))
+
+
+def _mixed(found: dict[str, str], total: int) -> dict[str, str]:
+    soft = sum(why in SOFT for why in found.values())
+    return found if soft < 0.9 * total else {url: why for url, why in found.items() if why not in SOFT}
 
 
 def reason(url: str, source: Source, *, page: str = "") -> str:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from aggregator.adapters.listing import paths, when, words
 from aggregator.adapters.listing.fields import Fields
 from aggregator.adapters.listing.groups import Group
-from aggregator.adapters.listing.page import HEADINGS, Page, text_of
+from aggregator.adapters.listing.page import HEADINGS, Page
 
 BIAS = 4.2
 """What the signs must outweigh to be more likely than not a list of releases."""
@@ -138,7 +138,7 @@ def _names(made: Score, page: Page, group: Group) -> None:
     made.add(0.4 * here, "the page is called a newsroom's")
     if made.total <= before:
         made.add(-1.0, "nothing is called a newsroom's")
-    texts = [text_of(page.elements[b], 300) for b in group.blocks[:20]]
+    texts = [page.text(b) for b in group.blocks[:20]]
     priced = sum(bool(_PRICE.search(t)) for t in texts) / len(texts)
     if priced > 0.5:
         made.add(-2.0, "most items have a price")
@@ -152,7 +152,7 @@ def heading_of(page: Page, group: Group) -> str:
     )
     for i, level in reversed(page.headings):
         if i < first and level < inner and not page.zone[i]:
-            return text_of(page.elements[i], 120)
+            return page.text(i)[:120]
     return ""
 
 
@@ -176,6 +176,9 @@ def _addresses(made: Score, page: Page, found: Fields) -> None:
     if left:
         why = Counter(out.values()).most_common(1)[0][0]
         made.add(-3.0 * left / total, f"{left} of {total} addresses are left out by default ({why})")
+    kinds = [paths.reason(i.url, page.source, page=page.document.url) for i in found.items]
+    if sum(kind in paths.SOFT for kind in kinds) >= 0.9 * total:
+        made.add(-1.2, "all addresses are of stories or a blog")
     named = sum(words.newsroom(urlsplit(i.url).path.rpartition("/")[0]) / 2 for i in found.items) / total
     made.add(0.9 * named, "the addresses name a newsroom")
     folders = Counter(_folder(i.url) for i in found.items)
