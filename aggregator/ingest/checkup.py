@@ -50,7 +50,8 @@ def check_up(
         waits = first and followed.untried(c, source) > 0
         came = known.phase or counts or haul.items
         now = replace(now, phase="loading" if waits else "loaded" if came else "")
-    health.save(c, source, now, days)
+    if now != known or news:
+        health.save(c, source, now, days)
     if event is not None:
         health.tell(c, source, haul.source.title or source, event)
     return event is not None
