@@ -35,6 +35,7 @@ def check_up(
     c, source = store.db.conn, haul.source.id
     known = health.standing(c, source)
     news = sum(counts.get(relation, 0) for relation in NEWS)
+    failed = failed or _list_failed(haul)
     first = known.phase != "loaded" or haul.backfill > 0
     failure = next((p for p in failed if p.reason not in ("repaired", *HINTS)), None)
     hints = tuple(p for p in haul.harvest.problems if p.reason in HINTS)
@@ -49,17 +50,31 @@ def check_up(
         waits = first and followed.untried(c, source) > 0
         came = known.phase or counts or haul.items
         now = replace(now, phase="loading" if waits else "loaded" if came else "")
-    health.save(c, source, now, days)
+    if now != known or news:
+        health.save(c, source, now, days)
     if event is not None:
         health.tell(c, source, haul.source.title or source, event)
     return event is not None
 
 
+def _list_failed(haul: Haul) -> Sequence[Problem]:
+    """Why the list could not be read, where pages that it led to before could: its poll is no failure then."""
+    broken = _broken(haul)
+    if not broken or haul.items:
+        return ()
+    places = haul.harvest.documents
+    return [p for p in haul.harvest.problems if p.where in broken or places.get(p.where) in broken]
+
+
+def _broken(haul: Haul) -> set[str]:
+    """The lists that were not read to their end."""
+    return haul.harvest.failed & {d.place for d in haul.lists}
+
+
 def _sample(haul: Haul, news: int, moved: int) -> Sample | None:
     """What the list gave; None where it was not read as a whole."""
     pieces = any(page.part for page in haul.followed)
-    broken = haul.harvest.failed & {d.place for d in haul.lists}
-    if not haul.lists or pieces or broken or is_local(haul.source):
+    if not haul.lists or pieces or _broken(haul) or is_local(haul.source):
         return None
     have = haul.filled
     return Sample(

@@ -116,8 +116,8 @@ class Press:
         self.paths = Paths(folder / "config", folder / "data", folder / "feeds")
         self.site, self.now = site, START
         monkeypatch.setattr(application, "clock", lambda: self.now)
-        self.source = Source(follow="never", id="newsroom", adapter="feed", url=site.url("/feed.xml"), title="Nordhafen Presse",
-                             allow_private=True)  # fmt: skip
+        self.source = Source(id="newsroom", adapter="feed", url=site.url("/feed.xml"), title="Nordhafen Presse",
+                             follow="never", allow_private=True)  # fmt: skip
 
     def show(self, items: Sequence[Item], **more: bool) -> None:
         self.site.put("/feed.xml", rss(items, **more))

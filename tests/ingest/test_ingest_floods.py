@@ -242,7 +242,7 @@ def test_the_pages_of_a_long_first_list_are_no_flood(press: Press) -> None:
     pytest.importorskip("aggregator.adapters.newsroom")
     pytest.importorskip("aggregator.adapters.article")
     recipe = Recipe(items=("ul.liste > li",), url=("h3 a@href",), title=("h3",), published=("time@datetime",))
-    press.source = replace(press.source, adapter="newsroom", recipe=recipe, robots=False)
+    press.source = replace(press.source, adapter="newsroom", recipe=recipe, robots=False, follow="auto")
     old = weekly(230)
     newsroom(press, old)
     counts = [press.poll().counts for _ in range(4)]
@@ -250,3 +250,23 @@ def test_the_pages_of_a_long_first_list_are_no_flood(press: Press) -> None:
     assert not any(c.get("held") for c in counts)
     newsroom(press, [item(3000 + n, press.now) for n in range(60)])
     assert press.poll(after=DAY).counts == {"held": 60}
+
+
+def test_a_list_that_fails_is_told_although_its_old_pages_can_be_read(press: Press) -> None:
+    """The page is redone, the pages of its releases still answer: the source has changed, and is not well."""
+    pytest.importorskip("aggregator.adapters.newsroom")
+    pytest.importorskip("aggregator.adapters.article")
+    recipe = Recipe(items=("ul.liste > li",), url=("h3 a@href",), title=("h3",), published=("time@datetime",))
+    press.source = replace(press.source, adapter="newsroom", recipe=recipe, robots=False, follow="auto")
+    newsroom(press, weekly(6))
+    press.poll()
+    assert press.state() == "well"
+    page = (
+        press.site.pages["/feed.xml"]
+        .body.replace(b"ul class=liste", b"div class=neu")
+        .replace(b"<li>", b"<div>")
+    )
+    press.site.put("/feed.xml", page, media_type="text/html")
+    press.poll(after=DAY * 2)
+    assert press.state() == "changed"
+    assert "usually 6 items" in str(press.health()["evidence"])
