@@ -3,10 +3,11 @@
     ./run bench hanging [--sources N] [--hanging N] [--every SECONDS] [--minutes M]
 
 The service's own ticking runs over a real store, real worker processes and real sockets: every source has a
-loopback host of its own, a hanging one accepts the connection and says nothing. Each source is polled every
-minute here, so that some minutes show what a day would; lateness is counted from the time at which a source
-was due to the time at which its poll was settled. The first round, in which all are due at once, is left out.
-Those that hang do so in the middle of a document and not of its robots.txt, which is the longer wait. The same is measured without the hanging ones, since a busy machine is late by itself.
+loopback host of its own, a hanging one accepts the connection and says nothing, in the middle of a document and not of its
+robots.txt, which is the longer wait. Each source is polled every minute here, so that some minutes show what
+a day would. Lateness is counted from the time at which a source was due to the time at which its poll was
+settled. The first round, in which all are due at once, is left out. The same is measured without the hanging
+ones, since a busy machine is late by itself.
 """
 
 from __future__ import annotations
