@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import multiprocessing
 import random
 import socket
 import tempfile
@@ -22,6 +23,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 from aggregator.app import App, Paths, clock
@@ -30,10 +32,57 @@ from aggregator.model import Source
 from aggregator.scheduler import TICK, Service
 from aggregator.settings import Settings
 from aggregator.store.database import moment, stamp
-from benchmarks.polling import server
-from benchmarks.polling.__main__ import newsrooms
 
-PORT = 48_080
+PORT, HEALTHY_PORT = 48_080, 48_081
+TEXT = "Die Werke Nummer {n} haben eine neue Halle eröffnet. Der Bau kostete {n} Millionen Euro und dauerte ein Jahr."
+FEED = (
+    "<?xml version='1.0'?><rss version='2.0'><channel><title>Werke {n}</title><item><guid>{n}</guid>"
+    "<title>Halle {n} eröffnet</title><pubDate>Mon, 02 Nov 2026 09:00:00 +0100</pubDate>"
+    "<description>" + TEXT + "</description></item></channel></rss>"
+)
+
+
+class Healthy(asyncio.Protocol):
+    """A newsroom with one release, on whichever loopback address it is asked; it answers a validator with 304."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        if data.startswith(b"GET /robots.txt"):
+            self.transport.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+        elif b"If-None-Match" in data:
+            self.transport.write(b"HTTP/1.1 304 Not Modified\r\n\r\n")
+        else:
+            body = FEED.format(n=self.transport.get_extra_info("sockname")[0].replace(".", "")).encode()
+            head = f'HTTP/1.1 200 OK\r\nETag: "1"\r\nContent-Length: {len(body)}\r\n\r\n'
+            self.transport.write(head.encode() + body)
+
+
+def serve(ready: Event) -> None:
+    """The healthy newsrooms, in a process of their own."""
+
+    async def run() -> None:
+        loop = asyncio.get_running_loop()
+        await loop.create_server(Healthy, "0.0.0.0", HEALTHY_PORT, backlog=512)
+        ready.set()
+        await asyncio.Event().wait()
+
+    asyncio.run(run())
+
+
+@contextmanager
+def newsrooms(count: int) -> Iterator[list[str]]:
+    """The addresses of so many healthy feeds, a host each."""
+    ready = multiprocessing.Event()
+    process = multiprocessing.Process(target=serve, args=(ready,), daemon=True)
+    process.start()
+    ready.wait(30)
+    try:
+        yield [f"http://127.10.{n // 250}.{n % 250 + 1}:{HEALTHY_PORT}/feed.xml" for n in range(count)]
+    finally:
+        process.terminate()
 
 
 class Watched(Service):
@@ -133,8 +182,7 @@ def main() -> None:
     chosen = parser.parse_args()
     logging.disable(logging.WARNING)
     healthy = chosen.sources - chosen.hanging
-    with newsrooms(healthy) as rooms, silent(chosen.hanging) as mute:
-        well = [f"http://{server.host(n)}:{rooms.port}/feed.xml" for n in range(healthy)]
+    with newsrooms(healthy) as well, silent(chosen.hanging) as mute:
         for name, urls in (("without", []), (f"{chosen.hanging} hanging", mute)):
             sources = [_source(f"healthy{n}", url, chosen.every) for n, url in enumerate(well)]
             sources += [_source(f"hanging{n}", url, chosen.every) for n, url in enumerate(urls)]
