@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from cli_shell import TEXT, Shell
@@ -93,6 +95,46 @@ def test_a_source_is_added_listed_tested_and_removed(shell: Shell) -> None:
     shell("sources", "remove", "werk", "--yes")
     assert shell.records("sources", "list", "--jsonl") == []
     assert len(shell.records("releases", "list", "--jsonl")) == 1
+
+
+def test_a_source_that_moved_is_told_of_and_written_on_demand(shell: Shell) -> None:
+    """Nothing is written by polling; `sources move` does, and then there is nothing left to tell."""
+    with serving() as site:
+        old = site.put("/old.xml", "", status=301, headers={"Location": "/new.xml"}, validators=False)
+        new = site.put("/new.xml", rss(("1", "Neue Halle eröffnet", f"<p>{TEXT[40:400]}</p>")))
+        shell.config("sources.toml", f'[[source]]\nid = "werk"\nurl = "{old}"\nallow_private = true\n')
+        shell("poll", "werk")
+        assert "has not moved" in (shell("sources", "move", "werk", "--yes", code=2) + shell.err)
+        with closing(sqlite3.connect(shell.folder / "data/aggregator.db")) as db, db:
+            db.execute("UPDATE moves SET times = 2, first_at = '2026-01-01T00:00:00Z'")
+        shell("poll", "werk")
+        assert f"polled at {new}" in shell("status")
+        assert shell.records("sources", "list", "--jsonl")[0]["polled_at"] == new
+        assert "robots" in shell("sources", "show", "werk")
+        shell("sources", "move", "werk", code=2)
+        shell("sources", "move", "werk", "--yes")
+        assert f'url = "{new}"' in (shell.folder / "config/sources.toml").read_text("utf-8")
+        shell("poll", "werk")
+        assert "moved" not in shell("status")
+
+
+def test_a_source_that_is_gone_is_named_and_left_alone(shell: Shell) -> None:
+    """`poll` passes over it; asked for by name it is tried once more, and is back when it answers."""
+    with serving() as site:
+        url = site.put("/feed.xml", "", status=410)
+        shell.config("sources.toml", f'[[source]]\nid = "werk"\nurl = "{url}"\nallow_private = true\n')
+        shell("poll", code=1)
+        with closing(sqlite3.connect(shell.folder / "data/aggregator.db")) as db, db:
+            db.execute("UPDATE moves SET gone_at = '2026-01-01T00:00:00Z'")
+        shell("poll", code=1)
+        assert shell.records("sources", "list", "--jsonl")[0]["state"] == "gone"
+        assert "not polled any more" in shell("status")
+        asked = len(site.requests)
+        shell("poll")
+        assert len(site.requests) == asked
+        site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", f"<p>{TEXT[40:400]}</p>")))
+        shell("poll", "werk")
+        assert shell.records("sources", "list", "--jsonl")[0]["state"] == "well"
 
 
 def test_adding_needs_somebody_to_ask(shell: Shell, texts: Path) -> None:
