@@ -31,6 +31,7 @@ from aggregator.ingest import Gatherer, Haul, Report, is_local, settle
 from aggregator.model import Document, Learnt, Problem, Source
 from aggregator.publish import PublishReport, publish
 from aggregator.rendering import ALL, Site
+from aggregator.rhythm import Plan
 from aggregator.settings import Settings
 from aggregator.store import Memory, Rereading, Shelf, Store
 from aggregator.store.followed import Followed
@@ -96,6 +97,19 @@ def every(settings: Settings, source: Source) -> float:
     if source.every is not None:
         return source.every
     return FOLDER_EVERY if is_local(source) else settings.every
+
+
+def plan(settings: Settings, source: Source) -> Plan:
+    """What the settings say of when a source is polled."""
+    return Plan(
+        every=every(settings, source),
+        least=settings.every_least,
+        most=settings.every_most,
+        fixed=source.every is not None or is_local(source),
+        cron=source.cron,
+        hours=source.hours,
+        timezone=source.timezone,
+    )
 
 
 @dataclass(slots=True)
@@ -231,7 +245,7 @@ class App:
 
     async def _settle(self, hauls: list[Haul]) -> list[Report]:
         return await self.in_store(
-            lambda: settle(self.store, hauls, lambda s: every(self.settings, s), self._stopped)
+            lambda: settle(self.store, hauls, lambda s: plan(self.settings, s), self._stopped)
         )
 
     async def reprocess(self, *, since: str = "", dry_run: bool = False) -> list[Rereading]:
@@ -291,6 +305,11 @@ class App:
     def _remember_words(self) -> None:
         with self.store.settling():
             self.store.set_note("filed_with", self._words())
+
+    def mend_times(self) -> None:
+        """Poll on time after the clock was put back. Runs in the store's thread (`in_store`)."""
+        with self.store.settling():
+            self.store.mend_times(clock())
 
     def counts(self) -> tuple[int, int]:
         """Releases and feeds there are. Runs in the store's thread (`in_store`)."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aggregator.adapters import gate
+from aggregator.adapters import gate, older
 from aggregator.adapters.feeditems import RawFeed, drafts, newest, plain
 from aggregator.errors import ReadError
-from aggregator.model import Document, Draft, Problem, Source
+from aggregator.model import Document, Draft, Follow, Problem, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class FeedInfo:
     items: int
 
 
-def read(document: Document, source: Source) -> Iterator[Draft | Problem]:
-    """The items of a feed as drafts, at most the newest 1,000; Problems for what was lost.
+def read(document: Document, source: Source) -> Iterator[Draft | Follow | Problem]:
+    """The items of a feed as drafts, at most the newest 1,000; where older ones are; Problems for what was lost.
 
     Raises ReadError at once where the whole document is refused: ``empty``, ``not_a_feed``, ``binary``,
     ``too_large``, ``parse_limit``, ``broken``.
@@ -42,7 +42,7 @@ def read(document: Document, source: Source) -> Iterator[Draft | Problem]:
     count = newest(feed, gate.MAX_ITEMS)
     if count > gate.MAX_ITEMS:
         problems.append(gate.too_many_items(document, count))
-    return iter([*drafts(feed, document, source, opened.notes), *problems])
+    return iter([*drafts(feed, document, source, opened.notes), *older.pages(feed, document), *problems])
 
 
 def describe(document: Document) -> FeedInfo:

@@ -149,6 +149,7 @@ def show(env: Env, id: str, form: str | None) -> None:
     shelf = env.shelf_if_any(told=False)
     record["left_out"] = _left_out(source, shelf) if shelf else []
     record["refusals"] = shelf.refused(id) if shelf else []
+    record["gaps"] = shelf.gaps(id) if shelf else []
     record["polls"] = shelf.polls(id, limit=10) if shelf else []
     emit_one(record, form, lambda r: _show(r, env.zone))
 
@@ -274,7 +275,17 @@ def _record(source: Source, state: dict[str, Any] | None) -> dict[str, Any]:
 
     settings = {"id": source.id, "title": source.title, "adapter": source.adapter, "url": source.url, "role": source.role,
                 "company": source.company, "every": spelled(source), "paused": source.paused}  # fmt: skip
-    keys = ("next_due", "last_polled", "last_success", "last_new", "failures", "reason", "detail", "copies")
+    keys = (
+        "next_due",
+        "schedule",
+        "last_polled",
+        "last_success",
+        "last_new",
+        "failures",
+        "reason",
+        "detail",
+        "copies",
+    )
     known = {k: state[k] for k in keys} if state else dict.fromkeys(keys)
     word = "paused" if source.paused else in_a_word(state) if state else "not polled"
     return {**settings, "state": word, **known, "refused": state["refused"] if state else {}}
@@ -293,7 +304,7 @@ def _table(records: list[dict[str, Any]]) -> None:
 
 def _show(record: dict[str, Any], zone: str) -> None:
     for key, value in record.items():
-        if key not in ("left_out", "refusals", "polls") and value not in (None, "", False, {}):
+        if key not in ("left_out", "refusals", "gaps", "polls") and value not in (None, "", False, {}):
             shown = (
                 local(value, zone)
                 if key in ("next_due", "last_polled", "last_success", "last_new")
@@ -307,6 +318,10 @@ def _show(record: dict[str, Any], zone: str) -> None:
         what = "kept, although" if line["kept"] else "left out, since"
         click.echo(f"{what} {count(line['pages'], 'page')} repeat it: {printable(line['line'])}")
     _show_refusals(record)
+    for gap in record["gaps"]:
+        lost = "filled by its further pages" if gap["closed"] else "some may be missing"
+        since, at = local(gap["since"], zone), local(gap["at"], zone)
+        click.echo(f"its list overran between {since} and {at}: {lost}")
     for poll in record["polls"]:
         nothing = "" if poll["outcome"] == "failed" else "nothing new"
         counts = ", ".join(f"{n} {k}" for k, n in poll["counts"].items()) or nothing

@@ -17,6 +17,7 @@ from aggregator.ingest import following
 from aggregator.ingest.haul import Haul, is_local
 from aggregator.model import Document, Draft, Learnt, Problem, Source
 from aggregator.store import DocumentState, Memory
+from aggregator.store.arrivals import key_hash
 from aggregator.store.followed import Followed
 from aggregator.text import digest
 from aggregator.workers import Workers
@@ -28,6 +29,9 @@ HANDFUL, HANDFUL_BYTES = 400, 32_000_000
 
 MOST_PARTS, DEEPEST = 50, 3
 """Documents that make up one list at most, and levels of them."""
+
+MOST_OLDER = 10
+"""Further pages of a list that overran which one poll reads."""
 
 MOST_TEXTS = 100
 """Pages of items that one poll fetches at most; the others wait for the next."""
@@ -63,7 +67,9 @@ class Gatherer:
             async for documents in pages:
                 await self._read(documents, source, haul)
             await self._parts(source, memory, haul)
-            haul.items = list(dict.fromkeys(haul.harvest.seen))
+            haul.items = haul.items or list(dict.fromkeys(haul.harvest.seen))
+            if source.url in haul.read and not is_local(source):
+                await self._older(source, memory, haul)
             await self._texts(source, memory, haul)
         except FetchError as error:
             haul.failure = Problem(error.reason, error.detail or error.reason, error.url)
@@ -153,11 +159,38 @@ class Gatherer:
         asked = {source.url}
         for pages in range(DEEPEST + haul.backfill):
             wanted = following.parts(haul.harvest.follows, known, asked, haul, most=MOST_PARTS)
+            if not wanted and not haul.items:
+                haul.items = list(dict.fromkeys(haul.harvest.seen))
             wanted += following.next_page(haul.harvest.follows, asked) if pages < haul.backfill else []
             if not wanted:
                 return
             asked |= {f.url for f in wanted}
             await asyncio.gather(*(self._one(f, None, source, haul) for f in wanted))
+
+    async def _older(self, source: Source, memory: Memory, haul: Haul) -> None:
+        """Where the list overran since the last poll, go on with its next pages until one shows an item that was
+        known before. That no more can be had ends it; what was missed then stays a gap."""
+        if not following.overran(haul, memory.listed):
+            return
+        known, _ = await self.recall(source.id)
+        if any(key in known for key in haul.items):
+            return  # sorted anew, or older items again
+        haul.overran, asked = True, {source.url}
+        while haul.older_pages < MOST_OLDER and not haul.closed:
+            page = next(iter(following.next_page(haul.harvest.follows, asked)), None)
+            if page is None:
+                return
+            asked.add(page.url)
+            try:
+                document = await self._ask(page.url, "", "", source)
+            except FetchError as error:
+                log.info("%s: no further page, %s: %s", source.id, page.url, error.reason)
+                return
+            if document is None:
+                return
+            haul.older_pages += 1
+            found = await self._read([document], source, haul, page.reader)
+            haul.closed = any(key_hash(key) in memory.listed or key in known for key in found.seen)
 
     async def _texts(self, source: Source, memory: Memory, haul: Haul) -> None:
         """Fetch the pages of items that are due. One that fails is a problem of its own, and waits."""

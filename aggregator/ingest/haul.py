@@ -38,6 +38,14 @@ class Haul:
     """Whether the list itself came, and was not only said to be as it was."""
     items: list[str] = field(default_factory=list)
     """Keys of the items that the list shows, in its order; empty where it did not change."""
+    overran: bool = False
+    """Whether nothing that the list showed at the last poll is on it any more: items may have been missed."""
+    older_pages: int = 0
+    """Further pages that were read for that reason."""
+    closed: bool = False
+    """Whether they led back to what was known."""
+    fresh_for: float = 0.0
+    """Seconds for which the server says that its answer stays as it is."""
     lists: list[Document] = field(default_factory=list)
     """The documents that are lists and that changed: their bytes are kept."""
 

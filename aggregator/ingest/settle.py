@@ -6,21 +6,20 @@ import logging
 import os
 import sqlite3
 import threading
-import zlib
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from aggregator.codec import Packed
 from aggregator.harvest import Harvest
 from aggregator.ingest.haul import Haul, Report, is_local
+from aggregator.ingest.schedule import note_overrun, reschedule
 from aggregator.model import Evidence, Problem, Source, Verdict
+from aggregator.rhythm import Plan
 from aggregator.store import Store
 from aggregator.store.feeds import ALL
 
 log = logging.getLogger(__name__)
-
-LONGEST_WAIT = timedelta(hours=24)
 
 
 class StoppedError(BaseException):
@@ -31,22 +30,22 @@ class StoppedError(BaseException):
 def settle(
     store: Store,
     hauls: Sequence[Haul],
-    every: Callable[[Source], float],
+    plan: Callable[[Source], Plan],
     stopped: threading.Event | None = None,
 ) -> list[Report]:
     """Decide and store what was gathered: all hauls in one transaction, each of which can fail alone.
 
-    `every` gives the seconds between two polls of a source. Raises `StoppedError` when `stopped` is
+    `plan` says what the settings say of when a source is polled. Raises `StoppedError` when `stopped` is
     set meanwhile.
     """
     with store.settling():
-        return [_settle_one(store, haul, every(haul.source), stopped or threading.Event()) for haul in hauls]
+        return [_settle_one(store, haul, plan(haul.source), stopped or threading.Event()) for haul in hauls]
 
 
-def _settle_one(store: Store, haul: Haul, every: float, stopped: threading.Event) -> Report:
+def _settle_one(store: Store, haul: Haul, plan: Plan, stopped: threading.Event) -> Report:
     try:
         with store.part():
-            return _settle(store, haul, every, stopped)
+            return _settle(store, haul, plan, stopped)
     except sqlite3.OperationalError:
         raise  # the disk or the lock: everybody's trouble
     except Exception as error:
@@ -54,28 +53,32 @@ def _settle_one(store: Store, haul: Haul, every: float, stopped: threading.Event
         log.exception("settling %s failed", haul.source.id)
         haul.failure = Problem("internal", f"{type(error).__name__}: {error}", haul.source.id)
         haul.harvest, haul.fetched, haul.read = Harvest(), [], set()
-        return _settle(store, haul, every, stopped)
+        return _settle(store, haul, plan, stopped)
 
 
-def _settle(store: Store, haul: Haul, every: float, stopped: threading.Event) -> Report:
+def _settle(store: Store, haul: Haul, plan: Plan, stopped: threading.Event) -> Report:
     source, now = haul.source, haul.finished
     counts: dict[str, int] = {"unchanged": haul.harvest.unchanged} if haul.harvest.unchanged else {}
     changed: set[str] = set()
+    verdicts: dict[str, Verdict] = {}
     if haul.by_hand:
         store.introduce(source, now)
     refused = _refuse(store, haul)
     for packed in haul.harvest.prepared:
         if stopped.is_set():
             raise StoppedError
-        relation = _settle_item(store, packed, now, haul, changed)
+        relation = _settle_item(store, packed, now, haul, changed, verdicts)
         counts[relation] = counts.get(relation, 0) + 1
     _remember(store, haul)
+    if (lost := note_overrun(store, haul, verdicts)) is not None:
+        haul.harvest.problems.insert(0, lost)
     problems = (haul.failure, *haul.harvest.problems) if haul.failure else tuple(haul.harvest.problems)
     failed = haul.failure or _nothing_readable(haul)
     if refused and not failed:
         counts["refused"] = refused
     outcome = "failed" if failed else "ok" if counts else "unchanged"
-    next_due = when_next(haul, every, store.failures(source.id) + 1 if outcome == "failed" else 0)
+    failures = store.failures(source.id) + 1 if outcome == "failed" else 0
+    next_due = reschedule(store, haul, plan, failures, verdicts).at
     seconds = (haul.finished - haul.started).total_seconds()
     store.record_poll(
         source.id,
@@ -101,8 +104,9 @@ def _refuse(store: Store, haul: Haul) -> int:
     return len(pairs)
 
 
-NO_REFUSALS = ("repaired", "truncated")
-"""Problems that keep nothing out of the store: a text that was mended, a document that ended early."""
+NO_REFUSALS = ("repaired", "truncated", "overrun")
+"""Problems that keep nothing out of the store: a text that was mended, a document that ended early, a list that
+showed nothing known any more."""
 
 
 def _gone(source: Source, refused: Collection[str], read: Collection[str]) -> list[str]:
@@ -116,12 +120,15 @@ def _gone(source: Source, refused: Collection[str], read: Collection[str]) -> li
     return [key for key in refused if key in paths or not os.path.lexists(base / key)]
 
 
-def _settle_item(store: Store, packed: Packed, now: datetime, haul: Haul, changed: set[str]) -> str:
+def _settle_item(
+    store: Store, packed: Packed, now: datetime, haul: Haul, changed: set[str], verdicts: dict[str, Verdict]
+) -> str:
     """Decide and store one copy. One that meets a bug costs itself, and is asked for again."""
     try:
         with store.part():
             verdict = judge(packed, store)
             labels = store.apply(packed, verdict, now)
+            verdicts[packed.key] = verdict
             if verdict.relation != "unchanged":
                 changed |= {*labels, ALL}  # a release without any label is in the feed of everything
             return verdict.relation
@@ -176,15 +183,3 @@ def judge(packed: Packed, store: Store) -> Verdict:
 
 
 NOTHING_LIKE_IT = Verdict("new", None, None, (Evidence("match.none", "nothing stored is like it"),))
-
-
-def when_next(haul: Haul, every: float, failures: int) -> datetime:
-    """When to poll again: after `every` seconds or up to a tenth less, so that sources spread out;
-    after failures twice as long each time, never less than the server asked for, a day at most."""
-    wait = every * 2 ** min(max(failures - 1, 0), 10)
-    if haul.retry_after:
-        wait = max(wait, haul.retry_after)
-    if failures:
-        wait = min(wait, LONGEST_WAIT.total_seconds())
-    spread = zlib.crc32(f"{haul.source.id} {haul.finished:%j}".encode()) / 2**32
-    return haul.finished + timedelta(seconds=wait * (1 - spread / 10))

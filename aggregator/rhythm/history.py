@@ -104,7 +104,7 @@ def learn(history: History | None, look: Look, zone: ZoneInfo) -> History:
     recent = tuple(sorted([*history.recent, *map(int, came)])[-MOST_RECENT:])
     gap = now - before if before else 0.0
     peaks = _peaks(history, recent, look, gap, sorted_out.undated, zone) if history.size >= 3 else ()
-    return replace(history, at=now, hits=tuple(round(h, 4) for h in hits), recent=recent, peaks=peaks)
+    return replace(history, at=now, hits=tuple(hits), recent=recent, peaks=peaks)
 
 
 @dataclass(slots=True)
@@ -257,7 +257,7 @@ def fills(
 
 def encode(history: History) -> str:
     """JSON, of the hours only those that are not empty."""
-    hits = {str(h): n for h, n in enumerate(history.hits) if n >= 0.001}
+    hits = {str(h): round(n, 4) for h, n in enumerate(history.hits) if n >= 0.0001}
     return json.dumps(
         {"since": int(history.since), "at": int(history.at), "hits": hits, "recent": history.recent,
          "peaks": history.peaks, "size": history.size}, separators=(",", ":"),

@@ -14,7 +14,7 @@ from typing import Any
 from aggregator.errors import UsageError
 from aggregator.model import Copy, Evidence, FeedInfo, Filing, Label, Release, Sighting
 from aggregator.rendering import Written
-from aggregator.store import database, learning, refused
+from aggregator.store import arrivals, database, learning, refused
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp, transaction
 from aggregator.store.feeds import ALL
@@ -286,9 +286,9 @@ class Shelf:
         `refused` now by reason."""
         cursor = self._c.execute("""
             SELECT s.id, s.title, s.url, s.adapter, s.role, s.every, s.active, s.next_due, s.last_polled, s.last_success,
-                   s.last_new, s.failures, s.reason, s.detail,
+                   s.last_new, s.failures, s.reason, s.detail, coalesce(r.why, '') AS schedule,
                    (SELECT count(*) FROM copies c WHERE c.source = s.id) AS copies
-            FROM sources s ORDER BY s.id""")
+            FROM sources s LEFT JOIN rhythm r ON r.source = s.id ORDER BY s.id""")
         names = [d[0] for d in cursor.description]
         found = refused.counts(self._c)
         return [
@@ -299,6 +299,10 @@ class Shelf:
     def refused(self, source: str, limit: int = 100) -> list[dict[str, Any]]:
         """What of a source is refused now, as ``{"where","reason","detail","at"}``, the latest first."""
         return refused.of(self._c, source, limit)
+
+    def gaps(self, source: str) -> list[dict[str, Any]]:
+        """Where its list overran between two polls, as ``{"since","at","size","pages","closed"}``, the latest first."""
+        return arrivals.gaps(self._c, source)
 
     def polls(self, source: str = "", limit: int = 10) -> list[dict[str, Any]]:
         """The last polls that had something to say, newest first."""
