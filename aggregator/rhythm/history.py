@@ -200,6 +200,7 @@ def _peaks(
 
 def rate(history: History, now: float, zone: ZoneInfo) -> float:
     """Items a week."""
+    now = max(now, history.at)  # a clock that was put back makes nothing busier
     count = sum(history.hits) * math.exp(-max(now - history.at, 0) / MEMORY)
     age = max(now - history.since, 0)
     if age < WEEK:  # a few hours of the night tell of more than a few hours of the day

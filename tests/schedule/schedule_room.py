@@ -21,10 +21,44 @@ from aggregator.store.followed import Followed
 from aggregator.text import digest
 
 START = datetime(2026, 10, 12, 6, 0, tzinfo=UTC)
-WORDS = (
-    "Halle Werk Anlage Bericht Quartal Umsatz Leitung Hafen Kran Motor Pumpe Energie Strom Wasser Stahl Holz Glas Papier"
-    " Brücke Straße Schiene Zug Flugzeug Schiff Lager Montage Labor Messe Kunde Auftrag Partner Markt Region Stadt Dorf Feld"
-).split()
+WORDS = [
+    "Halle",
+    "Werk",
+    "Anlage",
+    "Bericht",
+    "Quartal",
+    "Umsatz",
+    "Leitung",
+    "Hafen",
+    "Kran",
+    "Motor",
+    "Pumpe",
+    "Energie",
+    "Strom",
+    "Wasser",
+    "Stahl",
+    "Holz",
+    "Glas",
+    "Papier",
+    "Brücke",
+    "Straße",
+    "Schiene",
+    "Zug",
+    "Flugzeug",
+    "Schiff",
+    "Lager",
+    "Montage",
+    "Labor",
+    "Messe",
+    "Kunde",
+    "Auftrag",
+    "Partner",
+    "Markt",
+    "Region",
+    "Stadt",
+    "Dorf",
+    "Feld",
+]
 
 
 def sentence(number: int, words: int = 60) -> str:
@@ -64,7 +98,9 @@ class World:
         if isinstance(page, FetchError):
             raise page
         content = page if isinstance(page, bytes) else page(self.now)
-        return Document(url=request.url, content=content, fetched_at=self.now, media_type="application/rss+xml")
+        return Document(
+            url=request.url, content=content, fetched_at=self.now, media_type="application/rss+xml"
+        )
 
 
 class Here:
@@ -74,7 +110,12 @@ class Here:
         self._words = Vocabulary.of((), ())
 
     async def harvest(
-        self, documents: Sequence[Document], source: Source, known: Mapping[str, bytes], reader: str, learnt: Learnt
+        self,
+        documents: Sequence[Document],
+        source: Source,
+        known: Mapping[str, bytes],
+        reader: str,
+        learnt: Learnt,
     ) -> Harvest:
         return harvest(documents, source, self._words, known, reader, learnt)
 

@@ -89,7 +89,9 @@ def test_a_wrong_crontab_is_refused_with_the_remedy(wrong: str, said: str) -> No
     assert said in caught.value.remedy
 
 
-@pytest.mark.parametrize("wrong", ["mon-fri", "7", "mo-fr 7-18", "mon-fri 7-25", "mon 7-7", "mon 7:60-8", "mon-fri 7-18,"])
+@pytest.mark.parametrize(
+    "wrong", ["mon-fri", "7", "mo-fr 7-18", "mon-fri 7-25", "mon 7-7", "mon 7:60-8", "mon-fri 7-18,"]
+)
 def test_wrong_hours_are_refused_with_the_remedy(wrong: str) -> None:
     with pytest.raises(WrongError, match="mon-fri 7-18"):
         checked_hours(wrong)
@@ -99,7 +101,12 @@ def test_wrong_hours_are_refused_with_the_remedy(wrong: str) -> None:
     ("text", "at", "opening", "closing"),
     [
         ("mon-fri 7-18", "2026-11-06T20:00+01:00", "2026-11-09T07:00+01:00", "2026-11-09T18:00+01:00"),
-        ("mon-thu 7:30-18, fri 7-14", "2026-11-06T08:00+01:00", "2026-11-06T07:00+01:00", "2026-11-06T14:00+01:00"),
+        (
+            "mon-thu 7:30-18, fri 7-14",
+            "2026-11-06T08:00+01:00",
+            "2026-11-06T07:00+01:00",
+            "2026-11-06T14:00+01:00",
+        ),
         ("sat 22-6", "2026-11-08T03:00+01:00", "2026-11-07T22:00+01:00", "2026-11-08T06:00+01:00"),
         ("7-18", "2026-11-08T03:00+01:00", "2026-11-08T07:00+01:00", "2026-11-08T18:00+01:00"),
         ("sun 2-5", "2026-03-29T00:30+01:00", "2026-03-29T03:00+02:00", "2026-03-29T05:00+02:00"),
