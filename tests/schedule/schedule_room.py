@@ -21,56 +21,29 @@ from aggregator.store.followed import Followed
 from aggregator.text import digest
 
 START = datetime(2026, 10, 12, 6, 0, tzinfo=UTC)
-WORDS = [
-    "Halle",
-    "Werk",
-    "Anlage",
-    "Bericht",
-    "Quartal",
-    "Umsatz",
-    "Leitung",
-    "Hafen",
-    "Kran",
-    "Motor",
-    "Pumpe",
-    "Energie",
-    "Strom",
-    "Wasser",
-    "Stahl",
-    "Holz",
-    "Glas",
-    "Papier",
-    "Brücke",
-    "Straße",
-    "Schiene",
-    "Zug",
-    "Flugzeug",
-    "Schiff",
-    "Lager",
-    "Montage",
-    "Labor",
-    "Messe",
-    "Kunde",
-    "Auftrag",
-    "Partner",
-    "Markt",
-    "Region",
-    "Stadt",
-    "Dorf",
-    "Feld",
-]
+WORDS = (
+    "Halle Werk Anlage Bericht Quartal Umsatz Leitung Hafen Kran Motor Pumpe Strom Stahl Glas Brücke Schiene"
+)
+FIRMS = "Nordhafen Musterwerke Kutterstolz Beispielbau Pumpenkamp Windlicht Stahlberg Glasow Brandis Falkenrehde Ottersand"
 
 
-def sentence(number: int, words: int = 60) -> str:
+def sentence(number: int, parts: int = 6) -> str:
     """A text that is like no other one's."""
-    picks = (digest(f"{number} {n}".encode())[0] for n in range(words))
-    return " ".join(f"{WORDS[p % len(WORDS)]}{p // len(WORDS)}" for p in picks)
+    nouns, firms = WORDS.split(), FIRMS.split()
+    said = []
+    for part in range(parts):
+        a, b, c, d = digest(f"{number} {part}".encode())[:4]
+        firm = f"{firms[a % len(firms)]}{chr(97 + b % 26)}{chr(97 + c % 26)} AG"
+        what = f"{b + 2} neue {nouns[c % len(nouns)]}{nouns[d % len(nouns)].lower()}en"
+        place = f"{firms[b % len(firms)]}{chr(97 + d % 26)}dorf"
+        said.append(f"Die {firm} hat für {a * 7 + d} Millionen Euro {what} in {place} gebaut")
+    return ". ".join(said)
 
 
 def rss(items: Sequence[tuple[str, int, datetime]], head: str = "") -> bytes:
     """A feed of (guid, number of the text, publication)."""
     entries = "".join(
-        f"<item><guid isPermaLink='false'>{guid}</guid><title>{sentence(number, 6)}</title>"
+        f"<item><guid isPermaLink='false'>{guid}</guid><title>{sentence(number, 1)}</title>"
         f"<link>https://newsroom.example/{guid}</link><pubDate>{at:%a, %d %b %Y %H:%M:%S} +0000</pubDate>"
         f"<description>{sentence(number)}.</description></item>"
         for guid, number, at in items

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -67,7 +68,7 @@ def test_floor_and_ceiling_hold() -> None:
     """A source of one hour a week is polled at most every ten minutes then, and at least every two hours else."""
     history, plan = weekly(*[(2, 9)] * 40), Plan(every=1800, least=600, most=7200)
     times = polls(history, plan, MONDAY, timedelta(weeks=1))
-    gaps = [(b - a).total_seconds() for a, b in zip(times, times[1:], strict=False)]
+    gaps = [(b - a).total_seconds() for a, b in pairwise(times)]
     assert 540 <= min(gaps) < 700
     assert 6400 < max(gaps) <= 7200
 
@@ -87,10 +88,10 @@ def test_t06_polling_goes_on_evenly_over_a_change_of_the_clocks(start: str, hour
     at = datetime.fromisoformat(start)
     times = polls(None, Plan(every=3600, fixed=True), at, timedelta(hours=hours))
     assert len(times) in (hours - 1, hours, hours + 1, hours + 2)
-    gaps = [(b - a).total_seconds() for a, b in zip(times, times[1:], strict=False)]
+    gaps = [(b - a).total_seconds() for a, b in pairwise(times)]
     assert all(3240 <= gap <= 3600 for gap in gaps)
     learnt = polls(weekly((6, 2), (6, 3)), Plan(), at, timedelta(hours=hours))
-    between = [(b - a).total_seconds() for a, b in zip(learnt, learnt[1:], strict=False)]
+    between = [(b - a).total_seconds() for a, b in pairwise(learnt)]
     assert all(270 <= gap <= 21600 for gap in between)
 
 
