@@ -7,6 +7,7 @@ scheduler); nothing of it is copied. A rule sees what a list shows and gives the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -17,12 +18,22 @@ from benchmarks.schedule.sources import Newsroom
 MINUTE, HOUR, DAY, WEEK = 60.0, 3600.0, 86400.0, 604800.0
 
 
+@dataclass(frozen=True)
+class Poll:
+    """What a poll at `now` found."""
+
+    now: float
+    shown: Sequence[float]
+    """Times of the items in the list."""
+    fresh: Sequence[float]
+    """Of those that were not there before."""
+
+
 class Rule(Protocol):
     """One source's schedule."""
 
-    def polled(self, now: float, shown: Sequence[float], fresh: Sequence[float]) -> float:
-        """The time of the next poll. `shown` are the times of the items in the list, `fresh` of those that
-        were not there before."""
+    def polled(self, poll: Poll) -> float:
+        """The time of the next poll."""
         ...
 
 
@@ -30,8 +41,8 @@ class Fixed:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
 
-    def polled(self, now: float, shown: Sequence[float], fresh: Sequence[float]) -> float:
-        return now + self._seconds
+    def polled(self, poll: Poll) -> float:
+        return poll.now + self._seconds
 
 
 class CommaFeed:
@@ -39,8 +50,8 @@ class CommaFeed:
 
     base, ceiling = 5 * MINUTE, 4 * HOUR
 
-    def polled(self, now: float, shown: Sequence[float], fresh: Sequence[float]) -> float:
-        return now + self._seconds(now, shown)
+    def polled(self, poll: Poll) -> float:
+        return poll.now + self._seconds(poll.now, poll.shown)
 
     def _seconds(self, now: float, shown: Sequence[float]) -> float:
         age = now - shown[-1] if shown else 365 * DAY
@@ -56,13 +67,13 @@ class Miniflux:
 
     tick = HOUR
 
-    def polled(self, now: float, shown: Sequence[float], fresh: Sequence[float]) -> float:
-        lately = [t for t in shown if t > now - WEEK]
+    def polled(self, poll: Poll) -> float:
+        lately = [t for t in poll.shown if t > poll.now - WEEK]
         seconds = DAY
         if len(lately) > 1:
             spacing = (lately[-1] - lately[0]) / (len(lately) - 1)
             seconds = min(max(spacing, 5 * MINUTE), DAY)
-        due = now + seconds
+        due = poll.now + seconds
         return due + (-due % self.tick)
 
 
@@ -75,8 +86,8 @@ class Ours:
         self._history: History | None = None
         self._before: datetime | None = None
 
-    def polled(self, now: float, shown: Sequence[float], fresh: Sequence[float]) -> float:
-        at = datetime.fromtimestamp(now, UTC)
+    def polled(self, poll: Poll) -> float:
+        at, shown, fresh = datetime.fromtimestamp(poll.now, UTC), poll.shown, poll.fresh
         items = [self._dated(t) for t in fresh]
         overran = self._before is not None and len(shown) > 2 and len(fresh) == len(shown)
         look = Look(at, self._before, items, len(shown), overran)

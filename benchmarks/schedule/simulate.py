@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from random import Random
 
-from benchmarks.schedule.rules import Rule
+from benchmarks.schedule.rules import Poll, Rule
 from benchmarks.schedule.sources import END, START, Newsroom
 
 
@@ -48,20 +46,5 @@ def one(room: Newsroom, rule: Rule) -> Outcome:
             outcome.missed += max(0, first - known)
         outcome.delays += [now - t for t in fresh if t >= start]
         seen = last
-        now = max(rule.polled(now, room.times[first:last], fresh), now + 1)
+        now = max(rule.polled(Poll(now, room.times[first:last], fresh)), now + 1)
     return outcome
-
-
-def month(rooms: Iterable[Newsroom], rule: Callable[[Newsroom], Rule]) -> dict[str, Outcome]:
-    """Outcomes by kind of source."""
-    found: dict[str, Outcome] = defaultdict(Outcome)
-    for room in rooms:
-        found[room.kind].add(one(room, rule(room)))
-    return dict(found)
-
-
-def total(outcomes: dict[str, Outcome]) -> Outcome:
-    whole = Outcome()
-    for outcome in outcomes.values():
-        whole.add(outcome)
-    return whole

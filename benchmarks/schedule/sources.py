@@ -138,29 +138,40 @@ def _dead(random: Random) -> list[float]:
     return sorted(begin - random.uniform(0, 300) * 86400 for _ in range(20))
 
 
-def newsrooms(seed: int) -> list[Newsroom]:
-    """All 200; the number of each kind stands here."""
-    kinds: tuple[tuple[str, int, Callable[[Random], tuple[str, list[float]]]], ...] = (
-        ("office", 70, lambda r: ("Europe/Berlin", _arrivals(r, "Europe/Berlin", 0.5 * 20 ** r.random() / 7, _office(r)))),
-        ("us", 15, lambda r: (r.choice(("Europe/Berlin", "America/New_York")), _arrivals(r, "America/New_York", r.uniform(1, 9) / 7, _office(r, 9.0)))),
-        ("police", 20, lambda r: ("Europe/Berlin", _arrivals(r, "Europe/Berlin", r.uniform(2, 15), _police(r)))),
-        ("wire", 8, lambda r: ("Europe/Berlin", _arrivals(r, "Europe/Berlin", 300.0, _wire(r)))),
-        ("quarterly", 20, lambda r: ("Europe/Berlin", _arrivals(r, "Europe/Berlin", 1.2, _quarterly(r)))),
-        ("weekend", 10, lambda r: ("Europe/Berlin", _arrivals(r, "Europe/Berlin", r.uniform(2, 6) / 7, _weekend(r)))),
-        ("dead", 25, lambda r: ("Europe/Berlin", _dead(r))),
-        ("holiday", 12, lambda r: ("Europe/Berlin", _arrivals(r, "Europe/Berlin", r.uniform(3, 8) / 7, _holiday(r)))),
-        ("hourly", 20, lambda r: ("Europe/Berlin", _hourly(r))),
-    )  # fmt: skip
+Make = Callable[[Random], tuple[str, list[float]]]
+BERLIN, NEW_YORK = "Europe/Berlin", "America/New_York"
+
+
+def _made(weight: Callable[[Random], Weight], daily: Callable[[Random], float], zone: str = BERLIN) -> Make:
+    """A kind of source by its weights and its rate; the operator of half of the foreign ones sets no time zone."""
+
+    def make(random: Random) -> tuple[str, list[float]]:
+        return random.choice((BERLIN, zone)), _arrivals(random, zone, daily(random), weight(random))
+
+    return make
+
+
+KINDS: tuple[tuple[str, int, Make], ...] = (
+    ("office", 70, _made(_office, lambda r: 0.5 * 20 ** r.random() / 7)),
+    ("us", 15, _made(_office, lambda r: r.uniform(1, 9) / 7, NEW_YORK)),
+    ("police", 20, _made(_police, lambda r: r.uniform(2, 15))),
+    ("wire", 8, _made(_wire, lambda _: 300.0)),
+    ("quarterly", 20, _made(_quarterly, lambda _: 1.2)),
+    ("weekend", 10, _made(_weekend, lambda r: r.uniform(2, 6) / 7)),
+    ("dead", 25, lambda r: (BERLIN, _dead(r))),
+    ("holiday", 12, _made(_holiday, lambda r: r.uniform(3, 8) / 7)),
+    ("hourly", 20, lambda r: (BERLIN, _hourly(r))),
+)
+
+
+def newsrooms(seed: int, kinds: tuple[tuple[str, int, Make], ...] = KINDS) -> list[Newsroom]:
+    """All 200, or so many of some kinds."""
     made = []
     for kind, number, make in kinds:
         for index in range(number):
             random = Random(f"{seed} {kind} {index}")
             zone, times = make(random)
             size = 20 if kind == "wire" else random.choice((10, 10, 15, 20, 50))
-            dates = (
-                "minute"
-                if kind == "wire" and index % 4
-                else random.choice(("minute", "minute", "minute", "day", ""))
-            )
+            dates = random.choice(("minute", "minute", "minute", "day", ""))
             made.append(Newsroom(f"{kind}-{index}", kind, zone, size, dates, tuple(times)))
     return made
