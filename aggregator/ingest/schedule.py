@@ -70,7 +70,9 @@ def _learn(
     if whole:
         store.arrivals.keep_listed(source, haul.items)
     size = len(haul.items) if whole and len(haul.items) >= SHORTEST else 0
-    before = store.last_success(source) if listed is not None or history is not None else None
+    # Of a list that is read for the first time nobody knows what is new.
+    known = listed is not None or (history is not None and not whole)
+    before = store.last_success(source) if known else None
     new = list(_new(haul, verdicts, listed or frozenset(), whole))
     look = Look(haul.finished, before, new, size, haul.overran)
     return rhythm.learn(history, look, ZoneInfo(plan.timezone))

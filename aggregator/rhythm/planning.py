@@ -134,7 +134,7 @@ def next_poll(
         )
     at = now + timedelta(seconds=seconds)
     if plan.hours:
-        at, why = _within_hours(now, at, plan, spread, zone, why)
+        at, why = _within_hours(now, at, plan, spread, zone, why, sooner=not (answer.failures or asked))
     return Next(at, why)
 
 
@@ -177,13 +177,16 @@ def _by_rhythm(
 
 
 def _within_hours(
-    now: datetime, at: datetime, plan: Plan, spread: float, zone: ZoneInfo, why: str
+    now: datetime, at: datetime, plan: Plan, spread: float, zone: ZoneInfo, why: str, *, sooner: bool
 ) -> tuple[datetime, str]:
-    """A time within the hours of the office: the last look is at closing time, the next when it opens."""
+    """A time within the hours of the office: the last look is at closing time, the next when it opens.
+
+    `sooner` says whether the last look may come before `at`: a server in trouble is left alone.
+    """
     office = timetable.hours(plan.hours)
     opening, closing = office.window(now, zone)
     least = timedelta(seconds=min(plan.least, plan.every))
-    if opening <= now and at > closing >= now + least:
+    if sooner and opening <= now and at > closing >= now + least:
         return closing, f"{why}; hours {plan.hours}: closing time"
     opening, closing = office.window(at, zone)
     if opening <= at:

@@ -41,6 +41,10 @@ class Arrivals:
         hashes = b"".join(key_hash(key) for key, _ in zip(keys, range(MOST_KEYS), strict=False))
         self._c.execute("INSERT OR REPLACE INTO listed (source, keys) VALUES (?,?)", (source, hashes))
 
+    def forget_listed(self, source: str) -> None:
+        """Its list is another one from now on."""
+        self._c.execute("DELETE FROM listed WHERE source = ?", (source,))
+
     def history(self, source: str) -> str:
         """The stored history; empty where there is none."""
         row = self._c.execute("SELECT history FROM rhythm WHERE source = ?", (source,)).fetchone()

@@ -152,6 +152,7 @@ class Store:
                 self._c.execute("UPDATE sources SET next_due = min(next_due, :now) WHERE id = :id", values)
             if (url, adapter) != (source.url, source.adapter):  # a mended address is tried now
                 self._c.execute("UPDATE sources SET next_due = :now, failures = 0 WHERE id = :id", values)
+                self.arrivals.forget_listed(source.id)
                 if "://" in source.url:  # a folder's files are looked for when it is polled
                     refused.forget(self._c, source.id, self.refused_documents(source.id))
             if (title, content) != (source.title, source.content):  # entries say both

@@ -36,14 +36,12 @@ def one(room: Newsroom, rule: Rule) -> Outcome:
     """A month of one source. The first poll comes within the first hour, as after an installation."""
     start, end = START.timestamp(), END.timestamp()
     now = start + Random(room.id).random() * 3600
-    outcome, seen = Outcome(), 0
+    outcome, seen = Outcome(), room.listed(now)[0]  # what had scrolled by before is nobody's loss
     while now < end:
         first, last = room.listed(now)
         outcome.requests += 1
-        known, seen_first = seen, max(first, seen)
-        fresh = room.times[seen_first:last]
-        if known:
-            outcome.missed += max(0, first - known)
+        outcome.missed += max(0, first - seen)
+        fresh = room.times[max(first, seen) : last]
         outcome.delays += [now - t for t in fresh if t >= start]
         seen = last
         now = max(rule.polled(Poll(now, room.times[first:last], fresh)), now + 1)

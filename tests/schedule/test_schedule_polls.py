@@ -139,6 +139,18 @@ def test_older_items_again_are_no_gap(desk: Desk) -> None:
     assert desk.poll("newsroom").problems == ()
 
 
+def test_another_address_is_another_list(desk: Desk) -> None:
+    """A mended address shows other items: none of them scrolled by."""
+    desk.configure(feed())
+    desk.world.pages[URL] = rss(items(0, 10))
+    desk.poll("newsroom")
+    later(desk)
+    desk.world.pages[f"{URL}.xml"] = rss(items(20, 30))
+    desk.configure(feed(f"{URL}.xml"))
+    assert desk.poll("newsroom").problems == ()
+    assert desk.gaps("newsroom") == []
+
+
 # -- the schedule itself ---------------------------------------------------------------------------------
 
 

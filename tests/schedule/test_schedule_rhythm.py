@@ -221,7 +221,9 @@ def test_hours_are_kept_and_the_last_poll_is_at_closing_time() -> None:
     assert any(t.weekday() == 0 and (t.hour, t.minute // 15) == (7, 0) for t in local)
 
 
-@pytest.mark.parametrize("plan", [Plan(), Plan(fixed=True), Plan(cron="* * * * *"), Plan(hours="0-24")])
+@pytest.mark.parametrize(
+    "plan", [Plan(), Plan(fixed=True), Plan(cron="* * * * *"), Plan(hours="0-24"), Plan(hours="9-10")]
+)
 @pytest.mark.parametrize("failures", [0, 1, 5])
 def test_a_server_is_never_asked_sooner_than_it_wants(plan: Plan, failures: int) -> None:
     """Retry-After, to the second, whatever the settings say."""
