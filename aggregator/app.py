@@ -32,6 +32,7 @@ from aggregator.ingest import Gatherer, Haul, Report, is_local, release, settle
 from aggregator.model import Document, Learnt, Problem, Source
 from aggregator.publish import PublishReport, publish
 from aggregator.rendering import ALL, Site
+from aggregator.rhythm import Plan
 from aggregator.settings import Settings
 from aggregator.store import Memory, Rereading, Shelf, Store
 from aggregator.store.followed import Followed
@@ -97,6 +98,19 @@ def every(settings: Settings, source: Source) -> float:
     if source.every is not None:
         return source.every
     return FOLDER_EVERY if is_local(source) else settings.every
+
+
+def plan(settings: Settings, source: Source) -> Plan:
+    """What the settings say of when a source is polled."""
+    return Plan(
+        every=every(settings, source),
+        least=settings.every_least,
+        most=settings.every_most,
+        fixed=source.every is not None or is_local(source),
+        cron=source.cron,
+        hours=source.hours,
+        timezone=source.timezone,
+    )
 
 
 @dataclass(slots=True)
@@ -239,7 +253,7 @@ class App:
         allowed = [asdict(known) for known in self.fetcher.robots.learnt()]
 
         def work() -> list[Report]:
-            reports = settle(self.store, hauls, lambda s: every(self.settings, s), self._stopped)
+            reports = settle(self.store, hauls, lambda s: plan(self.settings, s), self._stopped)
             if allowed:
                 with self.store.settling():
                     self.store.remember_robots(allowed)
@@ -316,6 +330,11 @@ class App:
     def _remember_words(self) -> None:
         with self.store.settling():
             self.store.set_note("filed_with", self._words())
+
+    def mend_times(self) -> None:
+        """Poll on time after the clock was put back. Runs in the store's thread (`in_store`)."""
+        with self.store.settling():
+            self.store.mend_times(clock())
 
     def counts(self) -> tuple[int, int]:
         """Releases and feeds there are. Runs in the store's thread (`in_store`)."""

@@ -116,6 +116,8 @@ class Packed:
     draft: bytes
     draft_digest: bytes
     passages: Passages
+    exact: bool = False
+    """Whether its publication is known to the minute."""
 
     def unpack(self) -> Prepared:
         return Prepared(
@@ -152,6 +154,7 @@ def pack(prepared: Prepared, identifiers: Iterable[tuple[str, str]] = ()) -> Pac
         draft=prepared.draft,
         draft_digest=prepared.draft_digest,
         passages=prepared.passages,
+        exact=copy.date_precision == "minute",
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import UTC
@@ -27,6 +28,9 @@ TICK = 1
 
 HOLD = 60
 """Seconds without polling after nothing could be stored."""
+
+BACK = 60
+"""Seconds by which the clock may be put back without anybody taking note."""
 
 GRACE = 4.0
 """Seconds that polls under way get to end after SIGTERM; what is not settled by then is polled again."""
@@ -55,6 +59,7 @@ class Service:
         self._changed = asyncio.Event()
         self._refiling = asyncio.Lock()
         self._held_until = 0.0
+        self._ahead = -math.inf
         self._publishing = asyncio.Lock()
         self._config_stamp = self._stamp()
         self._stop = asyncio.Event()
@@ -93,6 +98,7 @@ class Service:
         """Start a pass over the sources that are due and not being polled."""
         if asyncio.get_running_loop().time() < self._held_until:
             return
+        await self._watch_clock()
         due = await self._app.in_store(lambda: self._app.store.due(clock()))
         sources = {s.id: s for s in self._app.settings.sources}
         ready = [sources[i] for i in due if i in sources and i not in self._polling]
@@ -101,6 +107,14 @@ class Service:
             task = asyncio.create_task(self._pass(ready))
             self._passes.add(task)
             task.add_done_callback(self._passes.discard)
+
+    async def _watch_clock(self) -> None:
+        """Where the clock on the wall was put back, nothing would be due until it has caught up."""
+        ahead = clock().timestamp() - asyncio.get_running_loop().time()
+        if ahead < self._ahead - BACK:
+            log.warning("the clock was put back by %d s", self._ahead - ahead)
+            await self._app.in_store(self._app.mend_times)
+        self._ahead = ahead
 
     async def _pass(self, sources: list[Source]) -> None:
         def settled(reports: list[Report]) -> None:

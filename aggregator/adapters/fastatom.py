@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from aggregator.adapters import older
 from aggregator.adapters.fastfields import ATOM, BASE, LANG, MEDIA, Declined, bare, pass_over, string, tag_of
 from aggregator.adapters.feeditems import Piece, RawFeed, RawFile, RawItem
 from aggregator.adapters.links import joined, web_url
@@ -46,6 +47,8 @@ def read_atom(root: etree._Element, url: str) -> RawFeed:
             feed.title = feed.title or string(child)
         elif child.tag == f"{ATOM}link":
             _feed_link(feed, child, joined(url, scope.base))
+        elif child.tag == f"{ATOM}generator":
+            feed.generator = f"{child.get('uri', '')} {child.text or ''}"
         elif child.tag not in _HEAD:
             pass_over(child)
     feed.items = [_entry(entry, scope) for entry in entries]
@@ -61,6 +64,8 @@ def _feed_link(feed: RawFeed, element: etree._Element, base: str) -> None:
     href = web_url(element.get("href", ""), base)
     if element.get("rel") == "hub":
         feed.hub = feed.hub or href
+    elif element.get("rel") in older.RELATIONS:
+        older.note(feed, element.get("rel", ""), href, base)
     elif element.get("rel", "alternate") == "alternate":
         feed.home = feed.home or href
 

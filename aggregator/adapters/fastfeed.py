@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from aggregator.adapters import older
 from aggregator.adapters.fastatom import read_atom
 from aggregator.adapters.fastfields import (
     ATOM,
@@ -90,6 +91,10 @@ def _head(channel: etree._Element, space: str, url: str) -> RawFeed:
             feed.language = string(child)
         elif name == f"{ATOM}link" and child.get("rel") == "hub":
             feed.hub = feed.hub or web_url(child.get("href", ""), url)
+        elif name == f"{ATOM}link":
+            older.note(feed, child.get("rel", ""), child.get("href", ""), url)
+        elif name == "generator":
+            feed.generator = child.text or ""
         if LANG in child.attrib or BASE in child.attrib:
             raise Declined
     return feed

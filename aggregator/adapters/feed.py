@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aggregator.adapters import gate
+from aggregator.adapters import gate, older
 from aggregator.adapters.feeditems import RawFeed, drafts, newest, plain
 from aggregator.adapters.teasers import followed
 from aggregator.errors import ReadError
@@ -40,7 +40,7 @@ Touch = Callable[[RawFeed, "etree._Element | None"], None]
 def read(
     document: Document, source: Source, touch: Touch | None = None
 ) -> Iterator[Draft | Follow | Problem]:
-    """The items of a feed as drafts, at most the newest 1,000; Problems for what was lost.
+    """The items of a feed as drafts, at most the newest 1,000; where older ones are; Problems for what was lost.
 
     An item that is only a teaser is a `Follow` to its page, see `teasers`.
 
@@ -57,8 +57,12 @@ def read(
     count = newest(feed, gate.MAX_ITEMS)
     if count > gate.MAX_ITEMS:
         problems.append(gate.too_many_items(document, count))
-    items = [*drafts(feed, document, source, opened.notes), *problems]
-    return iter(followed(items, source, (document.url, feed.home or document.url)))
+    items = followed(
+        [*drafts(feed, document, source, opened.notes), *problems],
+        source,
+        (document.url, feed.home or document.url),
+    )
+    return iter([*items, *older.pages(feed, document)])
 
 
 def describe(document: Document) -> FeedInfo:

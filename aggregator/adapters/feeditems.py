@@ -92,6 +92,9 @@ class RawFeed:
     home: str = ""
     hub: str = ""
     base: str = ""
+    older: str = ""
+    """Address of the page with the items before these, where it names one."""
+    generator: str = ""
     items: list[RawItem] = field(default_factory=list)
 
 

@@ -64,6 +64,7 @@ def _feed(data: dict[str, Any], url: str) -> RawFeed:
         home=home,
         hub=next((web_url(_text(hub, "url"), url) for hub in hubs), ""),
         base=url,
+        older=web_url(_text(data, "next_url"), url),
         items=[_item(item) for item in _dicts(data, "items")],
     )
 

@@ -10,7 +10,7 @@ import io
 import re
 from typing import Any
 
-from aggregator.adapters import markup
+from aggregator.adapters import markup, older
 from aggregator.adapters.feeditems import Form, Piece, RawFeed, RawFile, RawItem
 from aggregator.adapters.links import web_url
 from aggregator.errors import ReadError
@@ -29,7 +29,7 @@ def read_slowly(text: str, url: str) -> RawFeed:
     if not version and not entries:
         raise ReadError("not_a_feed", "no feed format was recognised in it")
     head = dict.get(parsed, "feed") or {}
-    return RawFeed(
+    feed = RawFeed(
         title=_text(head, "title"),
         language=_text(head, "language") or _text(dict.get(head, "title_detail") or {}, "language"),
         home=web_url(_text(head, "link"), url),
@@ -40,7 +40,11 @@ def read_slowly(text: str, url: str) -> RawFeed:
         items=[
             _item(entry, rss=not version.startswith("atom"), loose=version == "atom03") for entry in entries
         ],
+        generator=f"{_text(dict.get(head, 'generator_detail') or {}, 'href')} {_text(head, 'generator')}",
     )
+    for link in _list(head, "links"):
+        older.note(feed, _text(link, "rel"), _text(link, "href"), url)
+    return feed
 
 
 def _parse(text: str) -> Any:

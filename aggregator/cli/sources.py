@@ -72,6 +72,7 @@ def show(env: Env, id: str, form: str | None) -> None:
     record["robots"] = spoken_of(shelf, source) if shelf else ""
     record["refusals"] = shelf.refused(id) if shelf else []
     record["held"] = [{"title": h.title, "url": h.url or None} for h in shelf.held(id)] if shelf else []
+    record["gaps"] = shelf.gaps(id) if shelf else []
     record["polls"] = shelf.polls(id, limit=10) if shelf else []
     emit_one(record, form, lambda r: _show(r, env.zone))
 
@@ -189,7 +190,7 @@ def _record(source: Source, state: dict[str, Any] | None) -> dict[str, Any]:
 
     settings = {"id": source.id, "title": source.title, "adapter": source.adapter, "url": source.url, "role": source.role,
                 "company": source.company, "every": spelled(source), "paused": source.paused}  # fmt: skip
-    keys = ("next_due", "last_polled", "last_success", "last_new", "failures", "reason", "detail", "copies",
+    keys = ("next_due", "schedule", "last_polled", "last_success", "last_new", "failures", "reason", "detail", "copies",
             "polled_at", "suggested", "gone_since")  # fmt: skip
     known = {k: state[k] for k in keys} if state else dict.fromkeys(keys)
     found = (
@@ -215,7 +216,12 @@ def _table(records: list[dict[str, Any]]) -> None:
 
 def _show(record: dict[str, Any], zone: str) -> None:
     for key, value in record.items():
-        if key not in ("left_out", "refusals", "held", "polls") and value not in (None, "", False, {}):
+        if key not in ("left_out", "refusals", "held", "gaps", "polls") and value not in (
+            None,
+            "",
+            False,
+            {},
+        ):
             shown = (
                 local(value, zone)
                 if key in ("since", "next_due", "last_polled", "last_success", "last_new")
@@ -230,6 +236,10 @@ def _show(record: dict[str, Any], zone: str) -> None:
         click.echo(f"{what} {count(line['pages'], 'page')} repeat it: {printable(line['line'])}")
     _show_refusals(record)
     _show_held(record)
+    for gap in record["gaps"]:
+        lost = "filled by its further pages" if gap["closed"] else "some may be missing"
+        since, at = local(gap["since"], zone), local(gap["at"], zone)
+        click.echo(f"its list overran between {since} and {at}: {lost}")
     for poll in record["polls"]:
         nothing = "" if poll["outcome"] == "failed" else "nothing new"
         counts = ", ".join(f"{n} {k}" for k, n in poll["counts"].items()) or nothing

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from aggregator import codec
 from aggregator.ingest.haul import Haul
 from aggregator.model import Document, Draft, Follow
+from aggregator.store.arrivals import key_hash
 from aggregator.store.followed import Followed
 
 AGAIN_LEAST = timedelta(days=1)
@@ -52,6 +53,22 @@ def next_page(follows: Iterable[Follow], asked: Collection[str]) -> list[Followe
     urls = [f for f in follows if f.kind == "next" and f.url not in asked]
     return [Followed(url=f.url, reader=f.reader, part=True, first_at=_NEVER, due=None) for f in urls[:1]]
 
+
+def overran(haul: Haul, listed: Collection[bytes]) -> bool:
+    """Whether a list that holds the last few items shows none of those that were `listed` at the last poll.
+
+    Not told of lists of one or two items, which show others whenever there are any, of lists in several
+    pieces, and of one that was not read to its end or is much shorter than before.
+    """
+    if len(listed) < SHORTEST or len(haul.items) < max(SHORTEST, len(listed) // 2):
+        return False
+    if haul.backfill or haul.harvest.failed or any(page.part for page in haul.followed):
+        return False
+    return not any(key_hash(key) in listed for key in haul.items)
+
+
+SHORTEST = 3
+"""Items of a list of which more is told than that it changed."""
 
 _NEVER = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 

@@ -28,6 +28,7 @@ from aggregator.ingest.freshness import longest, stated
 from aggregator.ingest.haul import Haul, is_local
 from aggregator.model import Document, Draft, Learnt, Problem, Source
 from aggregator.store import DocumentState, Memory
+from aggregator.store.arrivals import key_hash
 from aggregator.store.followed import Followed
 from aggregator.text import digest
 from aggregator.workers import Workers
@@ -42,6 +43,9 @@ MOST_PARTS, DEEPEST = 50, 3
 
 MOST_LISTED = 10_000
 """Pages of items that one list leads to at most."""
+
+MOST_OLDER = 10
+"""Further pages of a list that overran which one poll reads."""
 
 MOST_TEXTS, TEXTS_SECONDS = 100, 300.0
 """Pages of items that one poll fetches at most, and how long it may take at their site's pace; the others wait for
@@ -79,8 +83,10 @@ class Gatherer:
             async for documents in pages:
                 await self._read(documents, source, haul)
             await self._parts(source, memory, haul)
-            haul.items = list(dict.fromkeys(haul.harvest.seen))
+            haul.items = haul.items or list(dict.fromkeys(haul.harvest.seen))
             haul.filled = dict(haul.harvest.filled)
+            if source.url in haul.read and not is_local(source):
+                await self._older(source, memory, haul)
             haul.shown = frozenset(haul.harvest.seen)
             await self._texts(source, memory, haul)
         except FetchError as error:
@@ -190,6 +196,7 @@ class Gatherer:
                 break
             asked |= {f.url for f in wanted}
             await _all(self._one(f, None, source, haul) for f in wanted)
+        haul.items = list(dict.fromkeys(haul.harvest.seen))  # without what further pages give
         for _ in range(haul.backfill):
             pages = following.next_page(haul.harvest.follows, asked)
             if not pages:
@@ -198,6 +205,31 @@ class Gatherer:
             kept = len(haul.followed)
             await self._one(pages[0], None, source, haul)
             del haul.followed[kept:]  # of a page that was asked for by hand nothing is remembered
+
+    async def _older(self, source: Source, memory: Memory, haul: Haul) -> None:
+        """Where the list overran since the last poll, go on with its next pages until one shows an item that was
+        known before. That no more can be had ends it; what was missed then stays a gap."""
+        if not following.overran(haul, memory.listed):
+            return
+        known, _ = await self.recall(source.id)
+        if any(key in known for key in haul.items):
+            return  # sorted anew, or older items again
+        haul.overran, asked = True, {source.url}
+        while haul.older_pages < MOST_OLDER and not haul.closed:
+            page = next(iter(following.next_page(haul.harvest.follows, asked)), None)
+            if page is None:
+                return
+            asked.add(page.url)
+            try:
+                document = await self._ask(page.url, "", "", source)
+            except FetchError as error:
+                log.info("%s: no further page, %s: %s", source.id, page.url, error.reason)
+                return
+            if document is None:
+                return
+            haul.older_pages += 1
+            found = await self._read([document], source, haul, page.reader)
+            haul.closed = any(key_hash(key) in memory.listed or key in known for key in found.seen)
 
     async def _texts(self, source: Source, memory: Memory, haul: Haul) -> None:
         """Fetch the pages of items that are due. One that fails is a problem of its own, and waits."""

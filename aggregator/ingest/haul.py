@@ -43,6 +43,12 @@ class Haul:
     """Whether the list itself came, and was not only said to be as it was."""
     items: list[str] = field(default_factory=list)
     """Keys of the items that the list shows, in its order; empty where it did not change."""
+    overran: bool = False
+    """Whether nothing that the list showed at the last poll is on it any more: items may have been missed."""
+    older_pages: int = 0
+    """Further pages that were read for that reason."""
+    closed: bool = False
+    """Whether they led back to what was known."""
     filled: Mapping[str, int] = field(default_factory=dict)
     """How many of these have a ``date``, a ``title`` and a ``text`` in the list."""
     shown: frozenset[str] = frozenset()

@@ -6,9 +6,8 @@ import logging
 import os
 import sqlite3
 import threading
-import zlib
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from aggregator.codec import Packed
@@ -19,13 +18,13 @@ from aggregator.ingest.checkup import STATUS, check_up
 from aggregator.ingest.following import spoilt
 from aggregator.ingest.haul import Haul, Report, is_local
 from aggregator.ingest.judging import judge
-from aggregator.model import Problem, Source
+from aggregator.ingest.schedule import note_overrun, reschedule
+from aggregator.model import Problem, Source, Verdict
+from aggregator.rhythm import Plan
 from aggregator.store import Store
 from aggregator.store.feeds import ALL
 
 log = logging.getLogger(__name__)
-
-LONGEST_WAIT = timedelta(hours=24)
 
 
 class StoppedError(BaseException):
@@ -36,22 +35,22 @@ class StoppedError(BaseException):
 def settle(
     store: Store,
     hauls: Sequence[Haul],
-    every: Callable[[Source], float],
+    plan: Callable[[Source], Plan],
     stopped: threading.Event | None = None,
 ) -> list[Report]:
     """Decide and store what was gathered: all hauls in one transaction, each of which can fail alone.
 
-    `every` gives the seconds between two polls of a source. Raises `StoppedError` when `stopped` is
+    `plan` says what the settings say of when a source is polled. Raises `StoppedError` when `stopped` is
     set meanwhile.
     """
     with store.settling():
-        return [_settle_one(store, haul, every(haul.source), stopped or threading.Event()) for haul in hauls]
+        return [_settle_one(store, haul, plan(haul.source), stopped or threading.Event()) for haul in hauls]
 
 
-def _settle_one(store: Store, haul: Haul, every: float, stopped: threading.Event) -> Report:
+def _settle_one(store: Store, haul: Haul, plan: Plan, stopped: threading.Event) -> Report:
     try:
         with store.part():
-            return _settle(store, haul, every, stopped)
+            return _settle(store, haul, plan, stopped)
     except sqlite3.OperationalError:
         raise  # the disk or the lock: everybody's trouble
     except Exception as error:
@@ -60,13 +59,14 @@ def _settle_one(store: Store, haul: Haul, every: float, stopped: threading.Event
         haul.failure = Problem("internal", f"{type(error).__name__}: {error}", haul.source.id)
         haul.harvest, haul.fetched, haul.read = Harvest(), [], set()
         haul.followed, haul.lists = [], []  # what was read is not stored: the pages are asked for again
-        return _settle(store, haul, every, stopped)
+        return _settle(store, haul, plan, stopped)
 
 
-def _settle(store: Store, haul: Haul, every: float, stopped: threading.Event) -> Report:
+def _settle(store: Store, haul: Haul, plan: Plan, stopped: threading.Event) -> Report:
     source, now = haul.source, haul.finished
     counts: dict[str, int] = {"unchanged": haul.harvest.unchanged} if haul.harvest.unchanged else {}
     changed: set[str] = set()
+    verdicts: dict[str, Verdict] = {}
     if haul.by_hand:
         store.introduce(source, now)
     refused = _refuse(store, haul)
@@ -74,7 +74,7 @@ def _settle(store: Store, haul: Haul, every: float, stopped: threading.Event) ->
     for packed in flowing:
         if stopped.is_set():
             raise StoppedError
-        relation = _settle_item(store, packed, now, haul, changed)
+        relation = _settle_item(store, packed, now, haul, changed, verdicts)
         counts[relation] = counts.get(relation, 0) + 1
         if relation == "failed" and (url := haul.pages.get(packed.key)):
             haul.followed = [spoilt(p, now) if p.url == url else p for p in haul.followed]
@@ -82,13 +82,16 @@ def _settle(store: Store, haul: Haul, every: float, stopped: threading.Event) ->
         counts["held"] = held
     note_moved(haul, counts)
     _remember(store, haul)
+    if (lost := note_overrun(store, haul, verdicts)) is not None:
+        haul.harvest.problems.insert(0, lost)
     problems = (haul.failure, *haul.harvest.problems) if haul.failure else tuple(haul.harvest.problems)
     failed = haul.failure or _nothing_readable(haul)
     if refused and not failed:
         counts["refused"] = refused
     outcome = "failed" if failed else "ok" if counts else "unchanged"
     haul.harvest.problems += _remember_move(store, haul, failed=bool(failed))  # a hint for the check-up
-    next_due = when_next(haul, every, store.failures(source.id) + 1 if outcome == "failed" else 0)
+    failures = store.failures(source.id) + 1 if outcome == "failed" else 0
+    next_due = reschedule(store, haul, plan, failures, verdicts).at
     seconds = (haul.finished - haul.started).total_seconds()
     if not haul.by_hand and check_up(store, haul, counts, problems if failed else (), next_due):
         changed.add(STATUS)
@@ -137,11 +140,14 @@ def _gone(source: Source, refused: Collection[str], read: Collection[str]) -> li
     return [key for key in refused if key in paths or not os.path.lexists(base / key)]
 
 
-def _settle_item(store: Store, packed: Packed, now: datetime, haul: Haul, changed: set[str]) -> str:
+def _settle_item(
+    store: Store, packed: Packed, now: datetime, haul: Haul, changed: set[str], verdicts: dict[str, Verdict]
+) -> str:
     """Decide and store one copy. One that meets a bug costs itself, and is asked for again."""
     try:
         with store.part():
             verdict = judge(packed, store)
+            verdicts[packed.key] = verdict
             if known := moved(packed, verdict, store, haul):
                 return settle_moved(packed, known, store, haul, changed)
             labels = store.apply(packed, verdict, now)
@@ -188,15 +194,3 @@ def _nothing_readable(haul: Haul) -> bool:
     harvest = haul.harvest
     lists = harvest.failed - {p.url for p in haul.followed if not p.part}  # one page is not its list
     return bool(lists) and not harvest.prepared and not harvest.unchanged and not is_local(haul.source)
-
-
-def when_next(haul: Haul, every: float, failures: int) -> datetime:
-    """When to poll again: after `every` seconds or up to a tenth less, so that sources spread out; after failures
-    twice as long each time, a day at most. Where the server asked for more (Retry-After, Crawl-delay), after
-    that or up to some minutes more: never before."""
-    spread = zlib.crc32(f"{haul.source.id} {haul.finished:%j}".encode()) / 2**32 / 10
-    wait = every * 2 ** min(max(failures - 1, 0), 10)
-    if failures:
-        wait = min(wait, LONGEST_WAIT.total_seconds())
-    asked = max(haul.retry_after or 0.0, haul.least_wait)
-    return haul.finished + timedelta(seconds=max(wait * (1 - spread), asked + min(asked, 3600.0) * spread))

@@ -33,6 +33,10 @@ class Settings:
     """Address or page named to the hosts we visit."""
     every: float = 3600.0
     """Seconds between two polls of a source that says nothing itself."""
+    every_least: float = 300.0
+    """Seconds between two polls of a source at least, where its rhythm decides."""
+    every_most: float = 21600.0
+    """The same at most."""
     concurrency: int = 64
     """Requests under way at once."""
     per_host: int = 2

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
+from aggregator import timetable
 from aggregator.text import one_line, scrub
 
 Check = Callable[[Any], Any]
@@ -215,6 +216,26 @@ def interval(value: Any) -> float:
     if not SHORTEST <= seconds <= LONGEST:
         raise WrongError('write at least "1 min" and at most "31 d"')
     return seconds
+
+
+def cron(value: Any) -> str:
+    """A line of a crontab, or an empty text."""
+    return _timed(timetable.cron, value)
+
+
+def hours(value: Any) -> str:
+    """Office hours, or an empty text."""
+    return _timed(timetable.hours, value)
+
+
+def _timed(read: Callable[[str], object], value: Any) -> str:
+    made = text(value)
+    try:
+        if made:
+            read(made)
+    except ValueError as error:
+        raise WrongError(str(error)) from None
+    return made
 
 
 def spell_interval(seconds: float) -> str | float:

@@ -10,6 +10,7 @@
     refused                                               what is kept out of the store now, and why
     health ──< health_events                              how each source is doing, and what changed when
     held                                                  what came too many at once and waits for the operator
+    rhythm, listed, gaps                                  when each publishes, what its list showed, what was missed
     overrules                                             what the operator decided
     robots, moves                                         what sites allow; where sources went
     entries                                               what was published, as it was written
@@ -206,6 +207,22 @@ def m008_followed(db: Database) -> None:
             source TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL, media_type TEXT NOT NULL,
             charset TEXT NOT NULL, at TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (source, key)
         ) STRICT, WITHOUT ROWID""")
+
+
+@migrations()
+def m009_rhythm(db: Database) -> None:
+    # `history` is JSON of `aggregator.rhythm`; `why` says why `sources.next_due` is what it is.
+    db.execute("""
+        CREATE TABLE rhythm (source TEXT PRIMARY KEY, history TEXT NOT NULL, why TEXT NOT NULL)
+        STRICT, WITHOUT ROWID""")
+    # Of the keys that the list showed last, eight bytes each.
+    db.execute("CREATE TABLE listed (source TEXT PRIMARY KEY, keys BLOB NOT NULL) STRICT, WITHOUT ROWID")
+    db.execute("""
+        CREATE TABLE gaps (
+            id INTEGER PRIMARY KEY, source TEXT NOT NULL, since TEXT NOT NULL, at TEXT NOT NULL,
+            size INTEGER NOT NULL, pages INTEGER NOT NULL, closed INTEGER NOT NULL
+        ) STRICT""")
+    db.execute("CREATE INDEX gaps_source ON gaps (source, id)")
 
 
 @migrations()

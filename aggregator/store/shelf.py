@@ -16,7 +16,7 @@ from aggregator.errors import UsageError
 from aggregator.health import Told
 from aggregator.model import Copy, Document, Evidence, FeedInfo, Filing, Label, Release, Sighting
 from aggregator.rendering import Written
-from aggregator.store import bodies, database, health, held, learning, moves, refused, robots
+from aggregator.store import arrivals, bodies, database, health, held, learning, moves, refused, robots
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp, transaction
 from aggregator.store.feeds import ALL
@@ -313,9 +313,9 @@ class Shelf:
         what its list `usual`ly gives; and where it went, as `moves.Move.told` names it."""
         cursor = self._c.execute("""
             SELECT s.id, s.title, s.url, s.adapter, s.role, s.every, s.active, s.next_due, s.last_polled, s.last_success,
-                   s.last_new, s.failures, s.reason, s.detail,
+                   s.last_new, s.failures, s.reason, s.detail, coalesce(r.why, '') AS schedule,
                    (SELECT count(*) FROM copies c WHERE c.source = s.id) AS copies
-            FROM sources s ORDER BY s.id""")
+            FROM sources s LEFT JOIN rhythm r ON r.source = s.id ORDER BY s.id""")
         names = [d[0] for d in cursor.description]
         found, gone, well = refused.counts(self._c), moves.load(self._c), health.states(self._c)
         unknown = {"health": "", "since": None, "evidence": "", "usual": ""}
@@ -370,6 +370,10 @@ class Shelf:
                        codec.decode_copy(record), codec.decode_filing(filing))
             for row, key, url, title, published, draft, record, filing in rows
         ]  # fmt: skip
+
+    def gaps(self, source: str) -> list[dict[str, Any]]:
+        """Where its list overran between two polls, as ``{"since","at","size","pages","closed"}``, the latest first."""
+        return arrivals.gaps(self._c, source)
 
     def polls(self, source: str = "", limit: int = 10) -> list[dict[str, Any]]:
         """The last polls that had something to say, newest first."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from aggregator.codec import Packed
 from aggregator.errors import StoreError
 from aggregator.model import Candidate, Company, Document, Label, Learnt, Problem, Source, Topic, Verdict
 from aggregator.store import bodies, candidates, database, followed, health, held, moves, refused, robots
+from aggregator.store.arrivals import Arrivals
 from aggregator.store.database import stamp
 from aggregator.store.feeds import FeedRegistry
 from aggregator.store.followed import Followed
@@ -48,6 +50,8 @@ class Memory:
     """Pages that its lists led to and that are to be asked for now, and the parts of its list."""
     move: Move = NOWHERE
     """Where it has moved to."""
+    listed: frozenset[bytes] = frozenset()
+    """What its list showed last, as `arrivals.key_hash` has it."""
 
 
 _INSERT_SOURCE = """
@@ -76,6 +80,15 @@ def _read_as(settings: str) -> tuple[object, ...]:
     return source.url, source.adapter, source.recipe, source.allow, source.skip
 
 
+_TOLERANCE, _FURTHEST = timedelta(minutes=1), timedelta(days=34)
+"""How far ahead a stored time of a poll may be, and when the next poll is at most: once a month, by cron."""
+
+
+def _times(source: Source) -> tuple[str, str, str]:
+    """Of a source, what says when it is polled; its interval stands in a column of its own."""
+    return source.cron, source.hours, source.timezone
+
+
 class Store:
     """One connection that writes. Use from one thread at a time."""
 
@@ -87,6 +100,7 @@ class Store:
         self.learning = Learning(self._c)
         self.releases = Releases(self._c, self.feeds, self.learning)
         self.overrules = Overrules(self._c, self.releases)
+        self.arrivals = Arrivals(self._c)
 
     def close(self) -> None:
         self.db.close()
@@ -133,10 +147,8 @@ class Store:
             self.feeds.sync(companies, topics, titles or {}, now)
 
     def _sync_sources(self, sources: Sequence[tuple[Source, float]], now: datetime) -> None:
-        known = {
-            row[0]: row[1:]
-            for row in self._c.execute("SELECT id, url, adapter, title, content, settings FROM sources")
-        }
+        query = "SELECT id, url, adapter, title, content, settings FROM sources"
+        known = {row[0]: row[1:] for row in self._c.execute(query)}
         ids = json.dumps([s.id for s, _ in sources])
         self._c.execute(
             "UPDATE sources SET active = 0 WHERE active = 1 AND id NOT IN (SELECT value FROM json_each(?))",
@@ -154,19 +166,32 @@ class Store:
                 moves.unretire(self._c, source.id)
             if settings != values["settings"] and _read_as(settings) != _read_as(str(values["settings"])):
                 health.forget(self._c, source.id)
+            if settings != values["settings"] and _times(codec.decode_source(settings)) != _times(source):
+                self._c.execute("UPDATE sources SET next_due = min(next_due, :now) WHERE id = :id", values)
             if (url, adapter) != (source.url, source.adapter):  # a mended address is tried now
                 self._c.execute("UPDATE sources SET next_due = :now, failures = 0 WHERE id = :id", values)
+                self.arrivals.forget_listed(source.id)
                 if "://" in source.url:  # a folder's files are looked for when it is polled
                     refused.forget(self._c, source.id, self.refused_documents(source.id))
             if (title, content) != (source.title, source.content):  # entries say both
                 self.releases.rewrite_source(source.id)
             self._c.execute(_UPDATE_SOURCE, values)
-        # A clock that was once ahead must not keep a source waiting for years.
-        self._c.execute(
-            "UPDATE sources SET next_due = :now"
-            " WHERE julianday(next_due) - julianday(:now) > 1.1 * max(every, 86400) / 86400",
-            {"now": stamp(now)},
-        )
+        self.mend_times(now)
+
+    def mend_times(self, now: datetime) -> None:
+        """A clock that was once ahead must not keep a source waiting: what was polled later than `now`, or is due
+        later than any schedule has it, is due within its interval, each source at a time of its own."""
+        rows = self._c.execute(
+            "SELECT id, every, coalesce(last_polled, '') FROM sources WHERE last_polled > ?1 OR next_due > ?2"
+            " OR (last_polled IS NULL AND next_due > ?3)",
+            [stamp(now + late) for late in (_TOLERANCE, _FURTHEST, timedelta(days=1.1))],
+        ).fetchall()
+        for id, every, polled in rows:
+            spread = zlib.crc32(id.encode()) / 2**32 * min(every, 3600) if polled else 0
+            self._c.execute(
+                "UPDATE sources SET next_due = min(next_due, ?), last_polled = min(last_polled, ?) WHERE id = ?",
+                (stamp(now + timedelta(seconds=spread)), stamp(now), id),
+            )
 
     def due(self, now: datetime, limit: int = 1000) -> list[str]:
         """Ids of the active sources that are due and not gone, the longest waiting first."""
@@ -190,7 +215,8 @@ class Store:
     def memory(self, source: str, now: datetime, most: int = 200) -> Memory:
         """What a poll of a source begins with; of the pages that wait at most so many."""
         move = moves.load(self._c, source).get(source, NOWHERE)
-        return Memory(self.documents(source), followed.due(self._c, source, now, most), move)
+        waiting = followed.due(self._c, source, now, most)
+        return Memory(self.documents(source), waiting, move, self.arrivals.listed(source) or frozenset())
 
     def followed(self, source: str, urls: Iterable[str]) -> dict[str, Followed]:
         """What is known of these pages of a source, by address."""
@@ -226,6 +252,11 @@ class Store:
     def failures(self, source: str) -> int:
         row = self._c.execute("SELECT failures FROM sources WHERE id = ?", (source,)).fetchone()
         return row[0] if row else 0
+
+    def last_success(self, source: str) -> datetime | None:
+        """When a source was last polled without a failure."""
+        row = self._c.execute("SELECT last_success FROM sources WHERE id = ?", (source,)).fetchone()
+        return database.moment(row[0]) if row and row[0] else None
 
     def introduce(self, source: Source, now: datetime) -> None:
         """Know a source that is in no configuration (texts read by hand) by what it was ingested as."""
