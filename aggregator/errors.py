@@ -45,7 +45,7 @@ class FetchError(AggregatorError):
 
     ``reason`` is a stable code: ``blocked_address``, ``bad_url``, ``dns``, ``connect``, ``tls``,
     ``timeout``, ``redirects``, ``encoding``, ``too_large``, ``truncated``, ``http_status``,
-    ``rate_limited``, ``gone``, ``protocol``, ``missing``, ``unreadable``.
+    ``rate_limited``, ``gone``, ``protocol``, ``missing``, ``unreadable``, ``login`` (of a mailbox).
 
     ``status`` is the HTTP status where there was one, ``retry_after`` the seconds the server asked
     for (already clamped), ``retry_after`` is None where it did not ask.

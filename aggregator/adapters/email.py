@@ -24,7 +24,7 @@ from aggregator.adapters.mailparts import File, Parts, Text
 from aggregator.errors import ReadError
 from aggregator.model import Document, Draft, Problem, Source
 from aggregator.reading.plain import BULLET, glue, is_full
-from aggregator.text import one_line
+from aggregator.text import mail_digest, one_line
 
 _SHORT_BODY = 600
 """Characters up to which a mail may be a mere note that points to its attachment."""
@@ -71,12 +71,20 @@ def read(document: Document, source: Source) -> Iterator[Draft | Problem]:
     ``missing_extra`` (its text is a PDF, and there is no reader for PDF).
     """
     parts = mailparts.parse(document.content)
-    items = list(_items(parts, document, source, document.key or document.url))
+    items = list(_items(parts, document, source, _fallback(document)))
     if not any(isinstance(item, Draft) for item in items):
         raise ReadError("empty", "the mail holds no text")
     if not document.complete:
         items.append(Problem("truncated", "the mail ends early", document.requested or document.url))
     return iter(items)
+
+
+def _fallback(document: Document) -> str:
+    """The key of a mail without a Message-ID: the file's name, or in a mailbox, where mails are counted anew
+    and moved, the mail itself."""
+    if document.url.startswith(("imap:", "imaps:", "mailbox:")):
+        return mail_digest(document.content).hex()
+    return document.key or document.url
 
 
 def _items(

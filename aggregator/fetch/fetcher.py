@@ -11,7 +11,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import zlib
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -96,6 +97,16 @@ class Fetcher:
             raise FetchError(addresses.shown(request.url), "timeout", detail) from error
         except Exception as error:
             raise _failure(request.url, error) from error
+
+    @asynccontextmanager
+    async def reach(self, url: str, host: str, *, allow_private: bool) -> AsyncIterator[Sequence[str]]:
+        """A turn at a host for another protocol than HTTP, with its judged addresses; FetchError about ``url``."""
+        async with self._lanes.turn(host):
+            try:
+                judged = await self._transport.judged(host, allow_private=allow_private)
+            except FetchError as error:
+                raise _retold(error, url) from error.__cause__
+            yield judged
 
     async def _follow(self, request: Request) -> Document | Unchanged:
         address = addresses.parse(request.url)

@@ -58,15 +58,15 @@ def walk(
     try:
         mode = root.stat().st_mode
     except OSError as error:
-        detail = f"there is no such folder or file ({_said(error)}): create it or correct the path"
-        raise FetchError(_printable(root), "missing", detail) from error
+        detail = f"there is no such folder or file ({said(error)}): create it or correct the path"
+        raise FetchError(printable(root), "missing", detail) from error
     if stat.S_ISREG(mode):
         found: Iterator[Path | Problem] = iter([root])
         base = root.parent
     elif stat.S_ISDIR(mode):
         found, base = _found(root, root.resolve(), suffixes), root
     else:
-        raise FetchError(_printable(root), "unreadable", "it is neither a folder nor a regular file")
+        raise FetchError(printable(root), "unreadable", "it is neither a folder nor a regular file")
     return _read_all(found, base, known, now, max_bytes, settle)
 
 
@@ -94,7 +94,7 @@ def _read_all(
         except UnicodeEncodeError:
             outcome = _problem(path, "its name is not valid UTF-8: rename it")
         except OSError as error:
-            outcome = _problem(path, f"{_said(error)}: make it readable or take it away")
+            outcome = _problem(path, f"{said(error)}: make it readable or take it away")
         if outcome is not None:
             yield outcome
 
@@ -105,7 +105,7 @@ def _found(folder: Path, inside: Path, suffixes: tuple[str, ...]) -> Iterator[Pa
         with os.scandir(folder) as scan:
             entries = sorted(scan, key=lambda entry: entry.name)
     except OSError as error:
-        yield _problem(folder, f"{_said(error)}: make the folder readable or take it away")
+        yield _problem(folder, f"{said(error)}: make the folder readable or take it away")
         return
     for entry in entries:
         path = folder / entry.name
@@ -159,13 +159,13 @@ def _etag(seen: os.stat_result) -> str:
 
 
 def _problem(path: Path, detail: str, reason: str = "unreadable") -> Problem:
-    name = _printable(path)
+    name = printable(path)
     return Problem(reason, f"{name}: {detail}", name)
 
 
-def _printable(path: Path) -> str:
+def printable(path: Path) -> str:
     return one_line(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 
-def _said(error: OSError) -> str:
+def said(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from aggregator.codec import Packed
 from aggregator.harvest import Harvest
-from aggregator.ingest.haul import Haul, Report, is_local
+from aggregator.ingest.haul import RETRIED, Haul, Report, is_lasting, is_local
 from aggregator.model import Evidence, Problem, Source, Verdict
 from aggregator.store import Store
 from aggregator.store.feeds import ALL
@@ -113,7 +113,13 @@ def _gone(source: Source, refused: Collection[str], read: Collection[str]) -> li
     root = Path(source.url)
     base = root if root.is_dir() else root.parent
     paths = {(base / key).as_posix() for key in read}
-    return [key for key in refused if key in paths or not os.path.lexists(base / key)]
+    return [k for k in refused if k in paths or not (os.path.lexists(base / k) or _is_mail(base, k))]
+
+
+def _is_mail(base: Path, key: str) -> bool:
+    """Whether a key is that of a mail in a mailbox that is still there (`fetch.mailfiles`)."""
+    box, sign, _ = key.rpartition("#")
+    return bool(sign) and os.path.lexists(base / box)
 
 
 def _settle_item(store: Store, packed: Packed, now: datetime, haul: Haul, changed: set[str]) -> str:
@@ -140,8 +146,8 @@ def _remember(store: Store, haul: Haul) -> None:
     """Keep the validators of what was read to its end. A file that cannot be read will not change by
     being opened again, unless its reader is only not installed yet; a page may."""
     harvest = haul.harvest
-    retry = {p.where for p in harvest.problems if p.reason in ("internal", "missing_extra")}
-    again = harvest.failed if retry or not is_local(haul.source) else set()
+    retry = {p.where for p in harvest.problems if p.reason in RETRIED}
+    again = harvest.failed if retry or not is_lasting(haul.source) else set()
     store.remember_documents(haul.source.id, [d for d in haul.fetched if d[0] not in again], haul.finished)
     store.forget_documents(haul.source.id, again)
     parts = [p.url for p in haul.followed if p.part] if haul.lists and not haul.failure else None
@@ -153,7 +159,10 @@ def _nothing_readable(haul: Haul) -> bool:
     """A document came and nothing of it could be used: 200 with a block page is no success."""
     harvest = haul.harvest
     return (
-        bool(harvest.failed) and not harvest.prepared and not harvest.unchanged and not is_local(haul.source)
+        bool(harvest.failed)
+        and not harvest.prepared
+        and not harvest.unchanged
+        and not is_lasting(haul.source)
     )
 
 

@@ -25,7 +25,7 @@ from typing import Any
 from aggregator.errors import ConfigError
 from aggregator.model import Recipe, Source
 from aggregator.settings import lines
-from aggregator.settings.addresses import is_path
+from aggregator.settings.addresses import usual_adapter
 from aggregator.settings.loading import load_with
 from aggregator.settings.shape import Settings
 from aggregator.settings.values import ID_LIMIT, meant, show, spell_interval
@@ -187,7 +187,7 @@ def _refill(table: Any, values: Mapping[str, Any]) -> None:
 
 def _new_block(source: Source, timezone: str) -> str:
     """A source as TOML: what is required, and what differs from the defaults."""
-    usual = {"adapter": "text" if is_path(source.url) else "feed", "timezone": timezone}
+    usual = {"adapter": usual_adapter(source.url), "timezone": timezone}
     written = ["[[source]]"]
     for field in fields(Source):
         default = field.default_factory() if field.default_factory is not MISSING else field.default
