@@ -1,6 +1,6 @@
 """E-mail messages: the release that somebody sent, passed on, or attached.
 
-One draft for a mail; one for each message where others are attached to it. The text is the part that reads
+One draft for a mail; one for each message where others are attached to it, and for each file of several that are releases. The text is the part that reads
 better (HTML or plain), without what mail programs and mailing tools put around it (`letter`); the innermost
 forwarded head gives subject and date; a mail that only says "see attachment" is read from its file.
 
@@ -60,6 +60,8 @@ class _Body:
     """Its first lines without markup."""
     title: str = ""
     """The headline of a PDF document, which is told by its size."""
+    file: str = ""
+    """The name of the file that it was read from."""
     from_file: bool = False
     notes: tuple[str, ...] = ()
 
@@ -90,7 +92,7 @@ def _fallback(document: Document) -> str:
 def _items(
     parts: Parts, document: Document, source: Source, fallback: str, *, nested: bool = False
 ) -> Iterator[Draft | Problem]:
-    body = _body(parts)
+    body, *others = _bodies(parts)
     inner: list[Draft | Problem] = []
     for number, message in enumerate(parts.messages, 1):
         where = f"{fallback}#{number}"
@@ -103,7 +105,10 @@ def _items(
     )
     if body is not None and not is_comment:
         address = "" if nested or parts.messages else web_url(document.url)
-        yield _draft(parts.headers, body, document, source, fallback, address)
+        drafts = [_draft(parts.headers, b, document, source, fallback, address) for b in (body, *others) if b]
+        yield from drafts[:1]
+        for draft, other in zip(drafts[1:], others, strict=True):
+            yield replace(draft, key=f"{draft.key}#{other.file}" if other else draft.key)
 
 
 def _draft(
@@ -139,20 +144,22 @@ def _title(subject: str, body: _Body) -> str:
 # -- the text ----------------------------------------------------------------------------------------
 
 
-def _body(parts: Parts) -> _Body | None:
-    """The better one of the two texts, or the file that it points to."""
+def _bodies(parts: Parts) -> list[_Body | None]:
+    """The better one of the two texts, or the file that it points to; behind it the other files that are
+    releases too, where a mail only brings several."""
     subject = parts.headers.get("subject", "")
     plain = _plain([text for text in parts.texts if not text.html], subject)
     html = _html([text for text in parts.texts if text.html], subject)
     body = _better(html, plain)
     notes = list(parts.notes)
-    used: File | None = None
+    used: list[File] = []
+    others: list[_Body] = []
     if body is None or _points_to_file(body):
-        body, used = _attached(parts.files, body, notes)
+        body, used, others = _attached(parts.files, body, notes)
     if body is None:
-        return None
-    kept_out = [f for f in parts.files if f is not used and f.name and not f.inline]
-    return replace(body, notes=(*notes, *body.notes, *_not_kept(kept_out)))
+        return [None]
+    kept_out = [f for f in parts.files if f not in used and f.name and not f.inline]
+    return [replace(body, notes=(*notes, *body.notes, *_not_kept(kept_out))), *others]
 
 
 def _better(html: _Body | None, plain: _Body | None) -> _Body | None:
@@ -256,13 +263,22 @@ def _marked(pieces: list[str], depth: int) -> str:
 # -- files -------------------------------------------------------------------------------------------
 
 
-def _attached(files: list[File], body: _Body | None, notes: list[str]) -> tuple[_Body | None, File | None]:
-    """The text of a file, where the mail itself is only the note that comes with it."""
+def _attached(
+    files: list[File], body: _Body | None, notes: list[str]
+) -> tuple[_Body | None, list[File], list[_Body]]:
+    """The text of a file, where the mail itself is only the note that comes with it; of several that call
+    themselves releases all, the longest first."""
     found = [(made, file) for file in files if (made := _of_file(file, body, notes))]
-    best = max(found, key=lambda pair: pair[0].prose, default=None)
-    if best is None or (body is not None and best[0].prose <= body.prose):
-        return body, None
-    return best
+    found.sort(key=lambda pair: -pair[0].prose)
+    if not found or (body is not None and found[0][0].prose <= body.prose):
+        return body, [], []
+    releases: dict[str, tuple[_Body, File]] = {}
+    for made, file in found:
+        if mailheads.is_release(file.name, made.shown):
+            # The same text as .pdf and as .txt is one; the longer one came first.
+            releases.setdefault(file.name.rpartition(".")[0].lower(), (made, file))
+    first, *more = list(releases.values()) if len(releases) > 1 else found[:1]
+    return first[0], [first[1], *(file for _, file in more)], [made for made, _ in more]
 
 
 def _points_to_file(body: _Body) -> bool:
@@ -295,7 +311,7 @@ def _of_file(file: File, body: _Body | None, notes: list[str]) -> _Body | None:
     note = f"read from the attached file {file.name}" if file.name else "read from an attached file"
     return _Body(
         content, kind, len(shown), letter.prose(shown.split("\n")), body.head if body else {}, shown[:2000],
-        title, True, (note,),
+        title, file.name, True, (note,),
     )  # fmt: skip
 
 
