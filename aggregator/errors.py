@@ -70,7 +70,7 @@ class ReadError(AggregatorError):
 
     ``reason`` is a stable code: ``empty``, ``not_a_feed``, ``binary``, ``too_large``,
     ``parse_limit``, ``parser_died``, ``timeout``, ``unknown_reader``, ``broken``, ``no_workers``,
-    ``truncated``, ``not_a_mail``, ``not_a_pdf``, ``encrypted``, ``no_text``, ``missing_extra``.
+    ``truncated``, ``not_a_mail``, ``not_a_pdf``, ``not_a_warc``, ``encrypted``, ``no_text``, ``missing_extra``.
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

@@ -22,7 +22,7 @@ Item = Draft | Follow | Problem
 Adapter = Callable[[Document, Source], Iterator[Item]]
 """Raises `ReadError` where the whole document is refused, before the first item is given."""
 
-_ADAPTERS = ("email", "feed", "jsonlines", "pdf", "text")
+_ADAPTERS = ("email", "feed", "jsonlines", "pdf", "text", "warc")
 
 
 def names() -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """E-mail messages: the release that somebody sent, passed on, or attached.
 
-One draft for a mail; one for each message where others are attached to it, and for each file of several that are releases. The text is the part that reads
-better (HTML or plain), without what mail programs and mailing tools put around it (`letter`); the innermost
-forwarded head gives subject and date; a mail that only says "see attachment" is read from its file.
+One draft for a mail; one for each message where others are attached to it, and for each of several files that
+are releases. The text is the part that reads better (HTML or plain), without what mail programs and mailing
+tools put around it (`letter`); the innermost forwarded head gives subject and date; a mail that only says "see
+attachment" is read from its file.
 
 The sender is not taken for the issuer: agencies send for their clients, and a forwarder for anybody, while
 `Draft.company` counts as declared evidence of the first class. What the text says decides, or the source's

@@ -13,14 +13,12 @@ from urllib.parse import urlsplit
 
 from aggregator.app import Batch, clock
 from aggregator.cli.output import encodable, path_name
-from aggregator.fetch.files import walk
+from aggregator.fetch.files import ARCHIVES, SUFFIXES, walk
 from aggregator.model import Document, Problem, Source
 from aggregator.text import digest, slug
 
 if TYPE_CHECKING:
     from aggregator.fetch import Fetcher
-
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".eml", ".pdf", ".jsonl", ".json", ".xml", ".rss", ".atom")
 
 _DOCUMENT_TYPES = ("message/rfc822", "application/pdf")
 
@@ -155,12 +153,17 @@ def is_json_lines(document: Document) -> bool:
 def adapter_of(document: Document) -> str:
     """Which adapter reads a document that comes without a source."""
     name = (document.key or urlsplit(document.url).path).lower()
-    if name.endswith((".txt", ".md", ".html", ".htm")) and document.media_type not in _DOCUMENT_TYPES:
+    if (
+        name.endswith((".txt", ".text", ".md", ".markdown", ".html", ".htm"))
+        and document.media_type not in _DOCUMENT_TYPES
+    ):
         return "text"
     if name.endswith(".eml") or document.media_type == "message/rfc822":
         return "email"
     if name.endswith(".pdf") or document.media_type == "application/pdf" or _begins_as_pdf(document):
         return "pdf"
+    if name.endswith(ARCHIVES) or document.media_type == "application/warc":
+        return "warc"
     return "feed" if _is_feed(document) else "text"
 
 

@@ -92,7 +92,9 @@ def walk(root: Path, *, known: Mapping[str, Known], now: datetime, settle: float
     elif is_mbox(root):
         yield from _mbox(root, root.name, known, now, settle)
     else:
-        yield from files.walk(root, known=etags, now=now, suffixes=(".eml",), settle=settle)
+        for item in files.walk(root, known=etags, now=now, suffixes=(".eml",), settle=settle):
+            if not (isinstance(item, Problem) and item.reason == files.UNKNOWN):
+                yield item
         if root.is_dir():
             yield from _boxes(root, root, known, now, settle)
 

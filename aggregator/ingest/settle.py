@@ -101,8 +101,9 @@ def _refuse(store: Store, haul: Haul) -> int:
     return len(pairs)
 
 
-NO_REFUSALS = ("repaired", "truncated")
-"""Problems that keep nothing out of the store: a text that was mended, a document that ended early."""
+NO_REFUSALS = ("repaired", "truncated", "unknown_type")
+"""Problems that keep nothing out of the store: a text that was mended, a document that ended early, files that are not
+even opened."""
 
 
 def _gone(source: Source, refused: Collection[str], read: Collection[str]) -> list[str]:
