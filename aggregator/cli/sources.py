@@ -1,4 +1,4 @@
-"""``sources add | list | show | test | pause | resume | remove``: a source's life."""
+"""``sources add | list | show | test | pause | resume | remove``: a source's life. `exchange` has ``import | export``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aggregator.cli import Env
+from aggregator.cli import Env, exchange
 from aggregator.cli.output import (
     count,
     emit,
@@ -32,7 +32,11 @@ if TYPE_CHECKING:
 
 @click.group()
 def sources() -> None:
-    """Add, list, show, test, pause, resume and remove sources."""
+    """Add, list, show, test, pause, resume, remove, import and export sources."""
+
+
+sources.add_command(exchange.import_)
+sources.add_command(exchange.export)
 
 
 @sources.command()
