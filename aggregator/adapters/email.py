@@ -106,15 +106,24 @@ def _items(
     )
     if body is not None and not is_comment:
         address = "" if nested or parts.messages else web_url(document.url)
-        drafts = [_draft(parts.headers, b, document, source, fallback, address) for b in (body, *others) if b]
-        yield from drafts[:1]
-        for draft, other in zip(drafts[1:], others, strict=True):
-            yield replace(draft, key=f"{draft.key}#{other.file}" if other else draft.key)
+        yield _draft(parts.headers, body, document, source, fallback, address, alone=not others)
+        for other in filter(None, others):
+            draft = _draft(parts.headers, other, document, source, fallback, address, alone=False)
+            yield replace(draft, key=f"{draft.key}#{other.file}")
 
 
 def _draft(
-    headers: dict[str, str], body: _Body, document: Document, source: Source, fallback: str, address: str
+    headers: dict[str, str],
+    body: _Body,
+    document: Document,
+    source: Source,
+    fallback: str,
+    address: str,
+    *,
+    alone: bool,
 ) -> Draft:
+    """One text of a mail; the subject of a mail that brings several is the headline of none."""
+    subject = one_line(body.head.get("subject") or headers.get("subject", ""))
     inner = as_iso(body.head.get("date", ""), day_first=source.day_first)
     known = _MESSAGE_ID.search(headers.get("message-id", ""))
     return Draft(
@@ -124,7 +133,7 @@ def _draft(
         fetched_at=document.fetched_at,
         url=address,
         base=address,
-        title=_title(one_line(body.head.get("subject") or headers.get("subject", "")), body),
+        title=_title(subject, body) if alone else body.title,
         # The day on which a mail was passed on is a bound for the date and better than none.
         published=inner if inner[:4].isdigit() else as_iso(headers.get("date", "")),
         language=headers.get("content-language", "").partition(",")[0].strip()[:35],
@@ -275,9 +284,14 @@ def _attached(
         return body, [], []
     releases: dict[str, tuple[_Body, File]] = {}
     for made, file in found:
-        if mailheads.is_release(file.name, made.shown):
-            # The same text as .pdf and as .txt is one; the longer one came first.
-            releases.setdefault(file.name.rpartition(".")[0].lower(), (made, file))
+        if not mailheads.is_release(file.name, made.shown):
+            continue
+        stem = file.name.rpartition(".")[0].lower()
+        same = releases.setdefault(stem, (made, file))
+        # The same text as .pdf and as .txt is one, of which the longer came first; two files of one name are two.
+        if same[1] is not file and same[1].name == file.name and same[0].content != made.content:
+            named = f"{file.name}-{len(releases) + 1}"
+            releases[named] = (replace(made, file=named), file)
     first, *more = list(releases.values()) if len(releases) > 1 else found[:1]
     return first[0], [first[1], *(file for _, file in more)], [made for made, _ in more]
 

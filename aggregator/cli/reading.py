@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from aggregator.app import Batch, clock
 from aggregator.cli.output import encodable, path_name
+from aggregator.fetch import mailfiles
 from aggregator.fetch.files import ARCHIVES, SUFFIXES, walk
 from aggregator.model import Document, Problem, Source
 from aggregator.text import digest, slug
@@ -72,12 +73,24 @@ def documents(paths: Iterable[str | Path]) -> Iterator[Document | Problem]:
             name = path_name(path)
             yield Problem("unreadable", f"{name}: its path is not valid UTF-8: rename it", name)
             continue
+        if mailfiles.is_mailbox(root):
+            yield from _mails(root)
+            continue
         for item in walk(root, known={}, now=clock(), suffixes=_suffixes(root), settle=0.0):
             if isinstance(item, Document):
                 where = root if root.is_file() else root / item.key
                 yield replace(item, key=where.as_posix())
             else:
                 yield item
+
+
+def _mails(root: Path) -> Iterator[Document | Problem]:
+    """Each mail of a mailbox, as a document of its own."""
+    for item in mailfiles.walk(root, known={}, now=clock(), settle=0.0):
+        if isinstance(item, Document):
+            yield replace(item, key=f"{root.as_posix()}#{item.key.rpartition('#')[2]}")
+        elif isinstance(item, Problem):
+            yield item
 
 
 def _given() -> Document | Problem:

@@ -321,6 +321,15 @@ def test_one_release_in_two_formats_is_one_draft() -> None:
     assert len(with_files(("meldung.txt", release), ("Meldung.md", release))) == 1
 
 
+def test_two_files_of_one_name_are_two_releases() -> None:
+    """Where they say different things; agencies call every file the same."""
+    texts = [
+        f"Pressemitteilung\n\n{title}\n\n{PARAGRAPH}" for title in ("Neue Halle eröffnet", "Neuer Vorstand")
+    ]
+    drafts = with_files(*(("pm.txt", text) for text in (*texts, texts[0])))
+    assert len({d.key for d in drafts}) == len(drafts) == 2
+
+
 def test_a_fact_sheet_beside_the_release_is_no_release() -> None:
     """One file calls itself a release: it alone is read, also where the other says so nowhere."""
     (draft,) = with_files(("pm.txt", PARAGRAPH * 2), ("lebenslauf.txt", PARAGRAPH))

@@ -54,5 +54,5 @@ def test_every_expected_file_has_its_document() -> None:
 
 def test_the_sweep_is_not_empty() -> None:
     """The sweep found the documents of each adapter, so that an empty folder cannot pass."""
-    assert {p.parent.name for p in PAIRS} == {"email", "feed", "pdf", "text"}
+    assert {p.parent.name for p in PAIRS} == {"email", "feed", "pdf", "text", "warc"}
     assert len(PAIRS) > 35

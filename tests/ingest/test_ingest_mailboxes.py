@@ -15,6 +15,7 @@ from certificates import OPENSSL, certificate
 from imapserver import PASSWORD, USER, Folder, ImapServer, serving
 
 from aggregator.app import App, Paths
+from aggregator.cli.reading import batches
 from aggregator.fetch import imap
 from aggregator.ingest import Report
 from aggregator.model import Release, Source
@@ -408,3 +409,14 @@ def test_a_mailbox_is_known_by_what_it_is(tmp_path: Path) -> None:
     box = maildir(tmp_path / "box", **{"1.a.host": mail(0)})
     source = Source(id="mails", adapter="text", url=str(box))
     assert Desk(tmp_path, source).poll().counts == {"new": 1}
+
+
+def test_a_mailbox_may_be_ingested_by_hand(tmp_path: Path) -> None:
+    """Mail by mail, not as one long text; each keyed by its place."""
+    box = tmp_path / "press.mbox"
+    box.write_bytes(boxed(mail(0), mail(1)))
+    (batch,) = batches([box])
+    assert (batch.source.adapter, len(batch.documents)) == ("email", 2)
+    assert all(d.key.startswith(f"{box.as_posix()}#") for d in batch.documents)
+    (batch,) = batches([maildir(tmp_path / "box", **{"1.a.host": mail(2)})])
+    assert [d.key for d in batch.documents] == [f"{(tmp_path / 'box').as_posix()}#1.a.host"]
