@@ -188,12 +188,11 @@ class _Session(socketserver.BaseRequestHandler):
 
     def _uid_search(self, arguments: str) -> str:
         assert self.folder is not None
-        found = re.fullmatch(r"(\d+):(\d+) UID (\d+):\*", arguments)
+        found = re.fullmatch(r"UID (\d+):\*", arguments)
         if not found:
             return "BAD cannot search like that"
-        low, high, least = map(int, found.groups())
         last = self.folder.mails[-1].uid if self.folder.mails else 0
-        uids = [m.uid for m in self.folder.mails[low - 1 : high] if min(least, last) <= m.uid]
+        uids = [m.uid for m in self.folder.mails if min(int(found[1]), last) <= m.uid]
         self._say(" ".join(["* SEARCH", *map(str, uids)]))
         return "OK done"
 

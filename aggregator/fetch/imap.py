@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 
 from aggregator.errors import FetchError
 from aggregator.fetch import guard, imapaddress
-from aggregator.fetch.imapaddress import ImapAddress, encoded
+from aggregator.fetch.imapaddress import ImapAddress, decoded, encoded
 from aggregator.fetch.mailfiles import MAX_BYTES, Item, Known, Mark
 from aggregator.model import Document, Problem, Source
 from aggregator.text import one_line
@@ -40,8 +40,8 @@ DEADLINE = 180.0
 """Seconds for one poll of one mailbox."""
 _SILENCE = 30.0
 """Seconds for which a server may say nothing."""
-_WINDOW = 50_000
-"""Mails that are asked for their numbers at once: the answer is one line, and the client allows 1 MB."""
+_MOST_LISTED = 1_000_000
+"""Mails whose numbers may come in one answer, of up to 11 bytes each."""
 _OVERHEAD = 2_000_000
 """Bytes of an answer beside the mail in it."""
 _HANDFUL, _HANDFUL_BYTES = 50, 16_000_000
@@ -88,7 +88,9 @@ class _Client(imaplib.IMAP4):
         return data
 
     def readline(self) -> bytes:
-        line = bytes(super().readline())
+        # Not the library's own: that one ends at 1 MB, and the numbers of 200,000 mails are one line.
+        file = self.__dict__.get("_file") or self.__dict__["file"]  # the former since Python 3.14
+        line = bytes(file.readline(self._left + 1))
         self._spend(len(line))
         return line
 
@@ -326,20 +328,13 @@ def _search(
     client: _Client, exists: int, floor: int, is_known: Callable[[int], bool]
 ) -> tuple[list[int], int, bool]:
     """UIDs of new mails, newest first; the highest UID; whether these are all."""
-    found: list[int] = []
-    newest = floor
-    for top in range(exists, 0, -_WINDOW):
-        client.allow(_OVERHEAD)
-        _, data = client.uid("SEARCH", f"{max(1, top - _WINDOW + 1)}:{top}", "UID", f"{floor + 1}:*")
-        uids = sorted(
-            {int(uid) for line in data if line for uid in line.split() if uid.isdigit()}, reverse=True
-        )
-        newest = max([newest, *uids[:1]])
-        # `101:*` names the last mail even where its UID is 100 (RFC 3501 section 6.4.8).
-        found += [uid for uid in uids if uid > floor and not is_known(uid)]
-        if len(found) > MOST_MAILS:
-            return found[:MOST_MAILS], newest, False
-    return found, newest, True
+    client.allow(min(exists, _MOST_LISTED) * 11 + _OVERHEAD)
+    # By UID alone: some servers take a range of positions, which the standard allows beside it, for one of UIDs.
+    _, data = client.uid("SEARCH", "UID", f"{floor + 1}:*")
+    uids = sorted({int(uid) for line in data if line for uid in line.split() if uid.isdigit()}, reverse=True)
+    # `101:*` names the last mail even where its UID is 100 (RFC 3501 section 6.4.8).
+    found = [uid for uid in uids if uid > floor and not is_known(uid)]
+    return found[:MOST_MAILS], max([floor, *uids[:1]]), len(found) <= MOST_MAILS
 
 
 def _sizes(client: _Client, uids: Sequence[int]) -> dict[int, int]:
@@ -366,7 +361,7 @@ def _folders(client: _Client) -> str:
     if status != "OK":
         return ""
     names = [m[1] for line in data if isinstance(line, bytes) and (m := re.search(rb'"?([^"]+)"?$', line))]
-    listed = ", ".join(one_line(name.decode("ascii", "replace")) for name in names[:10])
+    listed = ", ".join(one_line(decoded(name.decode("ascii", "replace"))) for name in names[:10])
     return f"; there are: {listed}" if listed else ""
 
 

@@ -16,6 +16,7 @@ from aggregator.fetch.address import plain_host, shown
 PORTS = {"imaps": 993, "imap": 143}
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_RUN = re.compile(r"&([A-Za-z0-9+,]*)-")
 _BEYOND_ASCII = re.compile(r"[^\x20-\x7e]+|&")
 
 
@@ -68,6 +69,19 @@ def encoded(folder: str) -> str:
     name = _BEYOND_ASCII.sub(lambda found: _shifted(found[0]), folder)
     escaped = name.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def decoded(name: str) -> str:
+    """A folder's name as people read it; as it stands where it is not modified UTF-7."""
+    try:
+        return _RUN.sub(_unshifted, name)
+    except ValueError:
+        return name
+
+
+def _unshifted(found: re.Match[str]) -> str:
+    units = found[1].replace(",", "/")
+    return base64.b64decode(units + "=" * (-len(units) % 4)).decode("utf-16-be") if units else "&"
 
 
 def _shifted(text: str) -> str:

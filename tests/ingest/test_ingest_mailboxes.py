@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from certificates import OPENSSL, certificate
-from imapserver import PASSWORD, USER, Folder, ImapServer, serving
+from imapserver import PASSWORD, USER, Folder, ImapServer, Mail, serving
 
 from aggregator.app import App, Paths
 from aggregator.cli.reading import batches
@@ -167,6 +167,15 @@ def test_the_newest_mails_come_first_and_the_rest_with_the_next_polls(
     assert desk.titles() == set(TITLES)
 
 
+def test_a_mailbox_of_many_years_is_read_from_its_end(
+    server: ImapServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The numbers of 180,000 mails are one line of more than a megabyte."""
+    monkeypatch.setattr(imap, "MOST_MAILS", 1)
+    server.folders["INBOX"] = Folder(mails=[Mail(n, b"") for n in range(1, 180_000)] + [Mail(180_000, mail(0))])
+    assert Desk(tmp_path, on(server)).poll().counts == {"new": 1}
+
+
 def test_a_folder_with_an_umlaut_is_found(server: ImapServer, tmp_path: Path) -> None:
     """Its name goes over the wire in modified UTF-7; one that is not there is named with those that are."""
     server.folders["Presse/&ANw-bersicht &- mehr"] = folder = Folder()
@@ -174,7 +183,7 @@ def test_a_folder_with_an_umlaut_is_found(server: ImapServer, tmp_path: Path) ->
     assert Desk(tmp_path, on(server, folder="Presse/%C3%9Cbersicht%20&%20mehr")).poll().counts == {"new": 1}
     report = Desk(tmp_path / "b", on(server, folder="Presse/Nirgends")).poll()
     assert report.problems[0].reason == "missing"
-    assert "INBOX" in report.problems[0].detail
+    assert "INBOX, Presse/Übersicht & mehr" in report.problems[0].detail
 
 
 def test_a_huge_mail_is_not_downloaded(
