@@ -1,88 +1,18 @@
-"""Mailboxes as sources: what is downloaded, what is stored, and that nothing is changed there."""
+"""Mailboxes on a server as sources: what is downloaded, what is stored, and that nothing is changed there."""
 
 from __future__ import annotations
 
-import asyncio
-import fcntl
-import os
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from certificates import OPENSSL, certificate
 from imapserver import PASSWORD, USER, Folder, ImapServer, Mail, serving
+from mailbox_desk import TITLES, Desk, mail
 
-from aggregator.app import App, Paths
-from aggregator.cli.reading import batches
 from aggregator.fetch import imap
-from aggregator.ingest import Report
-from aggregator.model import Release, Source
-from aggregator.settings import Settings
-from aggregator.store import Shelf
-
-BODIES = (
-    "Die Musterwerke GmbH hat in Beispielstadt eine neue Halle eröffnet. Der Bau kostete nach Angaben des "
-    "Unternehmens 12,5 Millionen Euro und dauerte vierzehn Monate.\n\nRund 140 Menschen arbeiten dort in Schichten.",
-    "Die Nordhafen AG übernimmt die Reederei Kutterstolz mit ihren neun Schiffen. Über den Kaufpreis haben beide "
-    "Seiten Stillschweigen vereinbart.\n\nDie Kartellbehörden müssen der Übernahme noch zustimmen.",
-    "Der Verband der Orgelbauer verleiht seinen Preis in diesem Jahr an eine Werkstatt aus Oberbeispiel, die alte "
-    "Register aus Zinn neu gießt.\n\nÜberreicht wird er im Herbst in der Stadtkirche vor geladenen Gästen.",
-)
-TITLES = ("Neue Halle in Beispielstadt", "Reederei wechselt den Besitzer", "Preis für Zinnregister")
-
-
-def mail(number: int, *, identified: bool = True) -> bytes:
-    """An invented release as somebody's mail."""
-    known = f"Message-ID: <pm{number}@example.com>\r\n" if identified else ""
-    return (
-        f"From: Presse <presse@example.com>\r\nTo: press@example.com\r\nSubject: {TITLES[number]}\r\n"
-        f"Date: Mon, {number + 2} Mar 2026 09:00:00 +0100\r\n{known}"
-        "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
-        + BODIES[number].replace("\n", "\r\n")
-        + "\r\n"
-    ).encode()
-
-
-def boxed(*contents: bytes) -> bytes:
-    """An mbox of these mails."""
-    envelope = b"From presse@example.com Mon Mar  2 09:00:00 2026\n"
-    return b"".join(envelope + c.replace(b"\r\n", b"\n").rstrip(b"\n") + b"\n\n" for c in contents)
-
-
-class Desk:
-    """An application that polls one source, one step at a time."""
-
-    def __init__(self, folder: Path, source: Source) -> None:
-        self.paths = Paths(folder / "config", folder / "data", folder / "feeds")
-        self.source = source
-
-    def poll(self, settle: float = 0.0) -> Report:
-        async def go() -> list[Report]:
-            settings = Settings(folder=self.paths.config, sources=(self.source,), pace=0.0, deadline=5.0)
-            async with App.open(self.paths, settings) as app:
-                return await app.poll(settings.sources, settle_seconds=settle)
-
-        return asyncio.run(go())[0]
-
-    def titles(self) -> set[str]:
-        return {release.copy.title for release in self.releases()}
-
-    def releases(self) -> list[Release]:
-        with closing(Shelf.open(self.paths.data)) as shelf:
-            return shelf.releases(shelf.latest("all", 100))
-
-    def refused(self) -> list[str]:
-        with closing(Shelf.open(self.paths.data)) as shelf:
-            return [str(r["reason"]) for r in shelf.refused("mails")]
-
-
-def at(path: Path) -> Source:
-    return Source(id="mails", adapter="email", url=str(path))
-
-
-# -- a server ----------------------------------------------------------------------------------------
+from aggregator.model import Source
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +102,9 @@ def test_a_mailbox_of_many_years_is_read_from_its_end(
 ) -> None:
     """The numbers of 180,000 mails are one line of more than a megabyte."""
     monkeypatch.setattr(imap, "MOST_MAILS", 1)
-    server.folders["INBOX"] = Folder(mails=[Mail(n, b"") for n in range(1, 180_000)] + [Mail(180_000, mail(0))])
+    server.folders["INBOX"] = Folder(
+        mails=[Mail(n, b"") for n in range(1, 180_000)] + [Mail(180_000, mail(0))]
+    )
     assert Desk(tmp_path, on(server)).poll().counts == {"new": 1}
 
 
@@ -297,135 +229,3 @@ def test_a_mail_that_is_none_is_downloaded_once(server: ImapServer, tmp_path: Pa
     server.commands.clear()
     assert desk.poll().outcome == "unchanged"
     assert not [c for c in server.commands if "BODY" in c]
-
-
-# -- files -------------------------------------------------------------------------------------------
-
-
-def maildir(path: Path, **mails: bytes) -> Path:
-    for part in ("new", "cur", "tmp"):
-        (path / part).mkdir(parents=True, exist_ok=True)
-    for name, content in mails.items():
-        (path / "new" / name).write_bytes(content)
-    return path
-
-
-def test_a_mail_that_was_read_elsewhere_is_the_same_mail(tmp_path: Path) -> None:
-    """In a Maildir it moves from new to cur and gets flags, again and again."""
-    box = maildir(tmp_path / "box", **{"1772.M1.host": mail(0), "1773.M2.host": mail(1)})
-    desk = Desk(tmp_path, at(box))
-    assert desk.poll().counts == {"new": 2}
-    (box / "new" / "1772.M1.host").rename(box / "cur" / "1772.M1.host:2,S")
-    assert desk.poll().outcome == "unchanged"
-    (box / "cur" / "1772.M1.host:2,S").rename(box / "cur" / "1772.M1.host:2,RS")
-    (box / "tmp" / "1774.M3.host").write_bytes(mail(2)[:100])
-    assert desk.poll().outcome == "unchanged"
-    (box / "tmp" / "1774.M3.host").write_bytes(mail(2))
-    (box / "tmp" / "1774.M3.host").rename(box / "new" / "1774.M3.host")
-    assert desk.poll().counts == {"new": 1}
-    assert sorted(p.name for p in box.rglob("*") if p.is_file()) == [
-        "1772.M1.host:2,RS", "1773.M2.host", "1774.M3.host",
-    ]  # fmt: skip
-
-
-def test_thrown_away_mails_and_drafts_are_no_releases(tmp_path: Path) -> None:
-    """Their flags say so."""
-    box = maildir(tmp_path / "box")
-    (box / "cur" / "1.a.host:2,ST").write_bytes(mail(0))
-    (box / "cur" / "2.b.host:2,D").write_bytes(mail(1))
-    (box / "cur" / "3.c.host:2,FS").write_bytes(mail(2))
-    desk = Desk(tmp_path, at(box))
-    assert desk.poll().counts == {"new": 1}
-    assert desk.titles() == {TITLES[2]}
-
-
-def test_a_refused_mail_of_a_maildir_stays_refused_wherever_it_moves(tmp_path: Path) -> None:
-    """The count does not fall because the file is called otherwise now."""
-    box = maildir(tmp_path / "box", **{"1.a.host": b"Subject: leer\r\n\r\n"})
-    desk = Desk(tmp_path, at(box))
-    assert desk.poll().problems[0].reason == "empty"
-    (box / "new" / "1.a.host").rename(box / "cur" / "1.a.host:2,S")
-    desk.poll()
-    assert desk.refused() == ["empty"]
-
-
-def test_what_is_added_to_an_mbox_is_read_and_nothing_twice(tmp_path: Path) -> None:
-    """Also where a mail program rewrites the file with its own notes, and takes mails out."""
-    box = tmp_path / "press.mbox"
-    box.write_bytes(boxed(mail(0), mail(1, identified=False)))
-    desk = Desk(tmp_path, at(box))
-    assert desk.poll().counts == {"new": 2}
-    box.write_bytes(box.read_bytes() + boxed(mail(2)))
-    assert desk.poll().counts == {"new": 1}
-    noted = mail(1, identified=False).replace(
-        b"Subject:", b"Status: RO\r\nX-Mozilla-Status: 0001\r\nSubject:"
-    )
-    box.write_bytes(boxed(noted, mail(2)))
-    assert desk.poll().outcome == "unchanged"
-    assert len(desk.titles()) == 3
-
-
-def test_an_mbox_that_is_being_written_is_left_for_the_next_poll(tmp_path: Path) -> None:
-    """Fresh, with a lock file beside it, or locked by its writer."""
-    box = tmp_path / "press.mbox"
-    box.write_bytes(boxed(mail(0)))
-    desk = Desk(tmp_path, at(box))
-    assert desk.poll(settle=60).outcome == "unchanged"
-    lock = tmp_path / "press.mbox.lock"
-    lock.touch()
-    assert desk.poll().outcome == "unchanged"
-    lock.unlink()
-    with box.open("rb+") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        assert desk.poll().outcome == "unchanged"
-    lock.touch()
-    os.utime(lock, (1, 1))  # left behind by a program that died
-    assert desk.poll().counts == {"new": 1}
-
-
-def test_a_line_that_only_begins_like_an_envelope_is_text(tmp_path: Path) -> None:
-    """``From`` at the start of a paragraph, as text and as it is marked by those who write mailboxes."""
-    text = (
-        mail(0)
-        .replace(b"Rund 140", b"From Monday on, 140")
-        .replace(b"Menschen", b"people\r\n\r\n>From Beispiel")
-    )
-    box = tmp_path / "press.mbox"
-    box.write_bytes(boxed(text, mail(1)))
-    desk = Desk(tmp_path, at(box))
-    assert desk.poll().counts == {"new": 2}
-    (body,) = [r.copy.body for r in desk.releases() if r.copy.title == TITLES[0]]
-    assert "From Monday on" in body
-    assert ">From" not in body
-
-
-def test_a_folder_may_hold_mailboxes_of_all_kinds(tmp_path: Path) -> None:
-    """Maildir, mbox and single mails side by side, one level down too."""
-    root = tmp_path / "mails"
-    maildir(root / "one", **{"1.a.host": mail(0)})
-    (root / "sub").mkdir()
-    (root / "sub" / "Archiv").write_bytes(boxed(mail(1)))
-    (root / "last.eml").write_bytes(mail(2))
-    (root / "notes.txt").write_text("Das ist keine Mail.")
-    desk = Desk(tmp_path, at(root))
-    assert desk.poll().counts == {"new": 3}
-    assert desk.titles() == set(TITLES)
-    assert desk.poll().outcome == "unchanged"
-
-
-def test_a_mailbox_is_known_by_what_it_is(tmp_path: Path) -> None:
-    """Also where its source was written without an adapter, as the path of texts."""
-    box = maildir(tmp_path / "box", **{"1.a.host": mail(0)})
-    source = Source(id="mails", adapter="text", url=str(box))
-    assert Desk(tmp_path, source).poll().counts == {"new": 1}
-
-
-def test_a_mailbox_may_be_ingested_by_hand(tmp_path: Path) -> None:
-    """Mail by mail, not as one long text; each keyed by its place."""
-    box = tmp_path / "press.mbox"
-    box.write_bytes(boxed(mail(0), mail(1)))
-    (batch,) = batches([box])
-    assert (batch.source.adapter, len(batch.documents)) == ("email", 2)
-    assert all(d.key.startswith(f"{box.as_posix()}#") for d in batch.documents)
-    (batch,) = batches([maildir(tmp_path / "box", **{"1.a.host": mail(2)})])
-    assert [d.key for d in batch.documents] == [f"{(tmp_path / 'box').as_posix()}#1.a.host"]
