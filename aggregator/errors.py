@@ -47,7 +47,7 @@ class FetchError(AggregatorError):
     ``timeout``, ``redirects``, ``encoding``, ``too_large``, ``truncated``, ``protocol``; by what the server
     answers ``not_found``, ``gone``, ``rate_limited``, ``walled``, ``server_error``, ``http_status`` (any other
     status); where it was not asked ``robots``, ``robots_unreachable``, ``circuit_open``; of files
-    ``missing``, ``unreadable``.
+    ``missing``, ``unreadable``; of a mailbox ``login``.
 
     ``status`` is the HTTP status where there was one, ``retry_after`` the seconds the server asked
     for (already clamped), or after which a host that is left alone is asked again; None where there are none.
@@ -74,8 +74,8 @@ class ReadError(AggregatorError):
 
     ``reason`` is a stable code: ``empty``, ``not_a_feed``, ``binary``, ``too_large``,
     ``parse_limit``, ``parser_died``, ``timeout``, ``unknown_reader``, ``broken``, ``no_workers``,
-    ``truncated``, ``not_a_mail``, ``not_a_pdf``, ``encrypted``, ``no_text``, ``missing_extra``, ``not_a_page``,
-    ``moved``, ``not_a_sitemap``, ``no_releases``, ``not_a_list``, ``no_items`` (a list shows nothing where its
+    ``truncated``, ``not_a_mail``, ``not_a_pdf``, ``not_a_warc``, ``encrypted``, ``no_text``, ``missing_extra``,
+    ``not_a_page``, ``moved``, ``not_a_sitemap``, ``no_releases``, ``not_a_list``, ``no_items`` (a list shows nothing where its
     recipe looks).
     """
 

@@ -166,6 +166,21 @@ def digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
+_NOTED = re.compile(
+    rb"^(?:Status|X-Status|X-Keywords|X-UID|X-UIDL|X-IMAP|X-IMAPbase|X-Mozilla-[\w-]+|Content-Length|Lines):"
+    rb"[^\n]*\n(?:[ \t][^\n]*\n)*",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Header lines in which mail programs keep their own notes within a mailbox."""
+
+
+def mail_digest(content: bytes) -> bytes:
+    """What stands for an e-mail message wherever it is kept: its bytes, whatever the line ends, without the
+    header lines in which mail programs note that it was read, and without empty lines at its end."""
+    head, gap, body = content.replace(b"\r\n", b"\n").partition(b"\n\n")
+    return digest(_NOTED.sub(b"", head + b"\n") + gap + body.rstrip(b"\n"))
+
+
 @cache
 def _dropped_parameters() -> tuple[frozenset[str], tuple[str, ...]]:
     raw = (resources.files("aggregator") / "data" / "url_parameters.toml").read_text("utf-8")

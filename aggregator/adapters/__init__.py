@@ -38,6 +38,7 @@ _ADAPTERS = (
     "prnewswire",
     "sitemap",
     "text",
+    "warc",
 )
 
 

@@ -1,8 +1,9 @@
 """E-mail messages: the release that somebody sent, passed on, or attached.
 
-One draft for a mail; one for each message where others are attached to it. The text is the part that reads
-better (HTML or plain), without what mail programs and mailing tools put around it (`letter`); the innermost
-forwarded head gives subject and date; a mail that only says "see attachment" is read from its file.
+One draft for a mail; one for each message where others are attached to it, and for each of several files that
+are releases. The text is the part that reads better (HTML or plain), without what mail programs and mailing
+tools put around it (`letter`); the innermost forwarded head gives subject and date; a mail that only says "see
+attachment" is read from its file.
 
 The sender is not taken for the issuer: agencies send for their clients, and a forwarder for anybody, while
 `Draft.company` counts as declared evidence of the first class. What the text says decides, or the source's
@@ -24,7 +25,7 @@ from aggregator.adapters.mailparts import File, Parts, Text
 from aggregator.errors import ReadError
 from aggregator.model import Document, Draft, Problem, Source
 from aggregator.reading.plain import BULLET, glue, is_full
-from aggregator.text import one_line
+from aggregator.text import mail_digest, one_line
 
 _SHORT_BODY = 600
 """Characters up to which a mail may be a mere note that points to its attachment."""
@@ -60,6 +61,8 @@ class _Body:
     """Its first lines without markup."""
     title: str = ""
     """The headline of a PDF document, which is told by its size."""
+    file: str = ""
+    """The name of the file that it was read from."""
     from_file: bool = False
     notes: tuple[str, ...] = ()
 
@@ -71,7 +74,7 @@ def read(document: Document, source: Source) -> Iterator[Draft | Problem]:
     ``missing_extra`` (its text is a PDF, and there is no reader for PDF).
     """
     parts = mailparts.parse(document.content)
-    items = list(_items(parts, document, source, document.key or document.url))
+    items = list(_items(parts, document, source, _fallback(document)))
     if not any(isinstance(item, Draft) for item in items):
         raise ReadError("empty", "the mail holds no text")
     if not document.complete:
@@ -79,10 +82,18 @@ def read(document: Document, source: Source) -> Iterator[Draft | Problem]:
     return iter(items)
 
 
+def _fallback(document: Document) -> str:
+    """The key of a mail without a Message-ID: the file's name, or in a mailbox, where mails are counted anew
+    and moved, the mail itself."""
+    if document.url.startswith(("imap:", "imaps:", "mailbox:")):
+        return mail_digest(document.content).hex()
+    return document.key or document.url
+
+
 def _items(
     parts: Parts, document: Document, source: Source, fallback: str, *, nested: bool = False
 ) -> Iterator[Draft | Problem]:
-    body = _body(parts)
+    body, *others = _bodies(parts)
     inner: list[Draft | Problem] = []
     for number, message in enumerate(parts.messages, 1):
         where = f"{fallback}#{number}"
@@ -95,12 +106,24 @@ def _items(
     )
     if body is not None and not is_comment:
         address = "" if nested or parts.messages else web_url(document.url)
-        yield _draft(parts.headers, body, document, source, fallback, address)
+        yield _draft(parts.headers, body, document, source, fallback, address, alone=not others)
+        for other in filter(None, others):
+            draft = _draft(parts.headers, other, document, source, fallback, address, alone=False)
+            yield replace(draft, key=f"{draft.key}#{other.file}")
 
 
 def _draft(
-    headers: dict[str, str], body: _Body, document: Document, source: Source, fallback: str, address: str
+    headers: dict[str, str],
+    body: _Body,
+    document: Document,
+    source: Source,
+    fallback: str,
+    address: str,
+    *,
+    alone: bool,
 ) -> Draft:
+    """One text of a mail; the subject of a mail that brings several is the headline of none."""
+    subject = one_line(body.head.get("subject") or headers.get("subject", ""))
     inner = as_iso(body.head.get("date", ""), day_first=source.day_first)
     known = _MESSAGE_ID.search(headers.get("message-id", ""))
     return Draft(
@@ -110,7 +133,7 @@ def _draft(
         fetched_at=document.fetched_at,
         url=address,
         base=address,
-        title=_title(one_line(body.head.get("subject") or headers.get("subject", "")), body),
+        title=_title(subject, body) if alone else body.title,
         # The day on which a mail was passed on is a bound for the date and better than none.
         published=inner if inner[:4].isdigit() else as_iso(headers.get("date", "")),
         language=headers.get("content-language", "").partition(",")[0].strip()[:35],
@@ -131,20 +154,22 @@ def _title(subject: str, body: _Body) -> str:
 # -- the text ----------------------------------------------------------------------------------------
 
 
-def _body(parts: Parts) -> _Body | None:
-    """The better one of the two texts, or the file that it points to."""
+def _bodies(parts: Parts) -> list[_Body | None]:
+    """The better one of the two texts, or the file that it points to; behind it the other files that are
+    releases too, where a mail only brings several."""
     subject = parts.headers.get("subject", "")
     plain = _plain([text for text in parts.texts if not text.html], subject)
     html = _html([text for text in parts.texts if text.html], subject)
     body = _better(html, plain)
     notes = list(parts.notes)
-    used: File | None = None
+    used: list[File] = []
+    others: list[_Body] = []
     if body is None or _points_to_file(body):
-        body, used = _attached(parts.files, body, notes)
+        body, used, others = _attached(parts.files, body, notes)
     if body is None:
-        return None
-    kept_out = [f for f in parts.files if f is not used and f.name and not f.inline]
-    return replace(body, notes=(*notes, *body.notes, *_not_kept(kept_out)))
+        return [None]
+    kept_out = [f for f in parts.files if f not in used and f.name and not f.inline]
+    return [replace(body, notes=(*notes, *body.notes, *_not_kept(kept_out))), *others]
 
 
 def _better(html: _Body | None, plain: _Body | None) -> _Body | None:
@@ -248,13 +273,27 @@ def _marked(pieces: list[str], depth: int) -> str:
 # -- files -------------------------------------------------------------------------------------------
 
 
-def _attached(files: list[File], body: _Body | None, notes: list[str]) -> tuple[_Body | None, File | None]:
-    """The text of a file, where the mail itself is only the note that comes with it."""
+def _attached(
+    files: list[File], body: _Body | None, notes: list[str]
+) -> tuple[_Body | None, list[File], list[_Body]]:
+    """The text of a file, where the mail itself is only the note that comes with it; of several that call
+    themselves releases all, the longest first."""
     found = [(made, file) for file in files if (made := _of_file(file, body, notes))]
-    best = max(found, key=lambda pair: pair[0].prose, default=None)
-    if best is None or (body is not None and best[0].prose <= body.prose):
-        return body, None
-    return best
+    found.sort(key=lambda pair: -pair[0].prose)
+    if not found or (body is not None and found[0][0].prose <= body.prose):
+        return body, [], []
+    releases: dict[str, tuple[_Body, File]] = {}
+    for made, file in found:
+        if not mailheads.is_release(file.name, made.shown):
+            continue
+        stem = file.name.rpartition(".")[0].lower()
+        same = releases.setdefault(stem, (made, file))
+        # The same text as .pdf and as .txt is one, of which the longer came first; two files of one name are two.
+        if same[1] is not file and same[1].name == file.name and same[0].content != made.content:
+            named = f"{file.name}-{len(releases) + 1}"
+            releases[named] = (replace(made, file=named), file)
+    first, *more = list(releases.values()) if len(releases) > 1 else found[:1]
+    return first[0], [first[1], *(file for _, file in more)], [made for made, _ in more]
 
 
 def _points_to_file(body: _Body) -> bool:
@@ -287,7 +326,7 @@ def _of_file(file: File, body: _Body | None, notes: list[str]) -> _Body | None:
     note = f"read from the attached file {file.name}" if file.name else "read from an attached file"
     return _Body(
         content, kind, len(shown), letter.prose(shown.split("\n")), body.head if body else {}, shown[:2000],
-        title, True, (note,),
+        title, file.name, True, (note,),
     )  # fmt: skip
 
 

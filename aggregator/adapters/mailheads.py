@@ -43,6 +43,17 @@ def is_answer(subject: str) -> bool:
     return found is not None and found[1].lower() in words()["subject"]["answer"]
 
 
+_HEAD_LINES = 8
+
+
+def is_release(name: str, shown: str) -> bool:
+    """Whether a file calls itself a press release, by its name or in one of its first lines."""
+    genres = words()["subject"]["genre"]
+    spelt = re.split(r"[\W_\d]+", name.lower())
+    lines = [line.strip().lower() for line in shown.split("\n", _HEAD_LINES)[:_HEAD_LINES]]
+    return any(genre in spelt or any(line.startswith(genre) for line in lines) for genre in genres)
+
+
 def headline(subject: str) -> str:
     """A subject without prefixes, list tags and the words for "press release"; empty where nothing is left."""
     table = words()["subject"]

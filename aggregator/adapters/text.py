@@ -1,7 +1,7 @@
 """One file, one draft: plain text, Markdown with its front matter, and saved HTML pages.
 
-What kind of file it is follows from its name, then from its declared type, then from its content. Mails and
-PDF documents that lie among the texts of a folder are handed to their own adapters.
+What kind of file it is follows from its name, then from its declared type, then from its content. Mails,
+PDF documents, JSON Lines, saved feeds and archives that lie among the texts of a folder are handed to their own adapters.
 Nothing of the text is interpreted here but front matter and the address that a page gives itself.
 """
 
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from aggregator.adapters import Item, charsets, load
 from aggregator.adapters.dates import as_iso
-from aggregator.adapters.discovery import is_html
+from aggregator.adapters.discovery import is_html, looks_like
 from aggregator.adapters.links import web_url
 from aggregator.adapters.markup import legal
 from aggregator.errors import ReadError
@@ -34,7 +34,12 @@ _TYPES: dict[str, Kind] = {
     "text/html": "text/html", "application/xhtml+xml": "text/html", "text/markdown": "text/markdown",
     "text/x-markdown": "text/markdown",
 }  # fmt: skip
-_OTHERS = {"eml": "email", "message/rfc822": "email", "pdf": "pdf", "application/pdf": "pdf"}
+_OTHERS = {
+    "eml": "email", "message/rfc822": "email", "pdf": "pdf", "application/pdf": "pdf",
+    "warc": "warc", "warc.gz": "warc", "application/warc": "warc",
+    "jsonl": "jsonlines", "json": "jsonlines", "application/jsonl": "jsonlines",
+    "xml": "feed", "rss": "feed", "atom": "feed",
+}  # fmt: skip
 """Adapters of the files that are no texts, by suffix and by declared type."""
 _FIELDS = {
     "title": ("title", "titel", "headline"),
@@ -58,6 +63,8 @@ def read(document: Document, source: Source) -> Iterator[Item]:
     """The one draft of a file. Raises ReadError ``empty``, ``binary``, ``too_large`` at once."""
     other = _OTHERS.get(_suffix(document) or document.media_type)
     if other:
+        if other == "jsonlines" and looks_like(document) == "feed":
+            other = "feed"
         return load(other)(document, source)
     data = document.content
     if len(data) > MAX_BYTES:
@@ -106,6 +113,8 @@ def _kind(document: Document) -> Kind | None:
 
 def _suffix(document: Document) -> str:
     name = (document.key or urlsplit(document.url).path).rpartition("/")[2]
+    if name.lower().endswith(".warc.gz"):
+        return "warc.gz"
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 

@@ -13,14 +13,13 @@ from urllib.parse import urlsplit
 
 from aggregator.app import Batch, clock
 from aggregator.cli.output import encodable, path_name
-from aggregator.fetch.files import walk
+from aggregator.fetch import mailfiles
+from aggregator.fetch.files import ARCHIVES, SUFFIXES, walk
 from aggregator.model import Document, Problem, Source
 from aggregator.text import digest, slug
 
 if TYPE_CHECKING:
     from aggregator.fetch import Fetcher
-
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".eml", ".pdf", ".jsonl", ".json", ".xml", ".rss", ".atom")
 
 _DOCUMENT_TYPES = ("message/rfc822", "application/pdf")
 
@@ -74,12 +73,24 @@ def documents(paths: Iterable[str | Path]) -> Iterator[Document | Problem]:
             name = path_name(path)
             yield Problem("unreadable", f"{name}: its path is not valid UTF-8: rename it", name)
             continue
+        if mailfiles.is_mailbox(root):
+            yield from _mails(root)
+            continue
         for item in walk(root, known={}, now=clock(), suffixes=_suffixes(root), settle=0.0):
             if isinstance(item, Document):
                 where = root if root.is_file() else root / item.key
                 yield replace(item, key=where.as_posix())
             else:
                 yield item
+
+
+def _mails(root: Path) -> Iterator[Document | Problem]:
+    """Each mail of a mailbox, as a document of its own."""
+    for item in mailfiles.walk(root, known={}, now=clock(), settle=0.0):
+        if isinstance(item, Document):
+            yield replace(item, key=f"{root.as_posix()}#{item.key.rpartition('#')[2]}")
+        elif isinstance(item, Problem):
+            yield item
 
 
 def _given() -> Document | Problem:
@@ -155,12 +166,17 @@ def is_json_lines(document: Document) -> bool:
 def adapter_of(document: Document) -> str:
     """Which adapter reads a document that comes without a source."""
     name = (document.key or urlsplit(document.url).path).lower()
-    if name.endswith((".txt", ".md", ".html", ".htm")) and document.media_type not in _DOCUMENT_TYPES:
+    if (
+        name.endswith((".txt", ".text", ".md", ".markdown", ".html", ".htm"))
+        and document.media_type not in _DOCUMENT_TYPES
+    ):
         return "text"
     if name.endswith(".eml") or document.media_type == "message/rfc822":
         return "email"
     if name.endswith(".pdf") or document.media_type == "application/pdf" or _begins_as_pdf(document):
         return "pdf"
+    if name.endswith(ARCHIVES) or document.media_type == "application/warc":
+        return "warc"
     return "feed" if _is_feed(document) else "text"
 
 

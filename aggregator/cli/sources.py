@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aggregator.cli import Env
+from aggregator.cli import Env, exchange
 from aggregator.cli.adding import add
 from aggregator.cli.editing import edit
 from aggregator.cli.moving import move, spoken_of
@@ -32,7 +32,11 @@ if TYPE_CHECKING:
 
 @click.group()
 def sources() -> None:
-    """Add, list, show, test, edit, pause, resume, release, repair, move and remove sources."""
+    """Add, list, show, test, edit, pause, resume, release, repair, move, remove, import and export sources."""
+
+
+sources.add_command(exchange.import_)
+sources.add_command(exchange.export)
 
 
 sources.add_command(move)

@@ -117,10 +117,10 @@ def _parse(url: str, *, userinfo: bool) -> Address:
     target = quote(parts.path or "/", safe=_KEPT) + (
         f"?{quote(parts.query, safe=_KEPT)}" if parts.query else ""
     )
-    return Address(parts.scheme, _host(parts.hostname or ""), port, target)
+    return Address(parts.scheme, plain_host(parts.hostname or ""), port, target)
 
 
-def _host(host: str) -> str:
+def plain_host(host: str) -> str:
     """A host name in ASCII, or a numeric address in its one normal spelling."""
     if ":" in host:
         return str(ipaddress.IPv6Address(host)) if "%" not in host else _refuse_zone(host)

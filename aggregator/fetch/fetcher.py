@@ -11,7 +11,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
@@ -119,6 +120,16 @@ class Fetcher:
         except FetchError:
             return 0.0
         return delay if delay > robots.SLOWEST else 0.0
+
+    @asynccontextmanager
+    async def reach(self, url: str, host: str, *, allow_private: bool) -> AsyncIterator[Sequence[str]]:
+        """A turn at a host for another protocol than HTTP, with its judged addresses; FetchError about ``url``."""
+        async with self._lanes.turn(host):
+            try:
+                judged = await self._transport.judged(host, allow_private=allow_private)
+            except FetchError as error:
+                raise _retold(error, url) from error.__cause__
+            yield judged
 
     async def _follow(self, request: Request, left: float, *, prelude: bool = False) -> Document | Unchanged:
         """The end of the chain of redirects, within so many seconds of asking."""

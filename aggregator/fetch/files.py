@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -16,10 +17,22 @@ from aggregator.errors import FetchError
 from aggregator.model import Document, Problem
 from aggregator.text import one_line
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".eml", ".pdf")
-_UNFINISHED = ("~", ".part", ".tmp", ".swp")
+SUFFIXES = (
+    ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".eml", ".pdf", ".jsonl", ".json", ".xml", ".rss",
+    ".atom", ".warc", ".warc.gz",
+)  # fmt: skip
+"""What the adapter `text` reads or hands over."""
+ARCHIVES = (".warc", ".warc.gz")
+_MAX_ARCHIVE = 100_000_000
+_UNFINISHED = ("~", ".part", ".partial", ".filepart", ".crdownload", ".tmp", ".swp")
+_WRITINGS = (".doc", ".docx", ".odt", ".rtf", ".pages", ".msg", ".epub", ".mbox", ".zip")
+"""Files that may hold releases and are not read: they are told of wherever they lie."""
+UNKNOWN = "unknown_type"
 _MEDIA_TYPES = {
     ".txt": "text/plain",
+    ".text": "text/plain",
+    ".markdown": "text/markdown",
+    ".xhtml": "text/html",
     ".md": "text/markdown",
     ".html": "text/html",
     ".htm": "text/html",
@@ -49,8 +62,9 @@ def walk(
     file), its ``etag`` is size and modification time. A file whose ``known[key]`` is that etag is not read.
     Hidden and unfinished files are passed over, as are files changed within the last ``settle`` seconds
     before ``now``: somebody may still be writing them, and the next poll finds them. A single file
-    that was named explicitly is read whatever its suffix. Links that lead out of ``root`` are not
-    followed; links to folders never are.
+    that was named explicitly is read whatever its suffix. Links that lead out of ``root`` are not followed; links
+    to folders never are. At the end a Problem ``unknown_type`` names the suffixes of files that are not read:
+    documents of word processors, and everything where nothing else lies.
 
     Raises FetchError ``missing`` at once if there is no such place, ``unreadable`` if it is neither a
     folder nor a file.
@@ -58,20 +72,22 @@ def walk(
     try:
         mode = root.stat().st_mode
     except OSError as error:
-        detail = f"there is no such folder or file ({_said(error)}): create it or correct the path"
-        raise FetchError(_printable(root), "missing", detail) from error
+        detail = f"there is no such folder or file ({said(error)}): create it or correct the path"
+        raise FetchError(printable(root), "missing", detail) from error
     if stat.S_ISREG(mode):
         found: Iterator[Path | Problem] = iter([root])
         base = root.parent
     elif stat.S_ISDIR(mode):
-        found, base = _found(root, root.resolve(), suffixes), root
+        found, base = _wanted(root, suffixes), root
     else:
-        raise FetchError(_printable(root), "unreadable", "it is neither a folder nor a regular file")
+        raise FetchError(printable(root), "unreadable", "it is neither a folder nor a regular file")
     return _read_all(found, base, known, now, max_bytes, settle)
 
 
 def media_type(name: str) -> str:
     """The type that a file's suffix stands for; empty for an unknown one."""
+    if name.lower().endswith(ARCHIVES):
+        return "application/warc"
     return _MEDIA_TYPES.get(PurePosixPath(name).suffix.lower(), "")
 
 
@@ -94,18 +110,35 @@ def _read_all(
         except UnicodeEncodeError:
             outcome = _problem(path, "its name is not valid UTF-8: rename it")
         except OSError as error:
-            outcome = _problem(path, f"{_said(error)}: make it readable or take it away")
+            outcome = _problem(path, f"{said(error)}: make it readable or take it away")
         if outcome is not None:
             yield outcome
 
 
-def _found(folder: Path, inside: Path, suffixes: tuple[str, ...]) -> Iterator[Path | Problem]:
-    """Paths of wanted files below a folder, sorted by name at each level."""
+def _wanted(root: Path, suffixes: tuple[str, ...]) -> Iterator[Path | Problem]:
+    """The wanted files of a folder, then what else lies there: all of it where nothing is wanted."""
+    others: Counter[str] = Counter()
+    any_wanted = False
+    for path in _found(root, root.resolve()):
+        if isinstance(path, Problem) or path.name.lower().endswith(suffixes):
+            any_wanted = any_wanted or not isinstance(path, Problem)
+            yield path
+        else:
+            others[path.suffix.lower()] += 1
+    told = {suffix: n for suffix, n in others.items() if not any_wanted or suffix in _WRITINGS}
+    if told:
+        listed = ", ".join(f"{n} {suffix or 'without a suffix'}" for suffix, n in sorted(told.items())[:10])
+        detail = f"files that are not read: {listed}; save them as {', '.join(suffixes)}"
+        yield _problem(root, detail, UNKNOWN)
+
+
+def _found(folder: Path, inside: Path) -> Iterator[Path | Problem]:
+    """Paths of files below a folder, sorted by name at each level."""
     try:
         with os.scandir(folder) as scan:
             entries = sorted(scan, key=lambda entry: entry.name)
     except OSError as error:
-        yield _problem(folder, f"{_said(error)}: make the folder readable or take it away")
+        yield _problem(folder, f"{said(error)}: make the folder readable or take it away")
         return
     for entry in entries:
         path = folder / entry.name
@@ -114,8 +147,8 @@ def _found(folder: Path, inside: Path, suffixes: tuple[str, ...]) -> Iterator[Pa
         if entry.is_symlink() and (stray := _stray(path, inside)) is not None:
             yield stray
         elif entry.is_dir(follow_symlinks=False):
-            yield from _found(path, inside, suffixes)
-        elif entry.name.lower().endswith(suffixes) and not entry.is_dir():
+            yield from _found(path, inside)
+        elif not entry.is_dir():
             yield path
 
 
@@ -139,9 +172,13 @@ def _read(
         return _problem(path, "it is not a regular file: take it away")
     if _etag(seen) == known or abs(now.timestamp() - seen.st_mtime) < settle:
         return None
+    if path.name.lower().endswith(ARCHIVES):
+        max_bytes = max(max_bytes, _MAX_ARCHIVE)
     with path.open("rb") as file:
         seen = os.fstat(file.fileno())
         content = file.read(max_bytes + 1) if seen.st_size <= max_bytes else b""
+        if _etag(os.fstat(file.fileno())) != _etag(seen) and settle:
+            return None  # it grew meanwhile
     if max(seen.st_size, len(content)) > max_bytes:
         return _problem(path, f"larger than {max_bytes:,} bytes: split it or take it away", "too_large")
     return Document(
@@ -159,13 +196,13 @@ def _etag(seen: os.stat_result) -> str:
 
 
 def _problem(path: Path, detail: str, reason: str = "unreadable") -> Problem:
-    name = _printable(path)
+    name = printable(path)
     return Problem(reason, f"{name}: {detail}", name)
 
 
-def _printable(path: Path) -> str:
+def printable(path: Path) -> str:
     return one_line(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 
-def _said(error: OSError) -> str:
+def said(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()

@@ -65,9 +65,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
     async def _connect(self, url: httpcore.URL, *, allow_private: bool) -> _Stream:
         host = url.host.decode("ascii").strip("[]")
-        addresses = await self._addresses(host)
-        if why := guard.first_refusal(addresses, allow_private=allow_private):
-            raise FetchError(host, "blocked_address", _blocked(host, why))
+        addresses = await self.judged(host, allow_private=allow_private)
         tls = self._context() if url.scheme == b"https" else None
         failure: Exception | None = None
         for address in addresses[:MOST_ADDRESSES]:
@@ -80,6 +78,13 @@ class GuardedTransport(httpx.AsyncBaseTransport):
                 failure = error
         what = "no answer in time" if isinstance(failure, TimeoutError) else str(failure)
         raise FetchError(host, "connect", f"{host} cannot be connected to: {what}") from failure
+
+    async def judged(self, host: str, *, allow_private: bool) -> Sequence[str]:
+        """The addresses of a host, if all of them may be connected to; FetchError ``dns``, ``blocked_address``."""
+        addresses = await self._addresses(host)
+        if why := guard.first_refusal(addresses, allow_private=allow_private):
+            raise FetchError(host, "blocked_address", _blocked(host, why))
+        return addresses
 
     async def _addresses(self, host: str) -> Sequence[str]:
         if guard.is_numeric(host):

@@ -17,15 +17,16 @@ from collections.abc import (
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from aggregator.errors import FetchError, ReadError
-from aggregator.fetch import Fetcher, Request, Unchanged
+from aggregator.fetch import Fetcher, Request, Unchanged, mailfiles
 from aggregator.fetch.files import walk
+from aggregator.fetch.imapaddress import is_imap
 from aggregator.harvest import Harvest
 from aggregator.ingest import following
 from aggregator.ingest.freshness import longest, stated
-from aggregator.ingest.haul import Haul, is_local
+from aggregator.ingest.haul import RETRIED, Haul, is_local
 from aggregator.model import Document, Draft, Learnt, Problem, Source
 from aggregator.store import DocumentState, Memory
 from aggregator.store.arrivals import key_hash
@@ -51,6 +52,8 @@ MOST_TEXTS, TEXTS_SECONDS = 100, 300.0
 """Pages of items that one poll fetches at most, and how long it may take at their site's pace; the others wait for
 the next."""
 
+
+Item = TypeVar("Item")
 
 Recall = Callable[[str], Awaitable[tuple[Mapping[str, bytes], Learnt]]]
 """Looks up the digests of a source's latest drafts, and what was learnt of it, when there is something to read."""
@@ -79,9 +82,12 @@ class Gatherer:
         haul = Haul(source, started, started, backfill=backfill, move=memory.move)
         try:
             known = memory.documents
-            pages = self._folder(source, known, haul) if is_local(source) else self._page(source, known, haul)
-            async for documents in pages:
-                await self._read(documents, source, haul)
+            if _is_mailbox(source):
+                await self._mailbox(source, known, haul)
+            else:
+                pages = (self._folder if is_local(source) else self._page)(source, known, haul)
+                async for documents in pages:
+                    await self._read(documents, source, haul)
             await self._parts(source, memory, haul)
             haul.items = haul.items or list(dict.fromkeys(haul.harvest.seen))
             haul.filled = dict(haul.harvest.filled)
@@ -97,9 +103,9 @@ class Gatherer:
         except Exception as error:
             log.exception("polling %s failed", source.id)  # a bug: loud, and no other source's trouble
             haul.failure = Problem("internal", f"{type(error).__name__}: {error}", source.id)
-        if haul.failure:
-            haul.fetched.clear()  # what was not read is asked for again
-        if not is_local(source):
+        if haul.failure and not is_imap(source.url):
+            haul.fetched.clear()  # what was not read is asked for again; mails are noted once they are read
+        if not is_local(source) and not is_imap(source.url):
             haul.least_wait = self.fetcher.least_wait(memory.move.address or source.url)
         haul.finished = self.clock()
         return haul
@@ -178,6 +184,34 @@ class Gatherer:
                 elif self._is_news(item, item.key, known.get(item.key), haul):
                     documents.append(item)
             yield documents
+
+    async def _mailbox(self, source: Source, known: Mapping[str, DocumentState], haul: Haul) -> None:
+        """The mails that are new. How far a mailbox is read is remembered once all before it was readable."""
+        async for items in self._mails(source, known):
+            await self._read([i for i in items if isinstance(i, Document)], source, haul, "email")
+            retry = any(p.reason in RETRIED for p in haul.harvest.problems)
+            for item in items:
+                if isinstance(item, Document):
+                    self._is_news(item, item.key, known.get(item.key), haul)
+                elif isinstance(item, Problem) and item.where == source.url:
+                    haul.failure = item  # the connection broke: what came before it is kept
+                elif isinstance(item, Problem):
+                    self._tell_once(item, known, haul)
+                elif not retry:
+                    haul.fetched.append((item.key, item.key, DocumentState(item.etag, item.position, b"")))
+
+    async def _mails(
+        self, source: Source, known: Mapping[str, DocumentState]
+    ) -> AsyncIterator[list[mailfiles.Item]]:
+        if not is_local(source):
+            from aggregator.fetch import imap
+
+            async for items in imap.new_mails(self.fetcher, source, known, self.clock(), imap.DEADLINE):
+                yield items
+            return
+        mails = mailfiles.walk(Path(source.url), known=known, now=self.clock(), settle=self.settle_seconds)
+        while items := await asyncio.to_thread(_handful, mails):
+            yield items
 
     def _tell_once(self, problem: Problem, known: Mapping[str, DocumentState], haul: Haul) -> None:
         """A file that cannot be read lies there for long, and is told of when it turns up."""
@@ -299,9 +333,15 @@ async def _all(works: Iterable[Coroutine[Any, Any, None]]) -> None:
             raise done
 
 
-def _handful(files: Iterator[Document | Problem]) -> list[Document | Problem]:
+def _is_mailbox(source: Source) -> bool:
+    if not is_local(source):
+        return is_imap(source.url)
+    return source.adapter == "email" or mailfiles.is_mailbox(Path(source.url))
+
+
+def _handful(files: Iterator[Item]) -> list[Item]:
     """The next files, at most `HANDFUL` or `HANDFUL_BYTES` of them."""
-    items: list[Document | Problem] = []
+    items: list[Item] = []
     size = 0
     for item in files:
         items.append(item)

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from aggregator.fetch.imapaddress import is_imap
 from aggregator.harvest import Harvest
 from aggregator.model import Document, Draft, Learnt, Problem, Source
 from aggregator.store import DocumentState
 from aggregator.store.followed import Followed
 from aggregator.store.moves import NOWHERE, Move
+
+RETRIED = ("internal", "missing_extra")
+"""Problems after which a file or mail is read again: they are ours and not its own."""
 
 
 @dataclass(slots=True)
@@ -85,3 +89,8 @@ class Report:
 def is_local(source: Source) -> bool:
     """Whether a source is a folder or a file of this machine."""
     return "://" not in source.url
+
+
+def is_lasting(source: Source) -> bool:
+    """Whether its documents stay as they are: files and mails are broken for good, a page may be whole again."""
+    return is_local(source) or is_imap(source.url)

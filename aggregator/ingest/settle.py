@@ -16,7 +16,7 @@ from aggregator.ingest import moving
 from aggregator.ingest.admission import admitted, moved, note_moved, settle_moved
 from aggregator.ingest.checkup import STATUS, check_up
 from aggregator.ingest.following import spoilt
-from aggregator.ingest.haul import Haul, Report, is_local
+from aggregator.ingest.haul import RETRIED, Haul, Report, is_lasting, is_local
 from aggregator.ingest.judging import judge
 from aggregator.ingest.schedule import note_overrun, reschedule
 from aggregator.model import Problem, Source, Verdict
@@ -124,7 +124,7 @@ def _refuse(store: Store, haul: Haul) -> int:
     return len(pairs)
 
 
-NO_REFUSALS = ("repaired", "truncated", "recipe", "moved", "overrun", "remapped", "held")
+NO_REFUSALS = ("repaired", "truncated", "recipe", "moved", "overrun", "remapped", "held", "unknown_type")
 """Problems that keep nothing out of the store: a text that was mended, a document that ended early, what
 concerns the source as a whole."""
 
@@ -137,7 +137,13 @@ def _gone(source: Source, refused: Collection[str], read: Collection[str]) -> li
     root = Path(source.url)
     base = root if root.is_dir() else root.parent
     paths = {(base / key).as_posix() for key in read}
-    return [key for key in refused if key in paths or not os.path.lexists(base / key)]
+    return [k for k in refused if k in paths or not (os.path.lexists(base / k) or _is_mail(base, k))]
+
+
+def _is_mail(base: Path, key: str) -> bool:
+    """Whether a key is that of a mail in a mailbox that is still there (`fetch.mailfiles`)."""
+    box, sign, _ = key.rpartition("#")
+    return bool(sign) and os.path.lexists(base / box)
 
 
 def _settle_item(
@@ -169,8 +175,8 @@ def _remember(store: Store, haul: Haul) -> None:
     """Keep the validators of what was read to its end. A file that cannot be read will not change by
     being opened again, unless its reader is only not installed yet; a page may."""
     harvest = haul.harvest
-    retry = {p.where for p in harvest.problems if p.reason in ("internal", "missing_extra")}
-    again = harvest.failed if retry or not is_local(haul.source) else set()
+    retry = {p.where for p in harvest.problems if p.reason in RETRIED}
+    again = harvest.failed if retry or not is_lasting(haul.source) else set()
     store.remember_documents(haul.source.id, [d for d in haul.fetched if d[0] not in again], haul.finished)
     store.forget_documents(haul.source.id, again)
     whole = haul.lists and not haul.failure and not harvest.failed & {d.place for d in haul.lists}
@@ -193,4 +199,4 @@ def _nothing_readable(haul: Haul) -> bool:
     """A document came and nothing of it could be used: 200 with a block page is no success."""
     harvest = haul.harvest
     lists = harvest.failed - {p.url for p in haul.followed if not p.part}  # one page is not its list
-    return bool(lists) and not harvest.prepared and not harvest.unchanged and not is_local(haul.source)
+    return bool(lists) and not harvest.prepared and not harvest.unchanged and not is_lasting(haul.source)

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from aggregator.adapters import wires
 from aggregator.errors import FetchError
+from aggregator.fetch.imapaddress import is_imap
 from aggregator.model import SourceRole
 from aggregator.settings.values import WrongError, filled, show
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _USERINFO = re.compile(r"(?<=//)\S*@")
 _NO_CREDENTIALS = "take out what stands before the @: addresses are stored and shown, they hold no passwords"
+_ACCOUNT = 'write options = { user = "press@example.com", password_env = "NAME_OF_A_VARIABLE" }'
 _HOST_LIKE = re.compile(r"www\.[^/]+(?:/.*)?|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/.*")
 _LOCAL_NAMES = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 
@@ -42,17 +45,38 @@ def web_address(value: object) -> str:
 
 
 def source_address(value: object, folder: Path, *, allow_private: bool) -> str:
-    """The address of a source, ready for use: an http(s) address, or an absolute path.
+    """The address of a source, ready for use: an http(s) or imap(s) address, or an absolute path.
 
     A relative path starts at the configuration folder; ``~`` is the home folder. Raises `WrongError`.
     """
     url = filled(value)
     if is_path(url):
         return _path(url, folder)
-    web_address(url)
+    if is_imap(url):
+        _mailbox(url)
+    else:
+        web_address(url)
     if not allow_private:
         _refuse_private(url)
     return url
+
+
+def mail_account(options: Mapping[str, str]) -> None:
+    """Check the options of a mailbox on a server: who reads it, and where the password is. `WrongError`."""
+    if any(key in options for key in ("password", "pass", "passwd")):
+        raise WrongError(f"passwords do not belong into configuration; {_ACCOUNT}", shown="…")
+    if not options.get("user") or not (options.get("password_env") or options.get("password_file")):
+        raise WrongError(_ACCOUNT)
+
+
+def _mailbox(url: str) -> None:
+    from aggregator.fetch import imapaddress
+
+    try:
+        imapaddress.parse(url)
+    except FetchError as error:
+        remedy = f"{_NO_CREDENTIALS}; {_ACCOUNT}" if "@" in url else error.detail
+        raise WrongError(remedy, shown=show(_USERINFO.sub("…@", url))) from None
 
 
 def is_path(url: str) -> bool:
@@ -85,7 +109,9 @@ def _refuse_private(url: str) -> None:
 
 def usual_adapter(url: str) -> str:
     """What reads an address where the source does not say: a wire's own adapter, else the feed reader."""
-    return "text" if is_path(url) else wires.for_address(url) or "feed"
+    if is_path(url):
+        return "text"
+    return "email" if is_imap(url) else wires.for_address(url) or "feed"
 
 
 def usual_role(adapter: str) -> SourceRole:

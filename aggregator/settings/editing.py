@@ -16,7 +16,7 @@ import re
 import tempfile
 import time
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
@@ -41,7 +41,11 @@ _NEW_FILE = "# Where press releases come from; every key is described in docs/co
 
 def free_id(settings: Settings, wanted: str) -> str:
     """An id for a new source, made of any text: ``WILO SE`` gives ``wilo-se``, then ``wilo-se-2``."""
-    taken = {source.id for source in settings.sources}
+    return free_name({source.id for source in settings.sources}, wanted)
+
+
+def free_name(taken: Collection[str], wanted: str) -> str:
+    """The same beside any names."""
     base, number = slug(wanted, limit=ID_LIMIT), 2
     made = base
     while made in taken:
@@ -52,13 +56,17 @@ def free_id(settings: Settings, wanted: str) -> str:
 
 def add_source(folder: Path, source: Source) -> None:
     """Append a block with what differs from the defaults; the file is created if there is none."""
+    add_sources(folder, [source])
+
+
+def add_sources(folder: Path, sources: Sequence[Source]) -> None:
+    """Append a block for each of these sources: all of them or, where one is wrong, none."""
 
     def change(text: str) -> str:
-        timezone = load_with(folder, {}).timezone
-        block = _new_block(source, timezone).replace("\n", _ending(text))
-        ending = _ending(text)
+        timezone, ending = load_with(folder, {}).timezone, _ending(text)
+        blocks = ending.join(_new_block(s, timezone).replace("\n", ending) for s in sources)
         gap = "" if text.endswith(ending * 2) else ending if text.endswith(ending) else ending * 2
-        return text + gap + block if text else _NEW_FILE + "\n" + block
+        return text + gap + blocks if text else _NEW_FILE + "\n" + blocks
 
     _edit(folder, change)
 

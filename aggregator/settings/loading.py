@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from aggregator.errors import ConfigError
+from aggregator.fetch.imapaddress import is_imap
 from aggregator.model import Company, Near, Recipe, Source, Topic
 from aggregator.settings import crosschecks, lines, tables, values
-from aggregator.settings.addresses import source_address, usual_adapter, usual_role
+from aggregator.settings.addresses import mail_account, source_address, usual_adapter, usual_role
 from aggregator.settings.report import FILES, Report
 from aggregator.settings.shape import DEFAULT_TIMEZONE, Settings
 from aggregator.settings.tables import Table
@@ -175,7 +176,17 @@ class _Reading:
                 made["url"] = source_address(made["url"], self.report.folder, allow_private=private)
             except WrongError as wrong:
                 self._refuse("sources.toml", (*path, "url"), name, raw["url"], wrong)
+            self._account(path, made, name)
         return Source(**made) if _complete(tables.SOURCE, made) else None
+
+    def _account(self, path: lines.Path, made: dict[str, Any], name: str) -> None:
+        options = made.get("options", {})
+        if not is_imap(made["url"]):
+            return
+        try:
+            mail_account(options)
+        except WrongError as wrong:
+            self._refuse("sources.toml", (*path, "options"), name, options, wrong)
 
     def _recipe(self, path: lines.Path, raw: dict[str, Any], name: str) -> Recipe | None:
         entry = raw.get("recipe")

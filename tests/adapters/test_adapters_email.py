@@ -294,6 +294,48 @@ def test_the_longer_text_of_a_file_is_not_taken_where_the_mail_says_enough() -> 
     assert draft.content == PARAGRAPH * 4
 
 
+def with_files(*files: tuple[str, str]) -> list[Draft]:
+    """The drafts of a mail that only brings files."""
+    part = (
+        "--m\nContent-Type: text/plain; charset=utf-8\nContent-Disposition: attachment; filename={}\n\n{}\n"
+    )
+    body = "--m\n\nAnbei unsere Meldungen.\n" + "".join(part.format(*file) for file in files) + "--m--\n"
+    return mail(body, "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=m\n")
+
+
+def test_several_releases_of_one_mail_are_several_drafts() -> None:
+    """Each file that calls itself one, by its name or its first lines; the first has the mail's own key."""
+    drafts = with_files(
+        ("PM_Halle.txt", f"Neue Halle eröffnet\n\n{PARAGRAPH * 2}"),
+        ("b.txt", f"Pressemitteilung 7/2026\n\nZweite Meldung des Hauses\n\n{PARAGRAPH}"),
+        ("datenblatt.txt", PARAGRAPH),
+    )
+    assert [d.key for d in drafts] == ["a@b.example", "a@b.example#b.txt"]
+    assert "datenblatt.txt" in drafts[0].notes[-1]
+    assert "b.txt" not in drafts[0].notes[-1]
+
+
+def test_one_release_in_two_formats_is_one_draft() -> None:
+    """They differ in nothing but the ends of their names."""
+    release = f"Pressemitteilung\n\nNeue Halle eröffnet\n\n{PARAGRAPH}"
+    assert len(with_files(("meldung.txt", release), ("Meldung.md", release))) == 1
+
+
+def test_two_files_of_one_name_are_two_releases() -> None:
+    """Where they say different things; agencies call every file the same."""
+    texts = [
+        f"Pressemitteilung\n\n{title}\n\n{PARAGRAPH}" for title in ("Neue Halle eröffnet", "Neuer Vorstand")
+    ]
+    drafts = with_files(*(("pm.txt", text) for text in (*texts, texts[0])))
+    assert len({d.key for d in drafts}) == len(drafts) == 2
+
+
+def test_a_fact_sheet_beside_the_release_is_no_release() -> None:
+    """One file calls itself a release: it alone is read, also where the other says so nowhere."""
+    (draft,) = with_files(("pm.txt", PARAGRAPH * 2), ("lebenslauf.txt", PARAGRAPH))
+    assert draft.content.startswith(PARAGRAPH)
+
+
 # -- HTML --------------------------------------------------------------------------------------------
 
 

@@ -85,7 +85,7 @@ def test_every_expected_file_has_its_document() -> None:
 def test_the_sweep_is_not_empty() -> None:
     """The sweep found the documents of each adapter, so that an empty folder cannot pass."""
     assert {p.parent.name for p in PAIRS} == {
-        "article", "email", "feed", "jsonlist", "pdf", "sitemap", "text", *wires.names(),
+        "article", "email", "feed", "jsonlist", "pdf", "sitemap", "text", "warc", *wires.names(),
     }  # fmt: skip
     assert len(PAIRS) > 70
 

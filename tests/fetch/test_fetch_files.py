@@ -78,11 +78,11 @@ def test_a_file_that_may_still_be_written_is_left_for_the_next_poll(tmp_path: Pa
 
 def test_a_single_file_is_a_folder_of_one(tmp_path: Path) -> None:
     """Its key is its name; its suffix does not matter, because it was named."""
-    path = put(tmp_path, "release.text")
+    path = put(tmp_path, "release.note")
     put(tmp_path, "other.txt")
     found = documents(path)
-    assert [(d.key, d.media_type) for d in found] == [("release.text", "")]
-    assert documents(path, known={"release.text": found[0].etag}) == []
+    assert [(d.key, d.media_type) for d in found] == [("release.note", "")]
+    assert documents(path, known={"release.note": found[0].etag}) == []
 
 
 def test_a_missing_place_is_said_at_once_with_its_path(tmp_path: Path) -> None:
@@ -178,3 +178,54 @@ def test_what_may_not_be_read_is_named(tmp_path: Path) -> None:
         assert [Path(p.where).name for p in problems(tmp_path)] == ["a.txt", "sub"]
     finally:
         (tmp_path / "sub").chmod(0o700)
+
+
+def test_a_folder_of_unknown_files_says_so(tmp_path: Path) -> None:
+    """With their suffixes and how many there are; documents of word processors also beside texts."""
+    for name in ("a.docx", "sub/b.docx", "c.png", "d"):
+        put(tmp_path, name)
+    (problem,) = problems(tmp_path)
+    assert problem.reason == "unknown_type"
+    assert "2 .docx, 1 .png" in problem.detail
+    assert "1 without a suffix" in problem.detail
+    put(tmp_path, "e.txt")
+    (problem,) = problems(tmp_path)
+    assert ".docx" in problem.detail
+    assert ".png" not in problem.detail
+
+
+def test_pictures_beside_texts_are_no_news(tmp_path: Path) -> None:
+    """Saved pages bring theirs."""
+    for name in ("a.html", "a/b.png", "a/c.css"):
+        put(tmp_path, name)
+    assert problems(tmp_path) == []
+
+
+def test_a_file_that_grows_while_it_is_read_is_left_for_the_next_poll(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a release is none, and its other half would be a revision."""
+    path = put(tmp_path, "a.txt", b"x" * 100)
+    fstat = os.fstat
+
+    def grown(handle: int) -> os.stat_result:
+        seen = fstat(handle)
+        with path.open("ab") as file:
+            file.write(b"more")
+        return seen
+
+    monkeypatch.setattr(os, "fstat", grown)
+    assert documents(tmp_path) == []
+    monkeypatch.undo()
+    os.utime(path, (NOW.timestamp() - 60,) * 2)
+    assert len(documents(tmp_path)) == 1
+
+
+def test_a_file_that_is_renamed_into_place_is_read_at_once_under_its_name(tmp_path: Path) -> None:
+    """As programs write that want to be read whole; what they began with is no file of ours."""
+    path = put(tmp_path, "a.txt.part")
+    put(tmp_path, "b.txt.crdownload")
+    assert documents(tmp_path) == []
+    assert problems(tmp_path) == []
+    path.rename(tmp_path / "a.txt")
+    assert [d.key for d in documents(tmp_path)] == ["a.txt"]

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-import ssl
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from certificates import OPENSSL, certificate
 from fetching import fetch, refused
 from hostile_server import HostileServer, ok, status
 
-OPENSSL = shutil.which("openssl")
 pytestmark = pytest.mark.skipif(OPENSSL is None, reason="needs the openssl command to make certificates")
 HERE = {"resolver": lambda _: ["127.0.0.1"]}
-
-
-def certificate(folder: Path, *names: str, days: int = 30) -> ssl.SSLContext:
-    """A server context with a fresh self-signed certificate for these names."""
-    key, asked, cert = folder / "key.pem", folder / "asked.pem", folder / "cert.pem"
-    alternatives = ",".join(f"DNS:{name}" for name in names)
-    request = f"req -newkey rsa:2048 -nodes -keyout {key} -out {asked} -subj /CN={names[0]}"
-    request += f" -addext subjectAltName={alternatives}"
-    # A negative number of days, for an expired one, is taken only by the second of the two commands.
-    signed = f"x509 -req -in {asked} -signkey {key} -days {days} -copy_extensions copy -out {cert}"
-    for command in (request, signed):
-        subprocess.run([str(OPENSSL), *command.split()], check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(cert, key)
-    return context
 
 
 @pytest.fixture(scope="module")

@@ -272,3 +272,14 @@ def test_importing_the_settings_is_light() -> None:
     code = f"import sys, aggregator.settings, aggregator.settings.editing; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_mailbox_on_a_server_is_a_source_of_mails(tmp_path: Path) -> None:
+    """Its adapter is `email`, and its address stays as it was written."""
+    text = (
+        '[[source]]\nid = "mail"\nurl = "imaps://mail.example.com/Presse"\n'
+        'options = { user = "press@example.com", password_env = "PRESS_MAIL_PASSWORD" }\n'
+    )
+    (tmp_path / "sources.toml").write_text(text, "utf-8")
+    (source,) = load(tmp_path).sources
+    assert (source.adapter, source.url) == ("email", "imaps://mail.example.com/Presse")

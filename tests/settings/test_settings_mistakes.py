@@ -59,6 +59,24 @@ MISTAKES: dict[str, tuple[str, str, int, tuple[str, ...]]] = {
         "sources.toml", '[[source]]\nid = "a"\nurl = "https://me:secret@a.example/x"\n', 3,
         ("…@a.example/x", "they hold no passwords"),
     ),
+    "password in a mailbox": (
+        "sources.toml",
+        '[[source]]\nid = "a"\nurl = "imaps://me:secret@a.example/x"\noptions = { user = "me", password_env = "P" }\n', 3,
+        ("…@a.example/x", "they hold no passwords", "password_env"),
+    ),
+    "mailbox without a user": (
+        "sources.toml", '[[source]]\nid = "a"\nurl = "imaps://a.example/x"\n', 1, ("options", "password_env")
+    ),
+    "password in the options": (
+        "sources.toml",
+        '[[source]]\nid = "a"\nurl = "imaps://a.example/x"\noptions = { user = "me", password = "secret" }\n', 4,
+        ("options = …", "do not belong", "password_env"),
+    ),
+    "mailbox in a private network": (
+        "sources.toml",
+        '[[source]]\nid = "a"\nurl = "imaps://10.0.0.7/"\noptions = { user = "me", password_env = "P" }\n', 3,
+        ("private network", "allow_private"),
+    ),
     "file address": ("sources.toml", '[[source]]\nid = "a"\nurl = "file:///srv/x"\n', 3, ("file:///srv/x", "http")),
     "script address": ("sources.toml", '[[source]]\nid = "a"\nurl = "javascript:1"\n', 3, ("javascript", "http")),
     "unknown home": ("sources.toml", '[[source]]\nid = "a"\nurl = "~nobody-here/x"\n', 3, ("whole path",)),

@@ -40,6 +40,8 @@ def read(document, source):
     order = document.content.decode()
     if order == "die":
         os.kill(os.getpid(), signal.SIGKILL)
+    if order == "segfault":
+        os.kill(os.getpid(), signal.SIGSEGV)
     if order == "spin":
         while True:
             pass
@@ -98,12 +100,13 @@ def reasons(harvest: Harvest) -> dict[str, str]:
     return {p.where.partition("-")[2]: p.reason for p in harvest.problems}
 
 
-def test_a_document_that_kills_its_reader_costs_only_itself(pool: Workers) -> None:
-    """The others of the same batch are read, and the pool goes on."""
-    harvest = read(pool, "one", "die", "two")
+@pytest.mark.parametrize("end", ["die", "segfault"])
+def test_a_document_that_kills_its_reader_costs_only_itself(pool: Workers, end: str) -> None:
+    """X-13: killed, or a fault of memory: the others of the same batch are read, and the pool goes on."""
+    harvest = read(pool, "one", end, "two")
     assert sorted(p.title for p in harvest.prepared) == ["one", "two"]
-    assert reasons(harvest) == {"die": "parser_died"}
-    assert harvest.failed == {"1-die"}
+    assert reasons(harvest) == {end: "parser_died"}
+    assert harvest.failed == {f"1-{end}"}
     assert len(read(pool, "three").prepared) == 1
 
 
