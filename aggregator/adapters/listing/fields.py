@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 
 from lxml import etree
@@ -50,7 +50,6 @@ class Fields:
     """0 to 1: how much the titles read like headlines."""
     headed: float = 0.0
     """Share of items whose title is a heading."""
-    notes: list[str] = field(default_factory=list)
 
 
 def headline(page: Page, i: int) -> tuple[str, float]:

@@ -34,8 +34,6 @@ class Found:
     next_url: str = ""
     title: str = ""
     """Its heading."""
-    first: int = 0
-    """Number of the first element of the list."""
 
 
 @dataclass(slots=True)
@@ -101,7 +99,7 @@ def _pinned(page: Page, one: _Weighed) -> Found:
         evidence.append(f"its recipe gives {len(drafts)} items where {len(items)} were seen")
     return Found(
         recipe_or_none, drafts, one.score.value, evidence, applied.next_url or next_url,
-        scoring.heading_of(page, one.group) or page.title, one.group.blocks[0],
+        scoring.heading_of(page, one.group) or page.title,
     )  # fmt: skip
 
 
