@@ -23,7 +23,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from aggregator import __version__
+from aggregator import __version__, websub
 from aggregator.codec import Packed
 from aggregator.errors import AggregatorError
 from aggregator.fetch import Fetcher
@@ -183,11 +183,13 @@ class App:
         *,
         settle_seconds: float = 2.0,
         backfill: int = 0,
+        pushed: Mapping[str, Sequence[Document]] | None = None,
         on_reports: Callable[[list[Report]], object] | None = None,
     ) -> list[Report]:
         """Poll sources, all at once; of their lists also so many further pages (`backfill`).
 
-        Reports come as they are settled: a slow source delays no other.
+        Reports come as they are settled: a slow source delays no other. `pushed` is what hubs sent, by source: it is
+        read in place of the list.
 
         Raises `StoreError` when nothing can be stored; what was gathered is then asked for again.
         """
@@ -197,7 +199,11 @@ class App:
         reports: list[Report] = []
         with self.workers.busy() as busy:
             gatherer = Gatherer(self.fetcher, busy, clock, self._recall, self._pages, settle_seconds)
-            tasks = [asyncio.create_task(_gather(gatherer, s, known[s.id], hauls, backfill)) for s in sources]
+            sent = pushed or {}
+            tasks = [
+                asyncio.create_task(_gather(gatherer, s, known[s.id], hauls, backfill, sent.get(s.id, ())))
+                for s in sources
+            ]
             try:
                 waiting = len(tasks)
                 while waiting:
@@ -230,9 +236,16 @@ class App:
         return reports
 
     async def _settle(self, hauls: list[Haul]) -> list[Report]:
-        return await self.in_store(
-            lambda: settle(self.store, hauls, lambda s: every(self.settings, s), self._stopped)
-        )
+        def work() -> list[Report]:
+            proven = self.store.subscriptions.proven(clock())
+            return settle(
+                self.store,
+                hauls,
+                lambda s: websub.stretch(every(self.settings, s), s.id in proven and s.every is None),
+                self._stopped,
+            )
+
+        return await self.in_store(work)
 
     async def reprocess(self, *, since: str = "", dry_run: bool = False) -> list[Rereading]:
         """Read stored drafts again with today's rules, companies and topics. Ids and matches stay.
@@ -336,12 +349,17 @@ class App:
 
 
 async def _gather(
-    gatherer: Gatherer, source: Source, memory: Memory, hauls: asyncio.Queue[Haul | None], backfill: int
+    gatherer: Gatherer,
+    source: Source,
+    memory: Memory,
+    hauls: asyncio.Queue[Haul | None],
+    backfill: int,
+    pushed: Sequence[Document],
 ) -> None:
     """Put a source's haul into the queue; None where gathering was cancelled, so that nobody waits."""
     haul = None
     try:
-        haul = await gatherer.gather(source, memory, backfill)
+        haul = await gatherer.gather(source, memory, backfill, pushed)
     finally:
         hauls.put_nowait(haul)
 

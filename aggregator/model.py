@@ -188,6 +188,8 @@ class Document:
     last_modified: str = ""
     complete: bool = True
     """False where the connection ended early: what is whole may be used, validators may not."""
+    links: tuple[tuple[str, str], ...] = ()
+    """``(rel, reference)`` of its ``Link`` headers: ``hub`` and ``self``, see `websub`."""
     key: str = ""
     """Identity within its source where the place itself gives one (a file's path in its folder)."""
     listed: Draft | None = None

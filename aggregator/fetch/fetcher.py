@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -25,6 +25,7 @@ from aggregator.fetch import headers
 from aggregator.fetch.address import Address
 from aggregator.fetch.inflate import Gzip, Plain, TooMuchError
 from aggregator.fetch.lanes import Lanes
+from aggregator.fetch.posting import Posted, Poster
 from aggregator.fetch.request import Request, Unchanged
 from aggregator.fetch.resolver import Resolve, Resolver
 from aggregator.fetch.transport import GuardedTransport, TooLongError
@@ -96,6 +97,13 @@ class Fetcher:
             raise FetchError(addresses.shown(request.url), "timeout", detail) from error
         except Exception as error:
             raise _failure(request.url, error) from error
+
+    async def post_form(
+        self, url: str, fields: Sequence[tuple[str, str]], *, allow_private: bool = False
+    ) -> Posted:
+        """Send a form, under the guard and limits of `fetch`. Raises `FetchError` where nobody answers."""
+        poster = Poster(self._transport, self._lanes, self._user_agent, self._deadline)
+        return await poster.post(url, fields, allow_private=allow_private)
 
     async def _follow(self, request: Request) -> Document | Unchanged:
         address = addresses.parse(request.url)
@@ -212,6 +220,7 @@ class Fetcher:
             etag=headers.entity_tag(response.headers.get("etag", "")),
             last_modified=headers.modified(response.headers.get("last-modified", ""), now),
             complete=arrived and body.whole,
+            links=headers.links(response.headers.get_list("link")),
         )
 
 

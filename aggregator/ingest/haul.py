@@ -10,6 +10,7 @@ from aggregator.harvest import Harvest
 from aggregator.model import Document, Problem, Source
 from aggregator.store import DocumentState
 from aggregator.store.followed import Followed
+from aggregator.websub import Announced
 
 
 @dataclass(slots=True)
@@ -38,6 +39,10 @@ class Haul:
     """Whether the list itself came, and was not only said to be as it was."""
     items: list[str] = field(default_factory=list)
     """Keys of the items that the list shows, in its order; empty where it did not change."""
+    announced: Announced | None = None
+    """Where the list, as it came, says that its changes are announced."""
+    pushed: bool = False
+    """Whether a hub sent what was read: perhaps a part of the list, and beside the schedule."""
     lists: list[Document] = field(default_factory=list)
     """The documents that are lists and that changed: their bytes are kept."""
 

@@ -76,6 +76,10 @@ def _settle(store: Store, haul: Haul, every: float, stopped: threading.Event) ->
         counts["refused"] = refused
     outcome = "failed" if failed else "ok" if counts else "unchanged"
     next_due = when_next(haul, every, store.failures(source.id) + 1 if outcome == "failed" else 0)
+    if haul.pushed:  # beside the schedule: a hub that talks much must not keep us from looking ourselves
+        next_due = store.next_due(source.id) or next_due
+    elif counts.get("new") and not haul.by_hand:
+        store.subscriptions.missed(source.id)
     seconds = (haul.finished - haul.started).total_seconds()
     store.record_poll(
         source.id,
@@ -147,6 +151,8 @@ def _remember(store: Store, haul: Haul) -> None:
     parts = [p.url for p in haul.followed if p.part] if haul.lists and not haul.failure else None
     store.remember_pages(haul.source.id, haul.followed, parts)
     store.keep_bodies(haul.source.id, haul.lists)
+    if haul.lists and not haul.failure:
+        store.subscriptions.announce(haul.source.id, haul.announced, haul.finished)
 
 
 def _nothing_readable(haul: Haul) -> bool:
