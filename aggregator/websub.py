@@ -290,6 +290,21 @@ def is_proven(subscription: Subscription, now: datetime) -> bool:
     )
 
 
+def told(subscription: Subscription) -> str:
+    """A subscription in words, without its token and secret. Times are UTC."""
+    until = subscription.lease_until
+    said = {
+        "found": "not subscribed yet",
+        "asked": "subscription asked for",
+        "live": f"live until {until:%Y-%m-%d %H:%M} UTC" if until else "live",
+        "denied": "subscription denied",
+        "leaving": "being unsubscribed",
+    }[subscription.state]
+    pushes = f", {subscription.pushes} pushes" if subscription.pushes else ""
+    why = f" ({subscription.reason})" if subscription.reason else ""
+    return f"{subscription.hub}: {said}{pushes}{why}"
+
+
 def stretch(every: float, proven: bool) -> float:
     """Seconds between two polls: longer where a proven hub tells of changes, but never off.
 

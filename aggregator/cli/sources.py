@@ -150,6 +150,7 @@ def show(env: Env, id: str, form: str | None) -> None:
     record["left_out"] = _left_out(source, shelf) if shelf else []
     record["refusals"] = shelf.refused(id) if shelf else []
     record["polls"] = shelf.polls(id, limit=10) if shelf else []
+    record["hub"] = shelf.hub(id) if shelf else ""
     emit_one(record, form, lambda r: _show(r, env.zone))
 
 

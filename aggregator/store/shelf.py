@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from aggregator import websub
 from aggregator.errors import UsageError
 from aggregator.model import Copy, Evidence, FeedInfo, Filing, Label, Release, Sighting
 from aggregator.rendering import Written
@@ -18,6 +19,7 @@ from aggregator.store import database, learning, refused
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp, transaction
 from aggregator.store.feeds import ALL
+from aggregator.store.websub import Subscriptions
 
 TOTALS = ("releases", "copies", "revisions", "reviews")
 """What `Shelf.totals` counts."""
@@ -299,6 +301,10 @@ class Shelf:
     def refused(self, source: str, limit: int = 100) -> list[dict[str, Any]]:
         """What of a source is refused now, as ``{"where","reason","detail","at"}``, the latest first."""
         return refused.of(self._c, source, limit)
+
+    def hub(self, source: str) -> str:
+        """What stands between us and the hubs of a source, in words; empty where it names none."""
+        return "; ".join(map(websub.told, Subscriptions(self._c).of(source)))
 
     def polls(self, source: str = "", limit: int = 10) -> list[dict[str, Any]]:
         """The last polls that had something to say, newest first."""
