@@ -46,6 +46,8 @@ class Layout:
     published: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
+    """The headline of a correction whose own headline is only that it is one."""
     securities: tuple[str, ...] = ()
     """Attributes or elements that hold nothing but ISINs and tickers."""
 
@@ -59,6 +61,7 @@ class Fields:
     published: str = ""
     updated: str = ""
     language: str = ""
+    corrected: str = ""
     keywords: tuple[str, ...] = ()
     securities: list[str] = field(default_factory=list)
     editions: list[str] = field(default_factory=list)
@@ -77,6 +80,7 @@ def read_page(markup: str, base: str, layout: Layout) -> Fields:
     found.title = _first(root, layout.title) or _text(data.get("headline"))
     found.issuer = _first(root, _ISSUER) or _organisation(data) or _first(root, layout.issuer)
     found.published = _date(_text(data.get("datePublished")), _first(root, (*_PUBLISHED, *layout.published)))
+    found.corrected = _first(root, layout.corrected)
     found.updated = _date(_text(data.get("dateModified")))
     found.language = _text(data.get("inLanguage"))
     found.keywords = _keywords(root, data, layout)
