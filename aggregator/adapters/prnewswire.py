@@ -68,12 +68,12 @@ _WIRE = wirefeed.Wire(
     scheme="prn",
     layout=Layout(
         issuer=(
-            "//p[normalize-space()='News provided by']/following::a[1]",
+            "(//p[normalize-space()='News provided by'])[1]/following::a[1]",
             "//meta[@name='author']/@content",
         ),
         published=("//meta[@name='date']/@content",),
         title=("//*[contains(@class, 'release-header')]//h1", "//*[contains(@class, 'detail-headline')]//h1"),
-        corrected=("//p[contains(., 'corrected release follows')]/following::p[1]",),
+        corrected=("(//p[contains(., 'corrected release follows')])[1]/following::p[1]",),
         securities=(
             "//a[contains(@class, 'ticket-symbol')]/@data-symbol",
             "//*[@data-prn-ticker]/@data-prn-ticker",

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -24,7 +25,9 @@ LONGEST = 3_000_000
 """Characters of a page that are looked at; as many as `reading` takes."""
 _NOTICE = 700
 """Characters of the longest paragraph that is a notice about editions; a longer one is the text itself."""
-_MOST = 40
+_SHOWN = 2_000
+"""Characters of any other field."""
+_MOST, _PIECES, _ELEMENTS = 40, 100, 5_000
 
 _ISSUER = (
     "//meta[@name='prn_sourcecompany']/@content",
@@ -110,7 +113,18 @@ def _date(*stated: str) -> str:
 def _texts(root: etree._Element, path: str) -> Iterator[str]:
     hits: Any = root.xpath(path)
     for hit in hits[:_MOST] if isinstance(hits, list) else ():
-        yield one_line(hit if isinstance(hit, str) else " ".join(hit.itertext()))
+        yield one_line(hit[:_SHOWN] if isinstance(hit, str) else _said(hit, _SHOWN))
+
+
+def _said(element: etree._Element, most: int) -> str:
+    """The beginning of an element's text. Never all of it: elements lie in each other, and each would be read again."""
+    pieces, size = [], 0
+    for piece in islice(element.itertext(), _PIECES):
+        pieces.append(piece[: most - size])
+        size += len(pieces[-1]) + 1
+        if size >= most:
+            break
+    return " ".join(pieces)
 
 
 def _first(root: etree._Element, paths: Iterable[str]) -> str:
@@ -169,11 +183,11 @@ def _keywords(root: etree._Element, data: dict[str, Any], layout: Layout) -> tup
 
 def _rows(root: etree._Element) -> Iterator[tuple[str, str]]:
     """``Unternehmen:`` and the cell beside it. The first line of a cell: below it stands the address."""
-    for row in root.iter("tr"):
+    for row in islice(root.iter("tr"), _ELEMENTS):
         cells = [c for c in row if c.tag in ("td", "th")]
         if len(cells) == 2:
-            label = one_line(" ".join(cells[0].itertext())).rstrip(" :").lower()
-            value = next((line for t in cells[1].itertext() if (line := one_line(t))), "")
+            label = one_line(_said(cells[0], 60)).rstrip(" :").lower()
+            value = next((line for t in islice(cells[1].itertext(), 20) if (line := one_line(t[:300]))), "")
             if 0 < len(label) <= 40 and value:
                 yield label, value[:300]
 
@@ -183,16 +197,16 @@ def _editions(root: etree._Element, base: str) -> Iterator[str]:
     for link in root.iter("link"):
         if link.get("hreflang") and (url := web_url(link.get("href") or "", base)):
             yield url
-    for element in root.iter("p", "div", "td", "li"):
+    for element in islice(root.iter("p", "div", "td", "li"), _ELEMENTS):
         if len(element) and any(child.tag in ("p", "div", "table") for child in element):
             continue
-        said = one_line(" ".join(element.itertext()))
+        said = one_line(_said(element, _NOTICE + 2))
         if len(said) <= _NOTICE and is_notice(said):
             yield from _addresses(element, said, base)
 
 
 def _addresses(element: etree._Element, said: str, base: str) -> Iterator[str]:
-    yield from (url for a in element.iter("a") if (url := web_url(a.get("href") or "", base)))
+    yield from (url for a in islice(element.iter("a"), _MOST) if (url := web_url(a.get("href") or "", base)))
     yield from (hit[0].rstrip(".,;") for hit in _ADDRESS.finditer(said))
 
 

@@ -241,3 +241,14 @@ def test_only_a_proven_hub_stretches_the_interval_and_never_to_nothing() -> None
     assert websub.stretch(3600, proven=True) == 4 * 3600
     assert websub.stretch(10_000, proven=True) == 6 * 3600
     assert websub.stretch(86_400, proven=True) == 86_400
+
+
+def test_a_subscription_is_told_without_its_secrets() -> None:
+    """State, time, pushes and reason in words; never token or secret."""
+    live = websub.pushed(_live(), NOW)
+    assert websub.told(live) == "https://hub.example.com/: live until 2026-11-29 12:00 UTC, 1 pushes"
+    refused = websub.denied(live, "no", NOW)
+    assert "subscription denied" in websub.told(refused)
+    for subscription in (live, refused, _new()):
+        assert subscription.token not in websub.told(subscription)
+        assert subscription.secret not in websub.told(subscription)
