@@ -24,7 +24,8 @@ from aggregator.text import one_line
 LONGEST = 3_000_000
 """Characters of a page that are looked at; as many as `reading` takes."""
 _NOTICE = 700
-"""Characters of the longest paragraph that is a notice about editions; a longer one is the text itself."""
+"""Characters, white space included, of the longest paragraph that is a notice about editions; a longer one is the
+text itself."""
 _SHOWN = 2_000
 """Characters of any other field."""
 _MOST, _PIECES, _ELEMENTS = 40, 100, 5_000
@@ -37,6 +38,10 @@ _PUBLISHED = (
     "//meta[@property='article:published_time']/@content",
     "//*[@itemprop='datePublished']/@datetime",
     "//*[@itemprop='datePublished']/@content",
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote div dl figure footer form h1 h2 h3 h4 h5 h6 header li main nav ol p pre section"
+    " table tbody td th tr ul".split()  # noqa: SIM905
 )
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]{6,500}")
 
@@ -198,10 +203,10 @@ def _editions(root: etree._Element, base: str) -> Iterator[str]:
         if link.get("hreflang") and (url := web_url(link.get("href") or "", base)):
             yield url
     for element in islice(root.iter("p", "div", "td", "li"), _ELEMENTS):
-        if len(element) and any(child.tag in ("p", "div", "table") for child in element):
-            continue
-        said = one_line(_said(element, _NOTICE + 2))
-        if len(said) <= _NOTICE and is_notice(said):
+        if any(child.tag in _BLOCKS for child in element):
+            continue  # what holds paragraphs is none, and would bring in the links of its neighbours
+        said = _said(element, _NOTICE)
+        if len(said) < _NOTICE and is_notice(said := one_line(said)):
             yield from _addresses(element, said, base)
 
 
