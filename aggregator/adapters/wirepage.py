@@ -39,10 +39,10 @@ _PUBLISHED = (
     "//*[@itemprop='datePublished']/@datetime",
     "//*[@itemprop='datePublished']/@content",
 )
-_BLOCKS = frozenset(
-    "address article aside blockquote div dl figure footer form h1 h2 h3 h4 h5 h6 header li main nav ol p pre section"
-    " table tbody td th tr ul".split()  # noqa: SIM905
-)
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "div", "dl", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "th", "tr", "ul",
+})  # fmt: skip
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]{6,500}")
 
 
