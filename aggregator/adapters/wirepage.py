@@ -40,8 +40,8 @@ _PUBLISHED = (
     "//*[@itemprop='datePublished']/@content",
 )
 _BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "div", "dl", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-    "header", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "th", "tr", "ul",
+    "address", "article", "aside", "blockquote", "div", "dl", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "th", "tr", "ul",
 })  # fmt: skip
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]{6,500}")
 
