@@ -23,7 +23,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from aggregator import __version__
+from aggregator import __version__, websub
 from aggregator.codec import Packed
 from aggregator.errors import AggregatorError
 from aggregator.fetch import Fetcher
@@ -100,10 +100,10 @@ def every(settings: Settings, source: Source) -> float:
     return FOLDER_EVERY if is_local(source) else settings.every
 
 
-def plan(settings: Settings, source: Source) -> Plan:
-    """What the settings say of when a source is polled."""
+def plan(settings: Settings, source: Source, proven: bool = False) -> Plan:
+    """What the settings say of when a source is polled; less often where a hub has `proven` to tell of changes."""
     return Plan(
-        every=every(settings, source),
+        every=websub.stretch(every(settings, source), proven and source.every is None),
         least=settings.every_least,
         most=settings.every_most,
         fixed=source.every is not None or is_local(source),
@@ -199,11 +199,13 @@ class App:
         *,
         settle_seconds: float = 2.0,
         backfill: int = 0,
+        pushed: Mapping[str, Sequence[Document]] | None = None,
         on_reports: Callable[[list[Report]], object] | None = None,
     ) -> list[Report]:
         """Poll sources, all at once; of their lists also so many further pages (`backfill`).
 
-        Reports come as they are settled: a slow source delays no other.
+        Reports come as they are settled: a slow source delays no other. `pushed` is what hubs sent, by source: it is
+        read in place of the list.
 
         Raises `StoreError` when nothing can be stored; what was gathered is then asked for again.
         """
@@ -213,7 +215,11 @@ class App:
         reports: list[Report] = []
         with self.workers.busy() as busy:
             gatherer = Gatherer(self.fetcher, busy, clock, self._recall, self._pages, settle_seconds)
-            tasks = [asyncio.create_task(_gather(gatherer, s, known[s.id], hauls, backfill)) for s in sources]
+            sent = pushed or {}
+            tasks = [
+                asyncio.create_task(_gather(gatherer, s, known[s.id], hauls, backfill, sent.get(s.id, ())))
+                for s in sources
+            ]
             try:
                 waiting = len(tasks)
                 while waiting:
@@ -253,7 +259,10 @@ class App:
         allowed = [asdict(known) for known in self.fetcher.robots.learnt()]
 
         def work() -> list[Report]:
-            reports = settle(self.store, hauls, lambda s: plan(self.settings, s), self._stopped)
+            proven = self.store.subscriptions.proven(clock())
+            reports = settle(
+                self.store, hauls, lambda s: plan(self.settings, s, s.id in proven), self._stopped
+            )
             if allowed:
                 with self.store.settling():
                     self.store.remember_robots(allowed)
@@ -382,12 +391,17 @@ class App:
 
 
 async def _gather(
-    gatherer: Gatherer, source: Source, memory: Memory, hauls: asyncio.Queue[Haul | None], backfill: int
+    gatherer: Gatherer,
+    source: Source,
+    memory: Memory,
+    hauls: asyncio.Queue[Haul | None],
+    backfill: int,
+    pushed: Sequence[Document],
 ) -> None:
     """Put a source's haul into the queue; None where gathering was cancelled, so that nobody waits."""
     haul = None
     try:
-        haul = await gatherer.gather(source, memory, backfill)
+        haul = await gatherer.gather(source, memory, backfill, pushed)
     finally:
         hauls.put_nowait(haul)
 

@@ -75,8 +75,8 @@ class ReadError(AggregatorError):
     ``reason`` is a stable code: ``empty``, ``not_a_feed``, ``binary``, ``too_large``,
     ``parse_limit``, ``parser_died``, ``timeout``, ``unknown_reader``, ``broken``, ``no_workers``,
     ``truncated``, ``not_a_mail``, ``not_a_pdf``, ``not_a_warc``, ``encrypted``, ``no_text``, ``missing_extra``,
-    ``not_a_page``, ``moved``, ``not_a_sitemap``, ``no_releases``, ``not_a_list``, ``no_items`` (a list shows nothing where its
-    recipe looks).
+    ``not_a_page``, ``moved``, ``not_a_sitemap``, ``no_releases``, ``not_a_list``, ``no_items`` (a list shows
+    nothing where its recipe looks).
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

@@ -196,6 +196,8 @@ class Document:
     None where it says nothing."""
     moved_to: str = ""
     """The last address reached by permanent redirects (301, 308) alone; empty where there were none."""
+    links: tuple[tuple[str, str], ...] = ()
+    """``(rel, reference)`` of its ``Link`` headers: ``hub`` and ``self``, see `websub`."""
     key: str = ""
     """Identity within its source where the place itself gives one (a file's path in its folder)."""
     listed: Draft | None = None

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import math
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -18,8 +18,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from aggregator.app import App, clock
 from aggregator.errors import AggregatorError, ConfigError
 from aggregator.ingest import Report
-from aggregator.model import Source
+from aggregator.model import Document, Source
 from aggregator.settings import Settings, load
+from aggregator.subscriber import Subscriber
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,11 @@ HOLD = 60
 
 BACK = 60
 """Seconds by which the clock may be put back without anybody taking note."""
+SUBSCRIBE = 15
+"""Seconds between two looks at the subscriptions that something is to be done about."""
+
+MOST_PUSHED = 4
+"""Documents of one source that wait to be read; at that many its feed is asked for, which has them all."""
 
 GRACE = 4.0
 """Seconds that polls under way get to end after SIGTERM; what is not settled by then is polled again."""
@@ -51,8 +57,13 @@ class Service:
         on_reports: Callable[[list[Report]], object],
         on_publish: Callable[[], object],
         tell: Callable[[str], object],
+        subscriber: Subscriber | None = None,
     ) -> None:
         self._app = app
+        self._subscriber = subscriber
+        if subscriber is not None:
+            subscriber.on_push = self.pushed
+        self._pushed: dict[str, list[Document]] = {}
         self._on_reports, self._on_publish, self._tell = on_reports, on_publish, tell
         self._polling: set[str] = set()
         self._passes: set[asyncio.Task[None]] = set()
@@ -76,6 +87,8 @@ class Service:
         scheduler.add_job(self.tick, "interval", seconds=TICK, next_run_time=clock())
         scheduler.add_job(self.reload, "interval", seconds=5)
         scheduler.add_job(self._tidy, "interval", hours=24)
+        if self._subscriber is not None:
+            scheduler.add_job(self._subscriber.tend, "interval", seconds=SUBSCRIBE)
         scheduler.start()
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -101,10 +114,11 @@ class Service:
         await self._watch_clock()
         due = await self._app.in_store(lambda: self._app.store.due(clock()))
         sources = {s.id: s for s in self._app.settings.sources}
-        ready = [sources[i] for i in due if i in sources and i not in self._polling]
+        pending = dict.fromkeys([*self._pushed, *due])
+        ready = [sources[i] for i in pending if i in sources and i not in self._polling]
         if ready:
             self._polling |= {s.id for s in ready}
-            task = asyncio.create_task(self._pass(ready))
+            task = asyncio.create_task(self._pass(ready, self._taken(ready)))
             self._passes.add(task)
             task.add_done_callback(self._passes.discard)
 
@@ -116,7 +130,21 @@ class Service:
             await self._app.in_store(self._app.mend_times)
         self._ahead = ahead
 
-    async def _pass(self, sources: list[Source]) -> None:
+    def pushed(self, source: str, document: Document) -> None:
+        """A hub sent what is new of a source: read soon. Where much comes at once, the source is asked instead."""
+        waiting = self._pushed.setdefault(source, [])
+        if len(waiting) < MOST_PUSHED:
+            waiting.append(document)
+
+    def _taken(self, sources: list[Source]) -> dict[str, list[Document]]:
+        """What was pushed of these sources; nothing of those of which too much was."""
+        taken = {s.id: self._pushed.pop(s.id) for s in sources if s.id in self._pushed}
+        self._pushed = {
+            i: d for i, d in self._pushed.items() if i in self._polling
+        }  # of sources that are gone
+        return {source: documents for source, documents in taken.items() if len(documents) < MOST_PUSHED}
+
+    async def _pass(self, sources: list[Source], pushed: Mapping[str, list[Document]]) -> None:
         def settled(reports: list[Report]) -> None:
             self._polling -= {r.source for r in reports}
             self._on_reports(reports)
@@ -124,7 +152,7 @@ class Service:
                 self._changed.set()
 
         try:
-            await self._app.poll(sources, on_reports=settled)
+            await self._app.poll(sources, pushed=pushed, on_reports=settled)
         except AggregatorError as error:
             # A full disk, say. Nothing could be stored, so every source is due at once: without a
             # pause they would be fetched in full every second.

@@ -6,6 +6,7 @@ the other ones. Its feeds carry no tickers; its pages mark them up.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,12 +14,14 @@ from urllib.parse import urlsplit
 
 from aggregator.adapters import Item, wirefeed
 from aggregator.adapters.feeditems import RawFeed
-from aggregator.adapters.wirepage import Layout
+from aggregator.adapters.wirepage import Fields, Layout
 from aggregator.model import Document, Draft, Source
 
 if TYPE_CHECKING:
     from lxml import etree
 
+_SPACED = re.compile(r"/?\s*C\s?O\s?R\s?R\s?E\s?C\s?T\s?I\s?O\s?N\b")
+_HEADLINE = 300
 _VIDEO = ("youtube.com", "youtu.be", "vimeo.com")
 """Hosts of what its feeds call pictures: the page of a film, declared as image/jpeg."""
 
@@ -52,21 +55,31 @@ def _item(draft: Draft) -> Draft:
     return replace(draft, categories=named, attachments=files)
 
 
+def _page(draft: Draft, fields: Fields) -> Draft:
+    """``/C O R R E C T I O N -- Muster, Inc./`` names nothing but the house: the headline stands below the notice."""
+    headline = fields.corrected
+    if _SPACED.match(draft.title) and 0 < len(headline) <= _HEADLINE and "/PRNewswire/" not in headline:
+        return replace(draft, title=f"CORRECTION: {headline}")
+    return draft
+
+
 _WIRE = wirefeed.Wire(
     name="prnewswire",
     scheme="prn",
     layout=Layout(
         issuer=(
-            "//p[normalize-space()='News provided by']/following::a[1]",
+            "(//p[normalize-space()='News provided by'])[1]/following::a[1]",
             "//meta[@name='author']/@content",
         ),
         published=("//meta[@name='date']/@content",),
         title=("//*[contains(@class, 'release-header')]//h1", "//*[contains(@class, 'detail-headline')]//h1"),
+        corrected=("(//p[contains(., 'corrected release follows')])[1]/following::p[1]",),
         securities=(
             "//a[contains(@class, 'ticket-symbol')]/@data-symbol",
             "//*[@data-prn-ticker]/@data-prn-ticker",
         ),
     ),
     item=_item,
+    page=_page,
     touch=_touch,
 )

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -23,8 +24,11 @@ from aggregator.text import one_line
 LONGEST = 3_000_000
 """Characters of a page that are looked at; as many as `reading` takes."""
 _NOTICE = 700
-"""Characters of the longest paragraph that is a notice about editions; a longer one is the text itself."""
-_MOST = 40
+"""Characters, white space included, of the longest paragraph that is a notice about editions; a longer one is the
+text itself."""
+_SHOWN = 2_000
+"""Characters of any other field."""
+_MOST, _PIECES, _ELEMENTS = 40, 100, 5_000
 
 _ISSUER = (
     "//meta[@name='prn_sourcecompany']/@content",
@@ -35,6 +39,10 @@ _PUBLISHED = (
     "//*[@itemprop='datePublished']/@datetime",
     "//*[@itemprop='datePublished']/@content",
 )
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "div", "dl", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "th", "tr", "ul",
+})  # fmt: skip
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]{6,500}")
 
 
@@ -46,6 +54,8 @@ class Layout:
     published: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
+    """The headline of a correction whose own headline is only that it is one."""
     securities: tuple[str, ...] = ()
     """Attributes or elements that hold nothing but ISINs and tickers."""
 
@@ -59,6 +69,7 @@ class Fields:
     published: str = ""
     updated: str = ""
     language: str = ""
+    corrected: str = ""
     keywords: tuple[str, ...] = ()
     securities: list[str] = field(default_factory=list)
     editions: list[str] = field(default_factory=list)
@@ -77,6 +88,7 @@ def read_page(markup: str, base: str, layout: Layout) -> Fields:
     found.title = _first(root, layout.title) or _text(data.get("headline"))
     found.issuer = _first(root, _ISSUER) or _organisation(data) or _first(root, layout.issuer)
     found.published = _date(_text(data.get("datePublished")), _first(root, (*_PUBLISHED, *layout.published)))
+    found.corrected = _first(root, layout.corrected)
     found.updated = _date(_text(data.get("dateModified")))
     found.language = _text(data.get("inLanguage"))
     found.keywords = _keywords(root, data, layout)
@@ -106,7 +118,18 @@ def _date(*stated: str) -> str:
 def _texts(root: etree._Element, path: str) -> Iterator[str]:
     hits: Any = root.xpath(path)
     for hit in hits[:_MOST] if isinstance(hits, list) else ():
-        yield one_line(hit if isinstance(hit, str) else " ".join(hit.itertext()))
+        yield one_line(hit[:_SHOWN] if isinstance(hit, str) else _said(hit, _SHOWN))
+
+
+def _said(element: etree._Element, most: int) -> str:
+    """The beginning of an element's text. Never all of it: elements lie in each other, and each would be read again."""
+    pieces, size = [], 0
+    for piece in islice(element.itertext(), _PIECES):
+        pieces.append(piece[: most - size])
+        size += len(pieces[-1]) + 1
+        if size >= most:
+            break
+    return " ".join(pieces)
 
 
 def _first(root: etree._Element, paths: Iterable[str]) -> str:
@@ -165,11 +188,11 @@ def _keywords(root: etree._Element, data: dict[str, Any], layout: Layout) -> tup
 
 def _rows(root: etree._Element) -> Iterator[tuple[str, str]]:
     """``Unternehmen:`` and the cell beside it. The first line of a cell: below it stands the address."""
-    for row in root.iter("tr"):
+    for row in islice(root.iter("tr"), _ELEMENTS):
         cells = [c for c in row if c.tag in ("td", "th")]
         if len(cells) == 2:
-            label = one_line(" ".join(cells[0].itertext())).rstrip(" :").lower()
-            value = next((line for t in cells[1].itertext() if (line := one_line(t))), "")
+            label = one_line(_said(cells[0], 60)).rstrip(" :").lower()
+            value = next((line for t in islice(cells[1].itertext(), 20) if (line := one_line(t[:300]))), "")
             if 0 < len(label) <= 40 and value:
                 yield label, value[:300]
 
@@ -179,16 +202,16 @@ def _editions(root: etree._Element, base: str) -> Iterator[str]:
     for link in root.iter("link"):
         if link.get("hreflang") and (url := web_url(link.get("href") or "", base)):
             yield url
-    for element in root.iter("p", "div", "td", "li"):
-        if len(element) and any(child.tag in ("p", "div", "table") for child in element):
-            continue
-        said = one_line(" ".join(element.itertext()))
-        if len(said) <= _NOTICE and is_notice(said):
+    for element in islice(root.iter("p", "div", "td", "li"), _ELEMENTS):
+        if any(child.tag in _BLOCKS for child in element):
+            continue  # what holds paragraphs is none, and would bring in the links of its neighbours
+        said = _said(element, _NOTICE)
+        if len(said) < _NOTICE and is_notice(said := one_line(said)):
             yield from _addresses(element, said, base)
 
 
 def _addresses(element: etree._Element, said: str, base: str) -> Iterator[str]:
-    yield from (url for a in element.iter("a") if (url := web_url(a.get("href") or "", base)))
+    yield from (url for a in islice(element.iter("a"), _MOST) if (url := web_url(a.get("href") or "", base)))
     yield from (hit[0].rstrip(".,;") for hit in _ADDRESS.finditer(said))
 
 

@@ -61,13 +61,16 @@ def run(env: Env, host: str, port: int, verbose: bool) -> int:
 async def _serve_and_poll(env: Env, app: App, host: str, port: int, verbose: bool) -> None:
     from aggregator.app import clock
     from aggregator.scheduler import Service
+    from aggregator.subscriber import Subscriber
     from aggregator.web import FeedTable, make_app, serve
 
     await app.in_store(app.publish)
     table = FeedTable(env.feeds)
     screen = _Screen(env, app, verbose)
-    service = Service(app, screen.reports, table.refresh, say)
-    server = serve(make_app(table, status=lambda: health(service), sources=lambda: states(env)), host, port)
+    subscriber = Subscriber(app)
+    service = Service(app, screen.reports, table.refresh, say, subscriber)
+    face = make_app(table, status=lambda: health(service), sources=lambda: states(env), callbacks=subscriber)
+    server = serve(face, host, port)
     due = await app.in_store(lambda: app.store.due(clock()))
     screen.hello(f"http://{_shown(host)}:{server.port}/", *await app.in_store(app.counts), due)
 

@@ -78,6 +78,7 @@ def show(env: Env, id: str, form: str | None) -> None:
     record["held"] = [{"title": h.title, "url": h.url or None} for h in shelf.held(id)] if shelf else []
     record["gaps"] = shelf.gaps(id) if shelf else []
     record["polls"] = shelf.polls(id, limit=10) if shelf else []
+    record["hub"] = shelf.hub(id) if shelf else ""
     emit_one(record, form, lambda r: _show(r, env.zone))
 
 

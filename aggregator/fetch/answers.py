@@ -151,6 +151,7 @@ async def _document(request: Request, address: Address, response: httpx.Response
         last_modified=headers.modified(response.headers.get("last-modified", ""), limits.now),
         complete=arrived and body.whole,
         fresh_for=headers.fresh_for(response.headers, limits.now),
+        links=headers.links(response.headers.get_list("link")),
     )
 
 

@@ -28,6 +28,7 @@ from aggregator.fetch.address import Address
 from aggregator.fetch.answers import Limits, Redirect
 from aggregator.fetch.breaker import Breaker
 from aggregator.fetch.lanes import Lanes
+from aggregator.fetch.posting import Posted, Poster
 from aggregator.fetch.request import Request, Unchanged
 from aggregator.fetch.resolver import Resolve, Resolver
 from aggregator.fetch.transport import GuardedTransport, TooLongError
@@ -130,6 +131,13 @@ class Fetcher:
             except FetchError as error:
                 raise _retold(error, url) from error.__cause__
             yield judged
+
+    async def post_form(
+        self, url: str, fields: Sequence[tuple[str, str]], *, allow_private: bool = False
+    ) -> Posted:
+        """Send a form, under the guard and limits of `fetch`. Raises `FetchError` where nobody answers."""
+        poster = Poster(self._transport, self._lanes, self._user_agent, self._deadline)
+        return await poster.post(url, fields, allow_private=allow_private)
 
     async def _follow(self, request: Request, left: float, *, prelude: bool = False) -> Document | Unchanged:
         """The end of the chain of redirects, within so many seconds of asking."""

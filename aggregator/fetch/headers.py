@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -17,6 +17,8 @@ _MAX_AGE = re.compile(r"(?i)(?:^|[\s,])max-age\s*=\s*\"?([0-9]{1,12})(?![0-9])")
 _NOT_KEPT = re.compile(r"(?i)(?:^|[\s,])(?:no-store|no-cache)(?=\s*(?:,|$))")
 _DATE = re.compile(r"[\x20-\x7e]{1,64}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,128}")
+_LINK = re.compile(r"<([^<>]{1,2000})>((?:\s*;[^,<>\"]*(?:\"[^\"]*\")?[^,<>\"]*){0,8})")
+_REL = re.compile(r"""(?i);\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))""")
 _CHARSET = re.compile(r"""(?i);\s*charset\s*=\s*["']?\s*([a-z0-9_.:+-]{1,40})""")
 
 
@@ -48,6 +50,18 @@ def charset(value: str) -> str:
     """The ``charset`` parameter of a Content-Type, in lower case; a name only, not yet a trusted codec."""
     found = _CHARSET.search(value[:1000])
     return found[1].lower() if found else ""
+
+
+def links(values: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """``(rel, reference)`` of the ``Link`` headers (RFC 8288) that say where a feed's changes are announced:
+    ``hub`` and ``self``, at most 20. References are as they stand."""
+    found: list[tuple[str, str]] = []
+    for value in values[:20]:
+        for match in _LINK.finditer(value[:4000]):
+            rel = _REL.search(match[2])
+            named = (rel[1] or rel[2]).lower().split() if rel else []
+            found += [(name, match[1].strip()) for name in named if name in ("hub", "self")]
+    return tuple(found[:20])
 
 
 def retry_after(value: str, now: datetime) -> float | None:

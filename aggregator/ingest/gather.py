@@ -19,6 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from aggregator import websub
 from aggregator.errors import FetchError, ReadError
 from aggregator.fetch import Fetcher, Request, Unchanged, mailfiles
 from aggregator.fetch.files import walk
@@ -75,25 +76,16 @@ class Gatherer:
     """A file younger than this may still be written to, and is left for the next poll."""
     most_texts: int = MOST_TEXTS
 
-    async def gather(self, source: Source, memory: Memory, backfill: int = 0) -> Haul:
-        """Poll one source; of its list also so many further pages. Expected failures become part of the haul;
-        nothing is stored."""
+    async def gather(
+        self, source: Source, memory: Memory, backfill: int = 0, pushed: Sequence[Document] = ()
+    ) -> Haul:
+        """Poll one source; of its list also so many further pages. What a hub `pushed` is read in place of the list
+        where it can be. Expected failures become part of the haul; nothing is stored."""
         started = self.clock()
         haul = Haul(source, started, started, backfill=backfill, move=memory.move)
         try:
-            known = memory.documents
-            if _is_mailbox(source):
-                await self._mailbox(source, known, haul)
-            else:
-                pages = (self._folder if is_local(source) else self._page)(source, known, haul)
-                async for documents in pages:
-                    await self._read(documents, source, haul)
-            await self._parts(source, memory, haul)
-            haul.items = haul.items or list(dict.fromkeys(haul.harvest.seen))
-            haul.filled = dict(haul.harvest.filled)
-            if source.url in haul.read and not is_local(source):
-                await self._older(source, memory, haul)
-            haul.shown = frozenset(haul.harvest.seen)
+            if not await self._pushed(pushed, source, haul):
+                await self._list(source, memory, haul)
             await self._texts(source, memory, haul)
         except FetchError as error:
             haul.failure = Problem(error.reason, error.detail or error.reason, error.url)
@@ -109,6 +101,33 @@ class Gatherer:
             haul.least_wait = self.fetcher.least_wait(memory.move.address or source.url)
         haul.finished = self.clock()
         return haul
+
+    async def _list(self, source: Source, memory: Memory, haul: Haul) -> None:
+        """The list with all its parts, and what of it scrolled by since the last poll."""
+        known = memory.documents
+        if _is_mailbox(source):
+            await self._mailbox(source, known, haul)
+        else:
+            pages = (self._folder if is_local(source) else self._page)(source, known, haul)
+            async for documents in pages:
+                await self._read(documents, source, haul)
+        await self._parts(source, memory, haul)
+        haul.items = haul.items or list(dict.fromkeys(haul.harvest.seen))
+        haul.filled = dict(haul.harvest.filled)
+        if source.url in haul.read and not is_local(source):
+            await self._older(source, memory, haul)
+        haul.shown = frozenset(haul.harvest.seen)
+
+    async def _pushed(self, documents: Sequence[Document], source: Source, haul: Haul) -> bool:
+        """Read what a hub sent. False where there is nothing, or nothing of it is readable: then the list is asked."""
+        if not documents:
+            return False
+        found = await self._read(documents, source, haul)
+        if found.failed:
+            haul.harvest, haul.read = Harvest(), set()
+            return False
+        haul.pushed = True
+        return True
 
     async def _read(
         self, documents: Sequence[Document], source: Source, haul: Haul, reader: str = ""
@@ -151,6 +170,7 @@ class Gatherer:
         haul.whole = True
         if self._is_news(document, source.url, before, haul):
             haul.lists.append(document)
+            haul.announced = websub.announced(document.content, document.url, document.links)
             yield [document]
 
     async def _ask(self, url: str, etag: str, modified: str, source: Source) -> Document | None:

@@ -12,6 +12,7 @@ from aggregator.model import Document, Draft, Learnt, Problem, Source
 from aggregator.store import DocumentState
 from aggregator.store.followed import Followed
 from aggregator.store.moves import NOWHERE, Move
+from aggregator.websub import Announced
 
 RETRIED = ("internal", "missing_extra")
 """Problems after which a file or mail is read again: they are ours and not its own."""
@@ -68,6 +69,10 @@ class Haul:
     """What was known of its whereabouts when the poll began."""
     moved_to: str = ""
     """Where permanent redirects led; empty where there were none."""
+    announced: Announced | None = None
+    """Where the list, as it came, says that its changes are announced."""
+    pushed: bool = False
+    """Whether a hub sent what was read: perhaps a part of the list, and beside the schedule."""
     lists: list[Document] = field(default_factory=list)
     """The documents that are lists and that changed: their bytes are kept."""
 

@@ -89,9 +89,10 @@ def _settle(store: Store, haul: Haul, plan: Plan, stopped: threading.Event) -> R
     if refused and not failed:
         counts["refused"] = refused
     outcome = "failed" if failed else "ok" if counts else "unchanged"
-    haul.harvest.problems += _remember_move(store, haul, failed=bool(failed))  # a hint for the check-up
+    if not haul.pushed:  # a push says nothing of where the source is
+        haul.harvest.problems += _remember_move(store, haul, failed=bool(failed))  # a hint for the check-up
     failures = store.failures(source.id) + 1 if outcome == "failed" else 0
-    next_due = reschedule(store, haul, plan, failures, verdicts).at
+    next_due = _next_due(store, haul, plan, failures, verdicts, news=bool(counts.get("new")))
     seconds = (haul.finished - haul.started).total_seconds()
     if not haul.by_hand and check_up(store, haul, counts, problems if failed else (), next_due):
         changed.add(STATUS)
@@ -105,6 +106,18 @@ def _settle(store: Store, haul: Haul, plan: Plan, stopped: threading.Event) -> R
         next_due=None if haul.by_hand else next_due,
     )
     return Report(source.id, outcome, counts, problems, frozenset(changed), seconds, next_due)
+
+
+def _next_due(
+    store: Store, haul: Haul, plan: Plan, failures: int, verdicts: dict[str, Verdict], *, news: bool
+) -> datetime:
+    """When the source is polled next. A push is beside the schedule: a hub that talks much must not keep us from
+    looking ourselves."""
+    if haul.pushed and (due := store.next_due(haul.source.id)) is not None:
+        return due
+    if news and not haul.by_hand and not haul.pushed:
+        store.subscriptions.missed(haul.source.id)
+    return reschedule(store, haul, plan, failures, verdicts).at
 
 
 def _refuse(store: Store, haul: Haul) -> int:
@@ -183,6 +196,8 @@ def _remember(store: Store, haul: Haul) -> None:
     parts = [p.url for p in haul.followed if p.part] if whole else None
     store.remember_pages(haul.source.id, haul.followed, parts)
     store.keep_bodies(haul.source.id, haul.lists)
+    if haul.lists and not haul.failure:
+        store.subscriptions.announce(haul.source.id, haul.announced, haul.finished)
 
 
 def _remember_move(store: Store, haul: Haul, *, failed: bool) -> list[Problem]:

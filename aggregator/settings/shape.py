@@ -47,6 +47,8 @@ class Settings:
     """Seconds for one document, redirects included."""
     max_bytes: int = 15_000_000
     """Largest document that is read, after decompression."""
+    websub: bool = True
+    """Whether hubs that feeds name are subscribed to, where `base_url` is a public address."""
 
     folder: Path
     """The configuration folder, absolute."""

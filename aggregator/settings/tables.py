@@ -99,6 +99,7 @@ SETTINGS = Table(
         "pace": v.number(0, 60, "seconds"),
         "deadline": v.number(1, 300, "seconds"),
         "max_bytes": v.size(1_000, 100_000_000),
+        "websub": v.flag,
     },
     required={},
 )

@@ -15,6 +15,7 @@
     robots, moves                                         what sites allow; where sources went
     entries                                               what was published, as it was written
     passages, openings ──► repeated                       lines and paragraphs that come again
+    websub                                                subscriptions at hubs
 
 Times are UTC, ISO 8601 to the second (``2026-11-22T11:00:00Z``), so that they sort as text and read
 as times in any SQLite tool.
@@ -266,3 +267,15 @@ def m013_moves(db: Database) -> None:
             source TEXT PRIMARY KEY, address TEXT NOT NULL, target TEXT NOT NULL, times INTEGER NOT NULL,
             first_at TEXT NOT NULL, last_at TEXT NOT NULL, gone_at TEXT NOT NULL, retired_at TEXT NOT NULL
         ) STRICT""")
+
+
+@migrations()
+def m011_websub(db: Database) -> None:
+    # One row for each feed at each hub; the token is the end of our callback's address.
+    db.execute("""
+        CREATE TABLE websub (
+            token TEXT PRIMARY KEY, secret TEXT NOT NULL, source TEXT NOT NULL, topic TEXT NOT NULL, hub TEXT NOT NULL,
+            state TEXT NOT NULL, asked_at TEXT NOT NULL, due TEXT NOT NULL, lease_until TEXT NOT NULL,
+            last_push TEXT NOT NULL, pushes INTEGER NOT NULL, failures INTEGER NOT NULL, reason TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""")
+    db.execute("CREATE INDEX websub_due ON websub (due) WHERE due != ''")

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from aggregator import codec
+from aggregator import codec, websub
 from aggregator.errors import UsageError
 from aggregator.health import Told
 from aggregator.model import Copy, Document, Evidence, FeedInfo, Filing, Label, Release, Sighting
@@ -20,6 +20,7 @@ from aggregator.store import arrivals, bodies, database, health, held, learning,
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp, transaction
 from aggregator.store.feeds import ALL
+from aggregator.store.websub import Subscriptions
 
 TOTALS = ("releases", "copies", "revisions", "reviews")
 """What `Shelf.totals` counts."""
@@ -374,6 +375,10 @@ class Shelf:
     def gaps(self, source: str) -> list[dict[str, Any]]:
         """Where its list overran between two polls, as ``{"since","at","size","pages","closed"}``, the latest first."""
         return arrivals.gaps(self._c, source)
+
+    def hub(self, source: str) -> str:
+        """What stands between us and the hubs of a source, in words; empty where it names none."""
+        return "; ".join(map(websub.told, Subscriptions(self._c).of(source)))
 
     def polls(self, source: str = "", limit: int = 10) -> list[dict[str, Any]]:
         """The last polls that had something to say, newest first."""

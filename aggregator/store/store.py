@@ -22,13 +22,14 @@ from aggregator.errors import StoreError
 from aggregator.model import Candidate, Company, Document, Label, Learnt, Problem, Source, Topic, Verdict
 from aggregator.store import bodies, candidates, database, followed, health, held, moves, refused, robots
 from aggregator.store.arrivals import Arrivals
-from aggregator.store.database import stamp
+from aggregator.store.database import moment, stamp
 from aggregator.store.feeds import FeedRegistry
 from aggregator.store.followed import Followed
 from aggregator.store.learning import Learning
 from aggregator.store.moves import NOWHERE, Move
 from aggregator.store.overrules import Overrules
 from aggregator.store.releases import Releases
+from aggregator.store.websub import Subscriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class Store:
         self.releases = Releases(self._c, self.feeds, self.learning)
         self.overrules = Overrules(self._c, self.releases)
         self.arrivals = Arrivals(self._c)
+        self.subscriptions = Subscriptions(self._c)
 
     def close(self) -> None:
         self.db.close()
@@ -248,6 +250,11 @@ class Store:
             (source, after, since, limit),
         )
         return rows.fetchall()
+
+    def next_due(self, source: str) -> datetime | None:
+        """When a source is polled next; None for one that is not known."""
+        row = self._c.execute("SELECT next_due FROM sources WHERE id = ?", (source,)).fetchone()
+        return moment(row[0]) if row else None
 
     def failures(self, source: str) -> int:
         row = self._c.execute("SELECT failures FROM sources WHERE id = ?", (source,)).fetchone()

@@ -1,5 +1,5 @@
-"""The application: GET and HEAD of what the table holds, a health report, the states of the
-sources, and nothing else.
+"""The application: GET and HEAD of what the table holds, a health report, the states of the sources, the
+callbacks of hubs, and nothing else.
 
 No address, host name or header of a request ever comes back in an answer, and no file system path
 is made from one.
@@ -10,11 +10,13 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
+from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -26,6 +28,10 @@ from aggregator.web.table import ATOM, FIXED, FeedTable, Headers, Resource, Vari
 log = logging.getLogger(__name__)
 
 HEALTH, SOURCES = "/healthz", "/status"
+CALLBACKS = "/websub/"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
+_BODY_SECONDS = 30.0
+"""How long a hub may take to send what it has to say."""
 _TEXT = (b"content-type", b"text/plain; charset=utf-8")
 _JSON = (b"content-type", b"application/json")
 _XML = b"application/xml; charset=utf-8"
@@ -37,13 +43,33 @@ _NOT_FOUND = b"There is nothing at this address. The list of all feeds is at /in
 _NOT_ALLOWED = b"Only GET and HEAD are answered here.\n"
 
 
+class Callbacks(Protocol):
+    """What stands behind ``/websub/<token>`` (`subscriber` has one)."""
+
+    most_bytes: int
+    """Of what a hub may send."""
+
+    async def confirm(self, token: str, query: Mapping[str, str]) -> str | None:
+        """What a hub's question is answered with; None where nobody asked for what it says."""
+        ...
+
+    async def status(self, token: str) -> int:
+        """What is to be answered before a body is read: 200 where it is wanted, 404, or 410 for one that was left."""
+        ...
+
+    async def deliver(self, token: str, headers: Mapping[str, str], body: bytes) -> None:
+        """Take what a hub sends. Names of `headers` are in lower case."""
+        ...
+
+
 def make_app(
     table: FeedTable,
     *,
     status: Callable[[], Mapping[str, Any]] | None = None,
     sources: Callable[[], Sequence[Mapping[str, Any]]] | None = None,
+    callbacks: Callbacks | None = None,
 ) -> Starlette:
-    """The application over a table.
+    """The application over a table. Without `callbacks`, hubs find nothing here.
 
     `sources` gives the states of the sources for ``/status``; it is called in a thread, once in a few seconds
     however many ask. Everybody may read them.
@@ -51,9 +77,8 @@ def make_app(
     `status` gives what ``/healthz`` reports besides ``ok`` and the number of ``feeds``; it is called in
     a thread. Its own ``ok`` decides between 200 and 503, and so does an exception, which is logged.
     """
-    return Starlette(
-        routes=[Route("/{path:path}", endpoint=_Face(table, status, sources), include_in_schema=False)]
-    )
+    face = _Face(table, status, sources, callbacks)
+    return Starlette(routes=[Route("/{path:path}", endpoint=face, include_in_schema=False)])
 
 
 class _Face:
@@ -64,12 +89,16 @@ class _Face:
         table: FeedTable,
         status: Callable[[], Mapping[str, Any]] | None,
         sources: Callable[[], Sequence[Mapping[str, Any]]] | None,
+        callbacks: Callbacks | None,
     ) -> None:
-        self._table, self._status, self._sources = table, status, sources
+        self._table, self._status, self._sources, self._callbacks = table, status, sources, callbacks
         self._said, self._said_at = b"", 0.0
         self._asking = asyncio.Lock()
 
-    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._callbacks is not None and scope["path"].startswith(CALLBACKS):
+            await _call_back(self._callbacks, scope, receive, send)
+            return
         if scope["method"] not in ("GET", "HEAD"):
             await _answer(scope, send, 405, [_TEXT, (b"allow", b"GET, HEAD"), _NO_STORE], _NOT_ALLOWED)
             return
@@ -112,6 +141,48 @@ class _Face:
                 self._said = json.dumps(found, ensure_ascii=False).encode("utf-8", "replace")
                 self._said_at = time.monotonic()
         await _answer(scope, send, 200, [_JSON, _NO_STORE], self._said)
+
+
+async def _call_back(callbacks: Callbacks, scope: Scope, receive: Receive, send: Send) -> None:
+    """A hub's question (GET) or what it pushes (POST). Of a request nothing comes back but the hub's own challenge,
+    as plain text and only where we asked for what it confirms."""
+    token, method = scope["path"].removeprefix(CALLBACKS), scope["method"]
+    if not _TOKEN.fullmatch(token) or method not in ("GET", "POST"):
+        await _answer(scope, send, 404, [_TEXT, _NO_STORE], b"")
+        return
+    if method == "GET":
+        pairs = parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=50)
+        challenge = await callbacks.confirm(token, dict(reversed(pairs)))
+        body = b"" if challenge is None else challenge.encode("utf-8", "replace")
+        await _answer(scope, send, 404 if challenge is None else 200, [_TEXT, _NO_STORE], body)
+        return
+    code = await callbacks.status(token)
+    if code == 200:
+        body_or_none = await _body(receive, callbacks.most_bytes)
+        code = 413 if body_or_none is None else 202
+        if body_or_none is not None:
+            headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+            await callbacks.deliver(token, headers, body_or_none)
+    await _answer(scope, send, code, [_TEXT, _NO_STORE], b"")
+
+
+async def _body(receive: Receive, most: int) -> bytes | None:
+    """A request's body; None where it is larger than it may be, or takes too long."""
+    pieces, size = list[bytes](), 0
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            while True:
+                message = await receive()
+                if message["type"] != "http.request":
+                    return None  # the other end is gone
+                pieces.append(message.get("body", b""))
+                size += len(pieces[-1])
+                if size > most:
+                    return None
+                if not message.get("more_body"):
+                    return b"".join(pieces)
+    except TimeoutError:
+        return None
 
 
 async def _answer(scope: Scope, send: Send, code: int, headers: Headers, body: bytes) -> None:

@@ -222,6 +222,19 @@ def test_a_link_to_another_release_is_no_edition() -> None:
     assert found.editions == []
 
 
+@pytest.mark.parametrize("space", [" ", "\n" * 400])
+@pytest.mark.parametrize("block", ["div", "section", "li"])
+def test_a_notice_brings_in_no_links_of_its_neighbours(block: str, space: str) -> None:
+    """What holds the notice also holds "More from": only the notice's own paragraph counts."""
+    own, other = (f"https://www.prnewswire.com/news-releases/x-30200000{n}.html" for n in (1, 2))
+    html = (
+        f'<html><body><div><{block}>{space}<p>View original content: <a href="{own}">{own}</a></p></{block}>'
+        f'{space}<{block}><h3>More</h3><a href="{other}">Other</a></{block}>{space}</div></body></html>'
+    )
+    found = wirepage.read_page(html, "https://www.example.com/", wirepage.Layout())
+    assert found.editions == [own]
+
+
 # -- fields --------------------------------------------------------------------------------------
 
 
