@@ -673,6 +673,34 @@ class Release:
     series: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """One correction or withdrawal that subscribers were told of, as it was then: it is never edited."""
+
+    uid: str
+    """The Atom id of the release."""
+    at: datetime
+    """When it was noticed; of old texts that came in together, the correction's own date."""
+    status: Literal["corrected", "withdrawn"]
+    title: str
+    url: str
+    language: str
+    authors: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    """What it changed, in words: ``„11.352“ → „11.325“``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """An entry that readers may drop (RFC 6721)."""
+
+    ref: str
+    """Its Atom id."""
+    when: datetime
+    heir: str = ""
+    """The Atom id of the release that it has become part of; empty where it was withdrawn."""
+
+
 @dataclass(frozen=True, slots=True)
 class Category:
     term: str

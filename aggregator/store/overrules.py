@@ -11,6 +11,7 @@ import sqlite3
 from datetime import datetime
 
 from aggregator.errors import UsageError
+from aggregator.store import corrections
 from aggregator.store.database import moment, stamp
 from aggregator.store.releases import Releases, shown_dates
 
@@ -86,6 +87,7 @@ class Overrules:
         self._join_again(kept)
         self._c.execute("UPDATE revisions SET release = ? WHERE release = ?", (kept, gone))
         self._c.execute("UPDATE releases SET linked = NULL WHERE linked = ?", (gone,))
+        corrections.bury(self._c, gone, kept, now)
         self._c.execute("DELETE FROM labels WHERE release = ?", (gone,))
         self._c.execute("DELETE FROM entries WHERE release = ?", (gone,))
         self._c.execute("DELETE FROM releases WHERE id = ?", (gone,))

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from aggregator import codec
 from aggregator.codec import Packed
 from aggregator.model import Copy, Filing, SourceRole, Verdict
+from aggregator.store import corrections
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp
 from aggregator.store.feeds import FeedRegistry
@@ -121,10 +122,11 @@ class Releases:
         """A further copy. Subscribers notice it only if it corrects, withdraws, or is the better copy."""
         before = self.labels(release)
         old = self._c.execute("SELECT canonical FROM releases WHERE id = ?", (release,)).fetchone()[0]
+        told = None
         if _significant(verdict):
-            self._announce(release, verdict, records(self._c, old)[0], item.unpack().copy, now)
+            told = self._announce(release, verdict, records(self._c, old)[0], item.unpack().copy, now)
         self.elect(release)
-        return before | self.file(release)
+        return before | self._filed(release, told)
 
     def _revise(
         self, row: int, release: int, item: Packed, verdict: Verdict, now: datetime
@@ -139,10 +141,17 @@ class Releases:
         )  # fmt: skip
         self._update_copy(row, item, now)
         canonical = self._c.execute("SELECT canonical FROM releases WHERE id = ?", (release,)).fetchone()[0]
+        told = None
         if _significant(verdict) and canonical == row:
-            self._announce(release, verdict, old, new, now)
+            told = self._announce(release, verdict, old, new, now)
         self.elect(release, redate=False)  # sources touch their dates; a reader's order stays
-        return before | self.file(release)
+        return before | self._filed(release, told)
+
+    def _filed(self, release: int, told: datetime | None) -> frozenset[str]:
+        """File a release anew, and record of what subscribers were `told` with what it says now."""
+        if told is not None:
+            corrections.tell(self._c, release, told)
+        return self.file(release)
 
     def reread(self, row: int, item: Packed, digest: bytes, now: datetime) -> Rereading | None:
         """Write what today's rules make of a stored draft; ids, dates of change and matches stay.
@@ -175,24 +184,26 @@ class Releases:
             tuple(sorted(after)),
         )
 
-    def _announce(self, release: int, verdict: Verdict, old: Copy, new: Copy, now: datetime) -> None:
-        """A change that subscribers must hear of: status, what changed, ``updated``.
+    def _announce(
+        self, release: int, verdict: Verdict, old: Copy, new: Copy, now: datetime
+    ) -> datetime | None:
+        """A change that subscribers must hear of: status, what changed, ``updated``. Returns its date, None where
+        they know it already.
 
         Whoever was shown the wrong text hears of it now. Where both came in one poll (a folder of old
         texts), nobody was, and the correction keeps its own date.
         """
         status = "withdrawn" if verdict.relation == "withdrawal" else "corrected"
         first_seen = self._c.execute("SELECT first_seen FROM releases WHERE id = ?", (release,)).fetchone()[0]
-        shown, updated = (now, now) if first_seen < stamp(now) else shown_dates(new.published, now)
+        said = _changes(old, new)
+        if corrections.is_told(self._c, release, status, said):
+            return None
+        at = now if first_seen < stamp(now) else max(shown_dates(new.published, now))
         self._c.execute(
             "UPDATE releases SET status = ?, changes = ?, updated = max(updated, ?) WHERE id = ?",
-            (
-                status,
-                json.dumps(_changes(old, new), ensure_ascii=False),
-                stamp(max(shown, updated)),
-                release,
-            ),
+            (status, json.dumps(said, ensure_ascii=False), stamp(at), release),
         )
+        return at
 
     # -- copies --------------------------------------------------------------------------------------
 

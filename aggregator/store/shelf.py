@@ -14,9 +14,31 @@ from typing import Any
 from aggregator import codec, websub
 from aggregator.errors import UsageError
 from aggregator.health import Told
-from aggregator.model import Copy, Document, Evidence, FeedInfo, Filing, Label, Release, Sighting
+from aggregator.model import (
+    Copy,
+    Correction,
+    Document,
+    Evidence,
+    FeedInfo,
+    Filing,
+    Label,
+    Release,
+    Sighting,
+    Tombstone,
+)
 from aggregator.rendering import Written
-from aggregator.store import arrivals, bodies, database, health, held, learning, moves, refused, robots
+from aggregator.store import (
+    arrivals,
+    bodies,
+    corrections,
+    database,
+    health,
+    held,
+    learning,
+    moves,
+    refused,
+    robots,
+)
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp, transaction
 from aggregator.store.feeds import ALL
@@ -153,6 +175,15 @@ class Shelf:
                 )
             )  # fmt: skip
         return [release for _, release in sorted(found, reverse=True)[:limit]]
+
+    def corrections(self, limit: int) -> list[Correction]:
+        """The latest corrections and withdrawals, the newest first."""
+        return corrections.latest(self._c, limit)
+
+    def gone(self, label: str) -> list[Tombstone]:
+        """The entries of a feed that its readers may drop, the latest first."""
+        alias = self._c.execute("SELECT alias_of FROM feeds WHERE label = ?", (label,)).fetchone()
+        return corrections.gone(self._c, {label, *(alias or ())} - {""}, everything=label == ALL)
 
     def written(self, rows: Sequence[int]) -> dict[int, Written]:
         """Entries kept from an earlier pass, of releases that have not changed since."""
