@@ -100,6 +100,10 @@ class Source:
     """Settings only this adapter knows."""
 
 
+SeriesMode = Literal["show", "fold", "hide"]
+"""What a feed does with releases of a series: shows each, only the newest of those that follow close on one
+another, or none."""
+
 CompanyKind = Literal["company", "agency", "association", "public", "academic"]
 
 
@@ -124,6 +128,8 @@ class Company:
     wikidata: str = ""
     exclude: tuple[str, ...] = ()
     """Phrases in which the name does not mean this company."""
+    series: SeriesMode | None = None
+    """What its feed does with series; None takes the setting for all feeds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +170,8 @@ class Topic:
     companies: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    series: SeriesMode | None = None
+    """What its feed does with series; None takes the setting for all feeds."""
 
 
 # ---------------------------------------------------------------------------------------------
@@ -663,14 +671,26 @@ class Release:
     changes: tuple[str, ...]
     """What the last correction changed, in words: ``„11.352“ → „11.325“``."""
     copy: Copy
-    """The canonical copy."""
+    """The canonical copy, or its edition in the language that the operator prefers."""
     filing: Filing
+    """The canonical copy's."""
     source_title: str
     source_url: str
     content: Literal["full", "lead"]
     sightings: tuple[Sighting, ...]
     """All copies, the canonical one first, then in the order in which they came."""
     series: str = ""
+    earlier: tuple[Earlier, ...] = ()
+    """Where series are folded: those of its series that it stands for, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier release of a series, as the newest one names it."""
+
+    title: str
+    url: str
+    published: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

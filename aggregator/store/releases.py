@@ -44,6 +44,12 @@ _INSERT_COPY = f"INSERT INTO copies ({', '.join(_INSERTED)}) VALUES ({', '.join(
 _UPDATE_COPY = f"UPDATE copies SET {', '.join(f'{c} = :{c}' for c in _COLUMNS)} WHERE id = :id"  # noqa: S608
 
 
+# The later ones of its series may name it.
+_FORGET_LATER = """
+    DELETE FROM entries WHERE release IN (SELECT s.id FROM releases r JOIN releases s
+        ON s.series = r.series AND s.series != '' AND s.published >= r.published WHERE r.id = ?)"""
+
+
 @dataclass(frozen=True, slots=True)
 class Rereading:
     """What today's rules made different in one release."""
@@ -95,6 +101,7 @@ class Releases:
     def changed(self, release: int, labels: Collection[str]) -> None:
         """The release is no longer shown as it was published."""
         self._c.execute("DELETE FROM entries WHERE release = ?", (release,))
+        self._c.execute(_FORGET_LATER, (release,))
         self._feeds.mark_dirty(labels)
 
     # -- the three kinds of arrival ------------------------------------------------------------------
@@ -294,9 +301,7 @@ class Releases:
         ranked = []
         for row, relation, published, role, count in rows:
             copy, filing = records(self._c, row)
-            ranked.append(
-                (_rank(copy, filing, role, relation, count), row, role, copy.source_line, published)
-            )
+            ranked.append((rank(copy, filing, role, relation, count), row, role, copy.source_line, published))
         self._c.execute("UPDATE releases SET canonical = ? WHERE id = ?", (min(ranked)[1], release))
         if redate:
             self._redate(
@@ -400,7 +405,7 @@ def shown_dates(published: datetime | None, seen: datetime) -> tuple[datetime, d
     return shown, shown if shown < seen - BACKFILL else max(shown, seen)
 
 
-def _rank(copy: Copy, filing: Filing, role: SourceRole, relation: str, words: int) -> tuple[object, ...]:
+def rank(copy: Copy, filing: Filing, role: SourceRole, relation: str, words: int) -> tuple[object, ...]:
     """Sort key, smallest is shown: a corrected text first, then `matching.canonical_rank`."""
     issuer = filing.issuer
     own_site = issuer is not None and _label_of(copy.url) == issuer.id.partition("-")[0]

@@ -296,6 +296,7 @@ def m016_corrections(db: Database) -> None:
         SELECT r.id, r.uid, r.updated, r.status, c.title, c.url, c.language, '[]', r.changes
         FROM releases r JOIN copies c ON c.id = r.canonical WHERE r.status != 'current' ORDER BY r.updated, r.id""")
     db.execute("CREATE INDEX releases_withdrawn ON releases (updated) WHERE status = 'withdrawn'")
+    db.execute("CREATE INDEX releases_series ON releases (series, published) WHERE series != ''")
     # One row for each feed that an entry was in before its release became part of another one.
     db.execute("""
         CREATE TABLE gone (

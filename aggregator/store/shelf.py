@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -39,13 +40,19 @@ from aggregator.store import (
     refused,
     robots,
 )
+from aggregator.store import view as views
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp, transaction
 from aggregator.store.feeds import ALL
+from aggregator.store.view import ORIGINALS, View
 from aggregator.store.websub import Subscriptions
 
 TOTALS = ("releases", "copies", "revisions", "reviews")
 """What `Shelf.totals` counts."""
+
+
+_UNFOLDED = 20
+"""So many releases are looked at for each that a feed shows, where it folds or hides series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +127,8 @@ class StoredText:
 class Shelf:
     """A view of the store."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._c = connection
+    def __init__(self, connection: sqlite3.Connection, view: View = ORIGINALS) -> None:
+        self._c, self._view = connection, view
 
     @classmethod
     def open(cls, folder: Path) -> Shelf:
@@ -161,20 +168,34 @@ class Shelf:
         return found
 
     def latest(self, label: str, limit: int) -> list[int]:
-        """Rows of a label's newest releases by date of publication, newest first."""
-        if label == ALL:
-            query, values = "SELECT id FROM releases ORDER BY published DESC, id DESC LIMIT ?", (limit,)
-            return [r[0] for r in self._c.execute(query, values)]
+        """Rows of a label's newest releases by date of publication, newest first, series as its feed shows them."""
         alias = self._c.execute("SELECT alias_of FROM feeds WHERE label = ?", (label,)).fetchone()
+        names = {label, *(alias or ())} - {""}
+        mode = self._view.mode(label, *(alias or ()))
+        if mode == "show":
+            return [row for row, _ in self._newest(names, limit)]
+        found = self._newest(names, limit * _UNFOLDED)
+        about = self._c.execute(
+            "SELECT id, published, series, status FROM releases WHERE id IN (SELECT value FROM json_each(?))"
+            " ORDER BY published DESC, id DESC",
+            (json.dumps([row for row, _ in found]),),
+        )
+        return list(islice(views.kept(about, mode, self._view.series_days), limit))
+
+    def _newest(self, names: set[str], limit: int) -> list[tuple[int, str]]:
+        """Rows and dates of the newest releases of these labels, newest first."""
+        if ALL in names:
+            query = "SELECT id, published FROM releases ORDER BY published DESC, id DESC LIMIT ?"
+            return self._c.execute(query, (limit,)).fetchall()
         found: set[tuple[str, int]] = set()
-        for name in {label, *(alias or ())}:  # one after the other: both together would be sorted as a whole
+        for name in names:  # one after the other: both together would be sorted as a whole
             found.update(
                 self._c.execute(
                     "SELECT published, release FROM labels WHERE label = ?"
                     " ORDER BY published DESC, release DESC LIMIT ?", (name, limit),
                 )
             )  # fmt: skip
-        return [release for _, release in sorted(found, reverse=True)[:limit]]
+        return [(release, published) for published, release in sorted(found, reverse=True)[:limit]]
 
     def corrections(self, limit: int) -> list[Correction]:
         """The latest corrections and withdrawals, the newest first."""
@@ -211,18 +232,25 @@ class Shelf:
 
     def _load(self, rows: Sequence[int]) -> Iterator[Release]:
         wanted = json.dumps(list(rows))
-        sightings = self._sightings(wanted)
+        sightings, shown = self._sightings(wanted), views.editions(self._c, rows, self._view.languages)
         query = """
-            SELECT r.id, r.uid, r.first_seen, r.published, r.updated, r.status, r.changes, r.series, r.canonical,
+            SELECT r.id, r.uid, r.first_seen, r.published, r.updated, r.status, r.changes, r.series, r.canonical, c.id,
                    c.source, coalesce(s.title, ''), coalesce(s.url, ''), coalesce(s.content, 'full')
-            FROM releases r JOIN copies c ON c.id = r.canonical LEFT JOIN sources s ON s.id = c.source
-            WHERE r.id IN (SELECT value FROM json_each(?))"""
-        for row in self._c.execute(query, (wanted,)).fetchall():
-            copy, filing = records(self._c, row[8])
+            FROM releases r JOIN copies c ON c.id = coalesce(
+                (SELECT value FROM json_each(:shown) WHERE key = CAST(r.id AS TEXT)), r.canonical)
+            LEFT JOIN sources s ON s.id = c.source WHERE r.id IN (SELECT value FROM json_each(:wanted))"""
+        values = {"wanted": wanted, "shown": json.dumps(shown)}
+        for row in self._c.execute(query, values).fetchall():
+            copy, filing = records(self._c, row[9])
+            if row[9] != row[8]:
+                filing = records(self._c, row[8])[1]
+            days = self._view.series_days
             yield Release(
                 row=row[0], uid=row[1], first_seen=moment(row[2]), published=moment(row[3]), updated=moment(row[4]),
                 status=row[5], changes=tuple(json.loads(row[6])), series=row[7], copy=copy, filing=filing,
-                source_title=row[10] or row[9], source_url=row[11], content=row[12], sightings=tuple(sightings[row[0]]),
+                source_title=row[11] or row[10], source_url=row[12], content=row[13],
+                sightings=tuple(sightings[row[0]]),
+                earlier=views.earlier(self._c, row[0], days) if row[7] and self._view.folds else (),
             )  # fmt: skip
 
     def _sightings(self, wanted: str) -> dict[int, list[Sighting]]:
