@@ -15,7 +15,7 @@ MOST_GONE = 50
 """Tombstones of one feed at most."""
 
 _GONE = """
-    SELECT uid, at, heir FROM gone g WHERE label IN (SELECT value FROM json_each(:labels))
+    SELECT uid, at, heir FROM tombstones g WHERE label IN (SELECT value FROM json_each(:labels))
         AND NOT EXISTS (SELECT 1 FROM releases WHERE uid = g.uid)
     UNION
     SELECT r.uid, r.updated, '' FROM releases r WHERE r.status = 'withdrawn' AND (:everything OR EXISTS (
@@ -68,7 +68,7 @@ def bury(c: sqlite3.Connection, release: int, heir: int, now: datetime) -> None:
     uid = c.execute("SELECT uid FROM releases WHERE id = ?", (release,)).fetchone()[0]
     kept = c.execute("SELECT uid FROM releases WHERE id = ?", (heir,)).fetchone()[0]
     c.execute(
-        "INSERT OR IGNORE INTO gone (label, at, uid, heir) SELECT label, ?2, ?3, ?4 FROM labels WHERE release = ?1"
+        "INSERT OR IGNORE INTO tombstones (label, at, uid, heir) SELECT label, ?2, ?3, ?4 FROM labels WHERE release = ?1"
         " UNION SELECT 'all', ?2, ?3, ?4",
         (release, stamp(now), uid, kept),
     )

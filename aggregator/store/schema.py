@@ -12,7 +12,7 @@
     held                                                  what came too many at once and waits for the operator
     rhythm, listed, gaps                                  when each publishes, what its list showed, what was missed
     overrules                                             what the operator decided
-    corrections, gone                                     what subscribers were told of, and may drop
+    corrections, tombstones                                  what subscribers were told of, and may drop
     robots, moves                                         what sites allow; where sources went
     entries                                               what was published, as it was written
     passages, openings ──► repeated                       lines and paragraphs that come again
@@ -296,9 +296,9 @@ def m016_corrections(db: Database) -> None:
         SELECT r.id, r.uid, r.updated, r.status, c.title, c.url, c.language, '[]', r.changes
         FROM releases r JOIN copies c ON c.id = r.canonical WHERE r.status != 'current' ORDER BY r.updated, r.id""")
     db.execute("CREATE INDEX releases_withdrawn ON releases (updated) WHERE status = 'withdrawn'")
-    db.execute("CREATE INDEX releases_series ON releases (series, published) WHERE series != ''")
+    db.execute("CREATE INDEX releases_series_published ON releases (series, published) WHERE series != ''")
     # One row for each feed that an entry was in before its release became part of another one.
     db.execute("""
-        CREATE TABLE gone (
+        CREATE TABLE tombstones (
             label TEXT NOT NULL, at TEXT NOT NULL, uid TEXT NOT NULL, heir TEXT NOT NULL, PRIMARY KEY (label, at, uid)
         ) STRICT, WITHOUT ROWID""")
