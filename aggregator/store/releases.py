@@ -298,10 +298,18 @@ class Releases:
             "SELECT c.id, c.relation, c.published, coalesce(s.role, 'mixed'), c.words FROM copies c"
             " LEFT JOIN sources s ON s.id = c.source WHERE c.release = ? ORDER BY c.id", (release,),
         ).fetchall()  # fmt: skip
+        # A source that mended its own text is no worse than one that repeats the correction.
+        mended = {
+            row
+            for (row,) in self._c.execute(
+                "SELECT copy FROM revisions WHERE release = ? AND relation = 'correction'", (release,)
+            )
+        }
         ranked = []
         for row, relation, published, role, count in rows:
             copy, filing = records(self._c, row)
-            ranked.append((rank(copy, filing, role, relation, count), row, role, copy.source_line, published))
+            place = rank(copy, filing, role, "correction" if row in mended else relation, count)
+            ranked.append((place, row, role, copy.source_line, published))
         self._c.execute("UPDATE releases SET canonical = ? WHERE id = ?", (min(ranked)[1], release))
         if redate:
             self._redate(

@@ -42,6 +42,7 @@ def test_a_correction_that_a_wire_repeats_is_told_once(store: Store) -> None:
     settle(store, again, "correction", 1, 1, LATER + timedelta(days=1))
     assert len(shelf(store).corrections(10)) == 1
     assert shelf(store).newest("all", 1)[0].updated == before
+    assert shelf(store).newest("all", 1)[0].copy.source == "own"
 
 
 def test_a_second_correction_is_a_second_event(store: Store) -> None:
