@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import feedparser
 import pytest
 from cli_shell import TEXT, Shell
 
@@ -153,3 +154,27 @@ def test_uncertain_pairs_are_listed_with_what_decides(desk: Shell) -> None:
     assert "aggregator merge 1 2" in shown
     desk("merge", "1", "2")
     assert "nothing to review" in desk("review")
+
+
+def test_a_changed_setting_is_published_under_the_same_ids(desk: Shell) -> None:
+    """Weekly notices are folded into the newest, which names the others; nothing is polled for it."""
+    for week in range(3):
+        text = TEXT.replace("02.11.2026", f"{2 + 7 * week:02}.11.2026")
+        for old, new in (
+            ("12,5", 7 + week),
+            ("140", 61 + 13 * week),
+            ("200", 300 + 77 * week),
+            ("3,2", 5 + week),
+        ):
+            text = text.replace(old, str(new))
+        put(desk, "own", f"{week}.txt", text.replace("Neue Halle eröffnet", f"{24 + week}. Zwischenmeldung"))
+    desk("poll")
+    feed = desk.folder / "feeds/all.atom"
+    before = feedparser.parse(feed.read_bytes()).entries
+    assert len(before) == 3
+    desk.config("settings.toml", 'series = "fold"\n')
+    desk("publish")
+    (after,) = feedparser.parse(feed.read_bytes()).entries
+    assert after.id == before[0].id
+    assert "25. Zwischenmeldung" in after.content[0].value
+    assert after.updated == before[0].updated
