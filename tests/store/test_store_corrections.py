@@ -107,3 +107,24 @@ def test_a_merged_release_may_be_dropped_and_comes_back_when_it_is_split(store: 
         store.overrules.split(2, LATER)
     assert old in {r.uid for r in shelf(store).newest("all", 2)}
     assert shelf(store).gone("all") == []
+
+
+def test_corrections_of_an_older_store_are_told_with_their_old_dates(store: Store, tmp_path: Path) -> None:
+    """A store of the version before has corrected releases, and no record of when they were told."""
+    settle(store, prepared(), "new")
+    settle(store, prepared("own", "1", "Neue Halle", *MENDED), "correction", 1, 1, LATER)
+    (before,) = shelf(store).corrections(10)
+    for made in (
+        "TABLE corrections",
+        "TABLE tombstones",
+        "INDEX releases_withdrawn",
+        "INDEX releases_series_published",
+    ):
+        store.db.conn.execute(f"DROP {made}")
+    store.db.conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'm016_corrections'")
+    store.db.conn.commit()
+    store.close()
+    again = Store(tmp_path)
+    (after,) = shelf(again).corrections(10)
+    again.close()
+    assert (after.uid, after.at, after.changes) == (before.uid, before.at, before.changes)
