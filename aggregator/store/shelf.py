@@ -39,10 +39,11 @@ from aggregator.store import (
     learning,
     moves,
     refused,
+    reviews,
     robots,
 )
 from aggregator.store import view as views
-from aggregator.store.candidates import fingerprint, records
+from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp, transaction
 from aggregator.store.feeds import ALL
 from aggregator.store.view import ORIGINALS, View
@@ -334,12 +335,7 @@ class Shelf:
 
     def reviews(self, release: int) -> list[int]:
         """Releases that look alike and were kept apart."""
-        halves = (
-            f"SELECT o.release FROM copies m JOIN reviews v ON v.{mine} = m.id JOIN copies o ON o.id = v.{other}"  # noqa: S608 - columns are ours
-            " WHERE m.release = :release AND o.release != :release"
-            for mine, other in (("copy", "other"), ("other", "copy"))
-        )
-        return [r[0] for r in self._c.execute(" UNION ".join(halves), {"release": release})]
+        return reviews.of(self._c, release)
 
     # -- lists ---------------------------------------------------------------------------------------
 
@@ -394,28 +390,12 @@ class Shelf:
         return {id: (role, title) for id, role, title in rows}
 
     def uncertain(self) -> list[tuple[int, int, datetime]]:
-        """Pairs of copies that look alike, are not one release and were not judged by the operator, the latest first.
-
-        The rows of both copies, and when they were found; of two releases one pair is enough.
-        """
-        rows = self._c.execute("""
-            SELECT a.id, b.id, max(v.at) FROM reviews v
-            JOIN copies a ON a.id = v.copy JOIN copies b ON b.id = v.other
-            WHERE a.release != b.release AND NOT EXISTS (SELECT 1 FROM overrules o WHERE o.verdict = 'never' AND (
-                (o.source_a = a.source AND o.key_a = a.key AND o.source_b = b.source AND o.key_b = b.key)
-                OR (o.source_a = b.source AND o.key_a = b.key AND o.source_b = a.source AND o.key_b = a.key)))
-            GROUP BY min(a.release, b.release), max(a.release, b.release) ORDER BY max(v.at) DESC, a.id, b.id""")
-        return [(one, other, moment(at)) for one, other, at in rows.fetchall()]
+        """Pairs of copies that look alike and were kept apart, and when they were found, the latest first."""
+        return reviews.uncertain(self._c)
 
     def candidate(self, copy: int) -> Candidate:
         """A stored copy as it is compared."""
-        release, canonical = self._c.execute(
-            "SELECT r.id, r.canonical FROM copies c JOIN releases r ON r.id = c.release WHERE c.id = ?",
-            (copy,),
-        ).fetchone()
-        text, filing = records(self._c, copy)
-        return Candidate(release=release, copy_id=copy, canonical=canonical == copy, copy=text, filing=filing,
-                         fingerprint=fingerprint(self._c, copy))  # fmt: skip
+        return reviews.candidate(self._c, copy)
 
     def overview(self) -> list[dict[str, Any]]:
         """The polled sources with their states, fit for everybody's eyes."""
