@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,6 @@ from aggregator.model import (
     Filing,
     Label,
     Release,
-    Sighting,
     Tombstone,
 )
 from aggregator.rendering import Written
@@ -41,8 +39,8 @@ from aggregator.store import (
     refused,
     reviews,
     robots,
+    showing,
 )
-from aggregator.store import view as views
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp, transaction
 from aggregator.store.feeds import ALL
@@ -51,10 +49,6 @@ from aggregator.store.websub import Subscriptions
 
 TOTALS = ("releases", "copies", "revisions", "reviews")
 """What `Shelf.totals` counts."""
-
-
-_UNFOLDED = 20
-"""So many releases are looked at for each that a feed shows, where it folds or hides series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,33 +165,7 @@ class Shelf:
 
     def latest(self, label: str, limit: int) -> list[int]:
         """Rows of a label's newest releases by date of publication, newest first, series as its feed shows them."""
-        alias = self._c.execute("SELECT alias_of FROM feeds WHERE label = ?", (label,)).fetchone()
-        names = {label, *(alias or ())} - {""}
-        mode = self._view.mode(label, *(alias or ()))
-        if mode == "show":
-            return [row for row, _ in self._newest(names, limit)]
-        found = self._newest(names, limit * _UNFOLDED)
-        about = self._c.execute(
-            "SELECT id, published, series, status FROM releases WHERE id IN (SELECT value FROM json_each(?))"
-            " ORDER BY published DESC, id DESC",
-            (json.dumps([row for row, _ in found]),),
-        )
-        return list(islice(views.kept(about, mode, self._view.series_days), limit))
-
-    def _newest(self, names: set[str], limit: int) -> list[tuple[int, str]]:
-        """Rows and dates of the newest releases of these labels, newest first."""
-        if ALL in names:
-            query = "SELECT id, published FROM releases ORDER BY published DESC, id DESC LIMIT ?"
-            return self._c.execute(query, (limit,)).fetchall()
-        found: set[tuple[str, int]] = set()
-        for name in names:  # one after the other: both together would be sorted as a whole
-            found.update(
-                self._c.execute(
-                    "SELECT published, release FROM labels WHERE label = ?"
-                    " ORDER BY published DESC, release DESC LIMIT ?", (name, limit),
-                )
-            )  # fmt: skip
-        return [(release, published) for published, release in sorted(found, reverse=True)[:limit]]
+        return showing.latest(self._c, label, limit, self._view)
 
     def corrections(self, limit: int) -> list[Correction]:
         """The latest corrections and withdrawals, the newest first."""
@@ -229,47 +197,7 @@ class Shelf:
 
     def releases(self, rows: Sequence[int]) -> list[Release]:
         """Releases by row, in the order given."""
-        found = {release.row: release for release in self._load(rows)} if rows else {}
-        return [found[row] for row in rows]
-
-    def _load(self, rows: Sequence[int]) -> Iterator[Release]:
-        wanted = json.dumps(list(rows))
-        sightings, shown = self._sightings(wanted), views.editions(self._c, rows, self._view.languages)
-        query = """
-            SELECT r.id, r.uid, r.first_seen, r.published, r.updated, r.status, r.changes, r.series, r.canonical, c.id,
-                   c.source, coalesce(s.title, ''), coalesce(s.url, ''), coalesce(s.content, 'full')
-            FROM releases r JOIN copies c ON c.id = coalesce(
-                (SELECT value FROM json_each(:shown) WHERE key = CAST(r.id AS TEXT)), r.canonical)
-            LEFT JOIN sources s ON s.id = c.source WHERE r.id IN (SELECT value FROM json_each(:wanted))"""
-        values = {"wanted": wanted, "shown": json.dumps(shown)}
-        for row in self._c.execute(query, values).fetchall():
-            copy, filing = records(self._c, row[9])
-            if row[9] != row[8]:
-                filing = records(self._c, row[8])[1]
-            days = self._view.series_days
-            yield Release(
-                row=row[0], uid=row[1], first_seen=moment(row[2]), published=moment(row[3]), updated=moment(row[4]),
-                status=row[5], changes=tuple(json.loads(row[6])), series=row[7], copy=copy, filing=filing,
-                source_title=row[11] or row[10], source_url=row[12], content=row[13],
-                sightings=tuple(sightings[row[0]]),
-                earlier=views.earlier(self._c, row[0], days) if row[7] and self._view.folds else (),
-            )  # fmt: skip
-
-    def _sightings(self, wanted: str) -> dict[int, list[Sighting]]:
-        found: dict[int, list[Sighting]] = {}
-        query = """
-            SELECT c.release, c.url, c.source, coalesce(nullif(s.title, ''), c.source), c.title, c.language,
-                   c.relation, c.published
-            FROM copies c JOIN releases r ON r.id = c.release LEFT JOIN sources s ON s.id = c.source
-            WHERE c.release IN (SELECT value FROM json_each(?)) ORDER BY c.release, c.id != r.canonical, c.id"""
-        for release, url, source, shown, title, language, relation, published in self._c.execute(
-            query, (wanted,)
-        ):
-            found.setdefault(release, []).append(
-                Sighting(url=url, source=source, source_title=shown, title=title, language=language,
-                         relation=relation, published=moment(published) if published else None)
-            )  # fmt: skip
-        return found
+        return showing.releases(self._c, rows, self._view)
 
     # -- one release ---------------------------------------------------------------------------------
 
