@@ -470,7 +470,8 @@ class Mention:
     score: float
     configured: bool
     publishable: bool
-    """Whether it may have a feed: configured, or an issuer by declared evidence with a legal form."""
+    """Whether it may have a feed: configured, named by the source's `company`, or an issuer by declared evidence with a
+    legal form."""
     evidence: tuple[str, ...] = ()
     """``rule: text (line)`` strings, best first."""
     basis: IssuerBasis | None = None

@@ -28,6 +28,7 @@ from aggregator.cli.output import (
 from aggregator.cli.polls import told
 from aggregator.errors import UsageError
 from aggregator.model import Document, Draft, Problem, Source
+from aggregator.text import fold
 
 if TYPE_CHECKING:
     from aggregator.finding import As, Finding
@@ -89,8 +90,11 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
     already = next((s for s in settings.sources if s.url == source.url and not listing), None)
     if already is not None:
         raise UsageError(f'{address} is followed already, as "{already.id}"; nothing was changed')
+    source = replace(source, role=_role(source, role))
+    if not company and role is None and not listing:
+        source = _with_its_company(source, haul)
     id = wanted_id or free_id(settings, source.title or address)
-    source = replace(source, id=id, role=_role(source, role))
+    source = replace(source, id=id)
     prove(source, haul, tried, form, everything=listing)
     if dry_run:
         say(f'would be added as "{id}" (adapter {source.adapter}); nothing was changed')
@@ -139,6 +143,31 @@ def _role(source: Source, said: str | None) -> Any:
     return source.role
 
 
+ALIKE = 5
+"""Releases that have to name the same issuer, and no other, for a list to be taken for its own."""
+
+
+def _with_its_company(source: Source, haul: Haul) -> Source:
+    """A newsroom whose releases all name one issuer is that company's own; texts that name none are then its too."""
+    from aggregator.adapters import wires
+
+    issuers = [p.unpack().filing.issuer for p in haul.harvest.prepared]
+    named = {i.id: i for i in issuers if i is not None}
+    if len(named) != 1 or len(issuers) < ALIKE or sum(i is not None for i in issuers) * 5 < len(issuers) * 4:
+        return source
+    (issuer,) = named.values()
+    if source.adapter in wires.names() or "://" not in source.url or source.adapter == "email":
+        return source
+    say(f"all releases are by {issuer.name}: taken for its own (company, role); `sources edit` changes that")
+    named_already = fold(issuer.name) in fold(source.title)
+    title = (
+        source.title if named_already else f"{issuer.name}, {source.title}" if source.title else issuer.name
+    )
+    return replace(
+        source, company=issuer.id if issuer.configured else issuer.name, role="issuer", title=title
+    )
+
+
 # -- finding -----------------------------------------------------------------------------------------
 
 
@@ -161,6 +190,8 @@ async def _find(
                 found: Finding = await finding.find(settings, asked, client, workers, way)
                 source, tried = found.source(asked), found.tried
             texts = 0 if listing else finding.PROOF
+            if not listing:
+                say("reading the newest releases, one a second so as not to press the server ...")
             return source, await finding.look(settings, source, client, texts=texts, workers=workers), tried
     finally:
         workers.close()

@@ -6,10 +6,14 @@ in a worker process with limits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
+from aggregator.adapters import recipes
 from aggregator.adapters.discovery import announced_feeds, looks_like
 from aggregator.adapters.feed import FeedInfo, describe
+from aggregator.adapters.listing.page import Page
 from aggregator.discovery import data_lists, lists, newsrooms
 from aggregator.discovery.candidate import Candidate
 from aggregator.errors import ReadError
@@ -54,12 +58,36 @@ def look(document: Document, source: Source) -> Look:
     return Look(
         kind="html",
         feeds=announced_feeds(document),
-        data=tuple(data_lists.find(document, source)),
+        data=tuple(_pinned(data_lists.find(document, source), document, source)),
         lists=tuple(lists.find(document, source)),
         newsrooms=tuple(newsrooms.links(document, source)),
         wordpress=data_lists.wordpress(document),
         categories=data_lists.wordpress_categories(document),
     )
+
+
+HOLDS = 0.9
+"""Share of the items that were seen which a recipe has to give again."""
+
+
+def _pinned(found: Iterable[Candidate], document: Document, source: Source) -> Iterator[Candidate]:
+    """Candidates with recipes of selectors, as these give them: without locators that find nothing on this page,
+    which would be taken for broken ones at every poll. One that does not hold is left out."""
+    page: Page | None = None
+    for candidate in found:
+        recipe = candidate.recipe
+        if candidate.adapter != "newsroom" or recipe is None:
+            yield candidate
+            continue
+        page = page or Page(document, source)
+        applied = recipes.apply(recipe, page)
+        if len(applied.items) < HOLDS * len(candidate.items):
+            continue
+        working: dict[str, Any] = {
+            name: tuple(text for text in getattr(recipe, name) if f"{name}: {text}" not in applied.failed)
+            for name in ("items", "url", "title", "published", "deck", "content")
+        }
+        yield replace(candidate, recipe=replace(recipe, **working), items=tuple(applied.items))
 
 
 def _feed(document: Document) -> Look:
