@@ -72,9 +72,6 @@ def moved(source: dict[str, Any]) -> list[str]:
     if source["suggested"]:
         lines.append(f"{id}: its server says that it moved to another site, {source['suggested']}; look at it, then"
                      f" `aggregator sources move {id}`")  # fmt: skip
-    if source["gone_since"]:
-        lines.append(f"{id}: gone since {source['gone_since'][:10]} (410), not polled any more; correct its address or"
-                     f" remove it, or try it once more with `aggregator poll {id}`")  # fmt: skip
     return lines
 
 
@@ -104,7 +101,7 @@ def _show(record: dict[str, Any], zone: str, configured: int) -> None:
     rows = [
         (s["id"], s["state"], s["copies"], sum(s["refused"].values()),
          local(s["last_success"], zone), local(s["last_new"], zone),
-         "–" if s["state"] in ("by hand", "removed", "paused") else local(s["next_due"], zone))
+         "–" if s["state"] in ("by hand", "removed", "paused", "gone") else local(s["next_due"], zone))
         for s in record["sources"]
     ]  # fmt: skip
     table(("Source", "State", "Copies", "Refused", "Last success", "Last new", "Next"), rows, widths=(32,))
