@@ -1,0 +1,22 @@
+"""All sites of the second set by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from ..kit import Site
+from . import german_firms
+
+BUILDERS: dict[str, Callable[[], Site]] = {build.__name__: build for group in (german_firms,) for build in group.SITES}
+NAMES = tuple(BUILDERS)
+
+
+@cache
+def site(name: str) -> Site:
+    """One site; built once."""
+    return BUILDERS[name]()
+
+
+def every() -> tuple[Site, ...]:
+    return tuple(site(n) for n in NAMES)
