@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import cache
 
 from ..kit import Site
-from . import german_firms
+from . import german_firms, german_public
 
-BUILDERS: dict[str, Callable[[], Site]] = {build.__name__: build for group in (german_firms,) for build in group.SITES}
+GROUPS = (german_firms, german_public)
+BUILDERS: dict[str, Callable[[], Site]] = {build.__name__: build for group in GROUPS for build in group.SITES}
 NAMES = tuple(BUILDERS)
 
 
