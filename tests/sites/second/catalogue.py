@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import cache
 
 from ..kit import Site
-from . import german_firms, german_public
+from . import english_rooms, german_firms, german_public
 
-GROUPS = (german_firms, german_public)
+GROUPS = (german_firms, german_public, english_rooms)
 BUILDERS: dict[str, Callable[[], Site]] = {build.__name__: build for group in GROUPS for build in group.SITES}
 NAMES = tuple(BUILDERS)
 
