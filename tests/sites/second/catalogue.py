@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from ..kit import Site
-from . import english_rooms, german_firms, german_public
+from sites.kit import Site
 
-GROUPS = (german_firms, german_public, english_rooms)
+from . import builders, english_rooms, german_firms, german_public, hosted, rare, wordpress
+
+GROUPS = (german_firms, german_public, english_rooms, builders, wordpress, hosted, rare)
 BUILDERS: dict[str, Callable[[], Site]] = {build.__name__: build for group in GROUPS for build in group.SITES}
 NAMES = tuple(BUILDERS)
 

@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from html import escape as esc
 from typing import Any
 
-from ..kit import Page, Release, Site
-from ..prose import Writer, slug
+from sites.kit import Page, Release, Site
+from sites.prose import Writer, slug
 
 Frame = Callable[[str, str], str]
 """Title and inner markup to a whole page of the site."""
@@ -116,4 +116,6 @@ class Desk:
 
 def at_times(days: list[date], dice: random.Random, zone: Any) -> list[datetime]:
     """A time of day between 8 and 17 h for each day."""
-    return [datetime(d.year, d.month, d.day, dice.randint(8, 17), dice.randint(0, 59), tzinfo=zone) for d in days]
+    return [
+        datetime(d.year, d.month, d.day, dice.randint(8, 17), dice.randint(0, 59), tzinfo=zone) for d in days
+    ]

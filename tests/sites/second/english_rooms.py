@@ -1,28 +1,38 @@
-"""English rooms: a charity, US issuers on hosted widgets, site builders of start-ups, WordPress and a shop."""
+"""English rooms: a charity and two US issuers on hosted widgets."""
 
 from __future__ import annotations
 
-import json
-from datetime import date, datetime
-from email.utils import format_datetime
+from datetime import date
 from html import escape as esc
 from zoneinfo import ZoneInfo
 
-from ..kit import Release, Site
-from ..prose import long_date, us_date
+from sites.kit import Release, Site
+from sites.prose import long_date, us_date
+
 from .desk import Desk, at_times
 
-LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
+NEW_YORK = ZoneInfo("America/New_York")
 
 
 def uk_charity() -> Site:
     """A charity's media centre on Drupal views: cards with topic and date, campaigns and fundraising runs around."""
     d = Desk("uk_charity", "Lantern Trust", "en", "titles_public")
-    both = d.write(d.days(18, date(2026, 5, 19), 7), lambda n, s, day: f"/about-us/media-centre/press-releases/{s}")
+    both = d.write(
+        d.days(18, date(2026, 5, 19), 7), lambda n, s, day: f"/about-us/media-centre/press-releases/{s}"
+    )
     found, more = both[:12], both[12:]
-    menu = "".join(f'<li class="menu-item menu-item--expanded"><span>{g}</span><ul class="menu">{"".join(f"<li><a href={p!r} data-drupal-link-system-path=node/1>{esc(t)}</a></li>" for p, t in ls)}</ul></li>' for g, ls in d.menu("/{group}/{slug}"))
-    runs = "".join(f'<div class="views-row"><article class="node node--type-event"><h3><a href="{p}">{esc(t)}</a></h3><div class="field--name-field-when">{n + 6} June 2026, 10am</div></article></div>' for n, (p, t) in enumerate(d.some("event", 4, "/get-involved/events/{slug}")))
-    blogs = "".join(f'<div class="views-row"><article class="node node--type-blog"><h3><a href="{p}">{esc(t)}</a></h3><div class="byline">By Sam · {n + 2} May 2026</div></article></div>' for n, (p, t) in enumerate(d.some("blogpost", 3, "/blog/{slug}")))
+    menu = "".join(
+        f'<li class="menu-item menu-item--expanded"><span>{g}</span><ul class="menu">{"".join(f"<li><a href={p!r} data-drupal-link-system-path=node/1>{esc(t)}</a></li>" for p, t in ls)}</ul></li>'
+        for g, ls in d.menu("/{group}/{slug}")
+    )
+    runs = "".join(
+        f'<div class="views-row"><article class="node node--type-event"><h3><a href="{p}">{esc(t)}</a></h3><div class="field--name-field-when">{n + 6} June 2026, 10am</div></article></div>'
+        for n, (p, t) in enumerate(d.some("event", 4, "/get-involved/events/{slug}"))
+    )
+    blogs = "".join(
+        f'<div class="views-row"><article class="node node--type-blog"><h3><a href="{p}">{esc(t)}</a></h3><div class="byline">By Sam · {n + 2} May 2026</div></article></div>'
+        for n, (p, t) in enumerate(d.some("blogpost", 3, "/blog/{slug}"))
+    )
 
     def frame(title: str, inner: str) -> str:
         return f"""<!DOCTYPE html><html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="Generator" content="Drupal 10"><title>{esc(title)} | Lantern Trust</title></head><body class="path-media"><a class="visually-hidden focusable skip-link" href="#main">Skip</a>
@@ -34,48 +44,94 @@ def uk_charity() -> Site:
             f"""<div class="col-md-4 views-row"><div class="card card--press"><div class="card__image"><a href="{r.url_path}" tabindex="-1" aria-hidden="true"><img src="/p{n}.jpg" alt=""></a></div><div class="card__content"><div class="card__topic"><a href="/topic/{n % 2}">{("Housing", "Health")[n % 2]}</a></div><h3 class="card__title"><a href="{r.url_path}"><span class="field field--name-title">{esc(r.title)}</span></a></h3><div class="card__date"><time datetime="{r.day}T11:00:00Z" class="datetime">{long_date(r.day, "en")}</time></div><div class="card__summary"><p>{esc(r.deck)}</p></div></div></div></div>"""  # type: ignore[arg-type]
             for n, r in enumerate(part)
         )
-        return frame("Media centre", f'<h1>Media centre</h1><p>Call our press officer, {d.writer.press_person()}, out of hours too.</p><div class="view view-press view-id-press"><div class="view-filters"><select><option>- Any topic -</option></select></div><div class="view-content row">{rows}</div><nav class="pager"><ul><li class="pager__item"><a href="?page=1" rel="next">Next ›</a></li></ul></nav></div>')
+        return frame(
+            "Media centre",
+            f'<h1>Media centre</h1><p>Call our press officer, {d.writer.press_person()}, out of hours too.</p><div class="view view-press view-id-press"><div class="view-filters"><select><option>- Any topic -</option></select></div><div class="view-content row">{rows}</div><nav class="pager"><ul><li class="pager__item"><a href="?page=1" rel="next">Next ›</a></li></ul></nav></div>',
+        )
 
     for n, t in enumerate(("Housing", "Health")):
         d.other(f"/topic/{n}", t)
     d.other("/donate", "Donate")
     d.put("/about-us/media-centre", listed(found))
     d.put("/about-us/media-centre?page=1", listed(more))
-    d.articles(both, frame, lambda r: f'<article class="node--type-press-release"><h1>{esc(r.title)}</h1><time datetime="{r.day}T11:00:00Z">{long_date(r.day, "en")}</time><div class="text-formatted">{d.text(r)}</div></article>')  # type: ignore[arg-type]
+    d.articles(
+        both,
+        frame,
+        lambda r: (
+            f'<article class="node--type-press-release"><h1>{esc(r.title)}</h1><time datetime="{r.day}T11:00:00Z">{long_date(r.day, "en")}</time><div class="text-formatted">{d.text(r)}</div></article>'
+        ),
+    )  # type: ignore[arg-type]
     return d.done(frame, "/about-us/media-centre", found, more=more, zone="Europe/London")
 
 
 def us_nir_table() -> Site:
     """A US issuer on a hosted IR platform: `nir-widget` table with date and headline, year select, PDF links, events."""
     d = Desk("us_nir_table", "Calderon Turbines Inc.", "en")
-    found = d.write(at_times(d.days(10, date(2026, 5, 14), 20), d.dice, NEW_YORK), lambda n, s, day: f"/news-releases/news-release-details/{s}", decks=False)
-    menu = "".join(f'<li class="nir-nav"><a href="#">{g}</a><ul>{"".join(f"<li><a href={p!r}>{esc(t)}</a></li>" for p, t in ls)}</ul></li>' for g, ls in d.menu("/{group}/{slug}"))
-    events = "".join(f'<tr><td class="nir-widget--field nir-widget--event--date">Jun {n + 9}, 2026 at 9:00 AM EDT</td><td class="nir-widget--event--title"><a href="{p}">{esc(t)}</a></td></tr>' for n, (p, t) in enumerate(d.some("event", 3, "/events/event-details/{slug}")))
-    files = "".join(f'<li><a href="{p}">{esc(t)}</a> <small>05/0{n + 1}/26</small></li>' for n, (p, t) in enumerate(d.some("report", 5, "/static-files/{n}c2a-{slug}")))
+    found = d.write(
+        at_times(d.days(10, date(2026, 5, 14), 20), d.dice, NEW_YORK),
+        lambda n, s, day: f"/news-releases/news-release-details/{s}",
+        decks=False,
+    )
+    menu = "".join(
+        f'<li class="nir-nav"><a href="#">{g}</a><ul>{"".join(f"<li><a href={p!r}>{esc(t)}</a></li>" for p, t in ls)}</ul></li>'
+        for g, ls in d.menu("/{group}/{slug}")
+    )
+    events = "".join(
+        f'<tr><td class="nir-widget--field nir-widget--event--date">Jun {n + 9}, 2026 at 9:00 AM EDT</td><td class="nir-widget--event--title"><a href="{p}">{esc(t)}</a></td></tr>'
+        for n, (p, t) in enumerate(d.some("event", 3, "/events/event-details/{slug}"))
+    )
+    files = "".join(
+        f'<li><a href="{p}">{esc(t)}</a> <small>05/0{n + 1}/26</small></li>'
+        for n, (p, t) in enumerate(d.some("report", 5, "/static-files/{n}c2a-{slug}"))
+    )
 
     def frame(title: str, inner: str) -> str:
         return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{esc(title)} | Calderon Turbines Inc.</title></head><body class="nir-theme"><div id="block-quote">NASDAQ: CALD $31.07 -0.22 Volume 1,204,511 May 19, 2026 4:00 PM EDT</div><ul>{menu}</ul>
 <div class="layout-content">{inner}<div class="box"><h2>Email Alerts</h2><form><label><input type="checkbox"> Press Release</label><label><input type="checkbox"> End of Day Stock Quote</label></form></div></div><div class="quick-links"><h3>SEC Filings</h3><ul>{files}</ul></div></body></html>"""
 
     rows = "".join(
-        f"""<tr><td class="nir-widget--field nir-widget--news--date-time">{us_date(r.day)} at {r.published:%I:%M %p} EDT</td><td><div class="nir-widget--field nir-widget--news--headline"><a href="{r.url_path}" hreflang="en">{esc(r.title)}</a></div><div class="nir-widget--field nir-widget--news--documents"><a href="/node/{18200 - n}/pdf" title="{esc(r.title)}">PDF Version</a></div></td></tr>"""  # type: ignore[arg-type]
+        f"""<tr><td class="nir-widget--field nir-widget--news--date-time">{us_date(r.day)} at {r.published:%I:%M %p %Z}</td><td><div class="nir-widget--field nir-widget--news--headline"><a href="{r.url_path}" hreflang="en">{esc(r.title)}</a></div><div class="nir-widget--field nir-widget--news--documents"><a href="/node/{18200 - n}/pdf" title="{esc(r.title)}">PDF Version</a></div></td></tr>"""  # type: ignore[arg-type]
         for n, r in enumerate(found)
     )
     for n in range(len(found)):
         d.put(f"/node/{18200 - n}/pdf", frame("PDF", "<p>PDF</p>"))
     options = "".join(f'<option value="{y}">{y}</option>' for y in ("- Any -", 2026, 2025, 2024))
-    d.put("/news-releases", frame("News Releases", f'<h1>News Releases</h1><div class="nir-widget nir-widget--news"><div class="nir-widget--content"><form class="widget-form"><select name="year">{options}</select></form><table class="nirtable news collapse-table"><thead><tr><th>Date</th><th>Title and Summary</th></tr></thead><tbody>{rows}</tbody></table></div></div><div class="nir-widget nir-widget--event"><h2>Upcoming Events</h2><table class="nirtable">{events}</table></div>'))
-    d.articles(found, frame, lambda r: f'<div class="node__content"><div class="ndq-date">{us_date(r.day)}</div><h1>{esc(r.title)}</h1><div class="xn-content">{d.text(r)}</div><p>Forward-looking statements involve risks.</p></div>')  # type: ignore[arg-type]
+    d.put(
+        "/news-releases",
+        frame(
+            "News Releases",
+            f'<h1>News Releases</h1><div class="nir-widget nir-widget--news"><div class="nir-widget--content"><form class="widget-form"><select name="year">{options}</select></form><table class="nirtable news collapse-table"><thead><tr><th>Date</th><th>Title and Summary</th></tr></thead><tbody>{rows}</tbody></table></div></div><div class="nir-widget nir-widget--event"><h2>Upcoming Events</h2><table class="nirtable">{events}</table></div>',
+        ),
+    )
+    d.articles(
+        found,
+        frame,
+        lambda r: (
+            f'<div class="node__content"><div class="ndq-date">{us_date(r.day)}</div><h1>{esc(r.title)}</h1><div class="xn-content">{d.text(r)}</div><p>Forward-looking statements involve risks.</p></div>'
+        ),
+    )  # type: ignore[arg-type]
     return d.done(frame, "/news-releases", found, zone="America/New_York")
 
 
 def us_wire_items() -> Site:
     """A US company whose `wd_item` list leads to the wire's own host; beside it a list of coverage by others."""
     d = Desk("us_wire_items", "Hollis & Vane Corp.", "en")
-    found = d.write(d.days(12, date(2026, 5, 19), 14), lambda n, s, day: f"%%WIRE%%/news-releases/{s}-3027{81155 - n * 411}.html")
-    menu = "".join(f'<div class="wd_nav"><a>{g}</a><div>{"".join(f"<a href={p!r}>{esc(t)}</a>" for p, t in ls)}</div></div>' for g, ls in d.menu("/{group}/{slug}"))
-    cover = "".join(f'<div class="coverage_row"><a href="https://www.gazette{n}.example/business/{n}">{t} profiled</a><span>The {t} Gazette, May {n + 1}, 2026</span></div>' for n, t in enumerate(("Harrowby", "Ashcombe", "Kettlewick")))
-    blog = "".join(f'<a class="story" href="{p}"><b>{esc(t)}</b><i>April {n + 11}, 2026</i></a>' for n, (p, t) in enumerate(d.some("blogpost", 4, "/stories/{slug}")))
+    found = d.write(
+        d.days(12, date(2026, 5, 19), 14),
+        lambda n, s, day: f"%%WIRE%%/news-releases/{s}-3027{81155 - n * 411}.html",
+    )
+    menu = "".join(
+        f'<div class="wd_nav"><a>{g}</a><div>{"".join(f"<a href={p!r}>{esc(t)}</a>" for p, t in ls)}</div></div>'
+        for g, ls in d.menu("/{group}/{slug}")
+    )
+    cover = "".join(
+        f'<div class="coverage_row"><a href="https://www.gazette{n}.example/business/{n}">{t} profiled</a><span>The {t} Gazette, May {n + 1}, 2026</span></div>'
+        for n, t in enumerate(("Harrowby", "Ashcombe", "Kettlewick"))
+    )
+    blog = "".join(
+        f'<a class="story" href="{p}"><b>{esc(t)}</b><i>April {n + 11}, 2026</i></a>'
+        for n, (p, t) in enumerate(d.some("blogpost", 4, "/stories/{slug}"))
+    )
 
     def frame(title: str, inner: str) -> str:
         return f"""<!DOCTYPE html><html lang="en-US"><head><meta charset="utf-8"><title>{esc(title)} - Hollis &amp; Vane</title></head><body><div class="wd_header">{menu}</div><div class="wd_layout"><div class="wd_main">{inner}</div><div class="wd_side"><h3>In the news</h3>{cover}<h3>Stories</h3>{blog}</div></div><div id="onetrust-banner-sdk">We value your privacy</div></body></html>"""
@@ -84,131 +140,25 @@ def us_wire_items() -> Site:
         f"""<li class="wd_item"><div class="wd_item_wrapper"><div class="wd_date">{us_date(r.day)}</div><div class="wd_title"><a href="{r.url_path}" target="_blank">{esc(r.title)}</a></div><div class="wd_subtitle"></div><div class="wd_summary"><p>{esc(r.deck)}</p></div></div></li>"""  # type: ignore[arg-type]
         for r in found
     )
-    d.put("/news", frame("News", f'<h1>Press Releases</h1><div class="wd_newsfeed_releases"><ul class="wd_layout-simple wd_item_list">{items}</ul></div>'))
+    d.put(
+        "/news",
+        frame(
+            "News",
+            f'<h1>Press Releases</h1><div class="wd_newsfeed_releases"><ul class="wd_layout-simple wd_item_list">{items}</ul></div>',
+        ),
+    )
 
     def wire(title: str, inner: str) -> str:
         return f"<!doctype html><html lang=en><head><meta charset=utf-8><title>{esc(title)}</title></head><body><header>News by the invented wire</header><article>{inner}</article><aside>More releases in Machinery</aside></body></html>"
 
-    d.articles(found, wire, lambda r: f'<h1>{esc(r.title)}</h1><p class="mb-no">{us_date(r.day)}, 08:30 ET</p><p>HARROWBY, {us_date(r.day)} /InventedWire/ --</p>{d.text(r)}')  # type: ignore[arg-type]
+    d.articles(
+        found,
+        wire,
+        lambda r: (
+            f'<h1>{esc(r.title)}</h1><p class="mb-no">{us_date(r.day)}, 08:30 ET</p><p>HARROWBY, {us_date(r.day)} /InventedWire/ --</p>{d.text(r)}'
+        ),
+    )  # type: ignore[arg-type]
     return d.done(frame, "/news", found, zone="America/New_York")
 
 
-def webflow_startup() -> Site:
-    """A start-up on Webflow: one collection of own releases, one of coverage, one of vacancies, all `w-dyn-item`."""
-    d = Desk("webflow_startup", "Quillbeam", "en")
-    found = d.write(d.days(8, date(2026, 5, 5), 40), lambda n, s, day: f"/press/{s}")
-    jobs = d.some("job", 5, "/careers/{slug}")
-
-    def frame(title: str, inner: str) -> str:
-        return f"""<!DOCTYPE html><html data-wf-page="64f" data-wf-site="64e" lang="en"><head><meta charset="utf-8"><title>{esc(title)} | Quillbeam</title><meta content="Webflow" name="generator"></head><body class="body-3">
-<div data-collapse="medium" class="navbar w-nav"><div class="container w-container"><a href="/" class="w-nav-brand">Quillbeam</a><nav class="w-nav-menu">{"".join(f'<a href="{p}" class="nav-link w-nav-link">{esc(t)}</a>' for _, ls in menu for p, t in ls[:2])}</nav></div></div>{inner}<div class="footer-2"><div class="text-block-12">© 2026 Quillbeam Ltd</div></div></body></html>"""
-
-    menu = d.menu("/{slug}")
-    own = "".join(
-        f'<div role="listitem" class="collection-item-4 w-dyn-item"><a href="{r.url_path}" class="link-block-7 w-inline-block"><div class="text-block-31">{us_date(r.day)}</div><h4 class="heading-22">{esc(r.title)}</h4><p class="paragraph-9">{esc(r.deck)}</p><div class="w-condition-invisible tag">Featured</div><div class="text-link">Read more</div></a></div>'  # type: ignore[arg-type]
-        for r in found
-    )
-    cover = "".join(f'<div role="listitem" class="w-dyn-item"><a href="https://paper{n}.example/q" class="link-block-8 w-inline-block"><div class="text-block-31">May {n + 1}, 2026</div><h4 class="heading-22">Why {t} runs on Quillbeam</h4></a></div>' for n, t in enumerate(("Millbrook Falls", "Dunmore Bay", "Ashcombe", "Fort Lindell")))
-    roles = "".join(f'<div role="listitem" class="w-dyn-item"><a href="{p}" class="w-inline-block"><h4>{esc(t)}</h4><div>Remote</div></a></div>' for p, t in jobs)
-    d.put("/press", frame("Press", f'<div class="section-9"><h1 class="heading-21">Press</h1><div class="w-dyn-list"><div role="list" class="w-dyn-items">{own}</div></div></div><div class="section-10"><h2>Quillbeam in the news</h2><div class="w-dyn-list"><div role="list" class="w-dyn-items">{cover}</div></div></div><div class="section-11"><h2>Join us</h2><div class="w-dyn-list"><div role="list" class="w-dyn-items">{roles}</div></div></div>'))
-    d.articles(found, frame, lambda r: f'<div class="section-12"><h1 class="heading-24">{esc(r.title)}</h1><div class="text-block-33">{us_date(r.day)}</div><div class="rich-text-block w-richtext">{d.text(r)}</div></div>')  # type: ignore[arg-type]
-    return d.done(frame, "/press", found, zone="Europe/London")
-
-
-def squarespace_press() -> Site:
-    """A mill's press blog on Squarespace: American short dates (5/7/26), alternating images."""
-    d = Desk("squarespace_press", "Tidewater Mills", "en")
-    found = d.write(d.days(9, date(2026, 5, 7), 30), lambda n, s, day: f"/press/{day.year}/{day.month}/{day.day}/{s}")
-    menu = "".join(f'<div class="header-nav-item header-nav-item--collection"><a href="{p}">{esc(t)}</a></div>' for _, ls in d.menu("/{slug}")[:3] for p, t in ls[:3])
-
-    def short(day: date) -> str:
-        return f"{day.month}/{day.day}/{day:%y}"
-
-    def frame(title: str, inner: str) -> str:
-        return f"""<!doctype html><html lang="en-US"><head><meta charset="utf-8"><title>{esc(title)} — Tidewater Mills</title><!-- This is Squarespace. --></head><body class="tweak-blog-alternating-side-by-side-width-full"><div id="siteWrapper"><header class="header">{menu}<div class="header-actions"><a href="/cart">Cart (0)</a></div></header><main id="page">{inner}</main><footer class="sections">Tidewater Mills · Open daily 10–5</footer></div></body></html>"""
-
-    posts = "".join(
-        f"""<article class="blog-alternating-side-by-side blog-item is-loaded"><a href="{r.url_path}" class="image-wrapper" data-animation-role="image"><img data-src="/i.jpg" alt=""></a><div class="blog-meta-section"><span class="blog-meta-primary"><span class="blog-categories-list"><a href="/press/category/News" class="blog-categories">News</a></span></span><span class="blog-meta-delimiter"></span><time class="blog-date" pubdate data-animation-role="date">{short(r.day)}</time></div><div class="blog-more"><h1 class="blog-title"><a href="{r.url_path}" data-no-animation>\n  {esc(r.title)}\n</a></h1><div class="blog-excerpt"><div class="blog-excerpt-wrapper"><p>{esc(r.deck)}</p></div></div><a href="{r.url_path}" class="blog-more-link">Read More</a></div></article>"""  # type: ignore[arg-type]
-        for r in found
-    )
-    d.other("/press/category/News", "News")
-    d.other("/cart", "Cart")
-    d.put("/press", frame("Press", f'<section class="page-section"><div class="blog-alternating-side-by-side-wrapper">{posts}</div></section>'))
-    d.articles(found, frame, lambda r: f'<article class="entry"><div class="blog-item-top-wrapper"><time class="dt-published blog-meta-item" datetime="{r.day}">{short(r.day)}</time><h1 class="entry-title">{esc(r.title)}</h1></div><div class="sqs-block-content">{d.text(r)}</div></article>')  # type: ignore[arg-type]
-    return d.done(frame, "/press", found, zone="America/New_York")
-
-
-def wix_soup() -> Site:
-    """A builder site of nested hashed boxes: this year's dates have no year, a reading time stands beside them."""
-    d = Desk("wix_soup", "Bramble Bikes", "en")
-    found = d.write(d.days(8, date(2026, 5, 16), 45), lambda n, s, day: f"/post/{s}")
-    bar = "".join(f'<li class="itemDepth02233374943" data-state="link"><a class="YP9bbg" href="{p}"><div class="xbTV5j"><p class="G9rRV7">{esc(t)}</p></div></a></li>' for _, ls in d.menu("/{slug}")[:4] for p, t in ls[:2])
-    shop = "".join(f'<div class="s__6dG" data-hook="product-item-root"><a href="{d.other(f"/product-page/bike-{n}", f"Bike {n}")}"><div><div><h3 class="sN2gZk">Bike {n}</h3></div></div></a><span>£{n}99.00</span></div>' for n in range(4, 9))
-
-    def day_text(day: date) -> str:
-        return f"{day:%b} {day.day}" + ("" if day.year == 2026 else f", {day.year}")
-
-    def frame(title: str, inner: str) -> str:
-        return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="generator" content="Wix.com Website Builder"><title>{esc(title)} | Bramble Bikes</title></head><body><div id="SITE_CONTAINER"><div id="main_MF"><div id="site-root"><div id="masterPage" class="mesh-layout"><header><div class="comp-kx1"><ul class="KcpHeO">{bar}</ul></div></header><main id="PAGES_CONTAINER"><div id="SITE_PAGES"><div class="dBAkHi"><div class="HT5ybB"><div data-mesh-id="ContainerinlineContent" data-testid="inline-content">{inner}</div></div></div></div></main><footer><div class="KcpHeO"><p class="font_8 wixui-rich-text__text">©2026 by Bramble Bikes. Proudly invented.</p></div></footer></div></div></div></div></body></html>"""
-
-    cells = "".join(
-        f"""<div class="gallery-item-container item-container-regular" data-hook="item-container"><div><div class="tFQ1p9"><div class="pu51Xe"><div class="YmxfLz"><div class="aUcZTU"><div data-hook="image" class="C2k"></div></div><div class="sOr3bn"><div class="rX8uZc"><ul class="post-metadata"><li class="p7oVkq"><span title="{day_text(r.day)}" class="post-metadata__date time-ago" data-hook="time-ago">{day_text(r.day)}</span></li><li class="p7oVkq"><span class="post-metadata__readTime" data-hook="time-to-read">{2 + n % 3} min read</span></li></ul></div><a class="O16KGI pu51Xe" href="%%BASE%%{r.url_path}"><div class="post-title blog-hover-container-element-color"><h2 class="bD0vt9"><p>{esc(r.title)}</p></h2></div></a><div class="BOlnTh"><div class="JMCi2v" style="-webkit-line-clamp:3">{esc(r.deck)}</div></div><div class="footer"><button aria-label="{n * 3} views">{n * 3}</button></div></div></div></div></div></div></div>"""  # type: ignore[arg-type]
-        for n, r in enumerate(found)
-    )
-    d.put("/news", frame("News", f'<div class="comp-l2"><h1 class="font_2"><span>Press &amp; News</span></h1></div><div class="comp-l3"><div class="pro-gallery">{cells}</div></div><div class="comp-l9"><h2 class="font_2">Best sellers</h2><div data-hook="product-list">{shop}</div></div>'))
-    d.articles(found, frame, lambda r: f'<article class="ZC"><ul><li><span>{day_text(r.day)}</span></li></ul><h1 class="H3vOVf"><span>{esc(r.title)}</span></h1><script type="application/ld+json">{{"@type":"BlogPosting","datePublished":"{r.day}T09:14:00.000Z"}}</script><div class="rich">{d.text(r, "span")}</div></article>')  # type: ignore[arg-type]
-    return d.done(frame, "/news", found, zone="Europe/London")
-
-
-def hubspot_shell() -> Site:
-    """A software firm's news: the page loads its list by script, only the RSS of its head holds the releases."""
-    d = Desk("hubspot_shell", "Ledgerlark", "en")
-    found = d.write(at_times(d.days(10, date(2026, 5, 18), 12), d.dice, NEW_YORK), lambda n, s, day: f"/company/news/{s}")
-    blog = "".join(f'<div class="blog-card"><a href="{p}">{esc(t)}</a><span>May {n + 2}, 2026</span></div>' for n, (p, t) in enumerate(d.some("blogpost", 5, "/blog/{slug}")))
-    menu = "".join(f'<li class="hs-menu-item hs-menu-depth-1">{g}<ul>{"".join(f"<li class=hs-menu-item><a href={p!r}>{esc(t)}</a></li>" for p, t in ls)}</ul></li>' for g, ls in d.menu("/{slug}"))
-
-    def frame(title: str, inner: str) -> str:
-        return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{esc(title)}</title><meta name="generator" content="HubSpot"><link rel="alternate" type="application/rss+xml" title="News" href="%%BASE%%/company/news/rss.xml"><link rel="alternate" type="application/rss+xml" title="Blog" href="%%BASE%%/blog/rss.xml"></head><body><div class="hs-menu-wrapper"><ul>{menu}</ul></div><div class="body-container-wrapper">{inner}</div><div class="recent-blog"><h3>From the blog</h3>{blog}</div></body></html>"""
-
-    def rss(title: str, items: list[tuple[str, str, datetime, str]]) -> str:
-        inner = "".join(f"<item><title>{esc(t)}</title><link>%%BASE%%{p}</link><guid>%%BASE%%{p}</guid><pubDate>{format_datetime(w)}</pubDate><description><![CDATA[<p>{esc(k)}</p>]]></description></item>" for p, t, w, k in items)
-        return f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>{title}</title><link>%%BASE%%/</link><description>{title}</description>{inner}</channel></rss>'
-
-    d.put("/company/news", frame("News", '<h1>Company news</h1><div class="hs-blog-post-listing" data-endpoint="/_hcms/posts"><div class="spinner">Loading…</div></div><noscript>Please enable JavaScript.</noscript>'))
-    d.put("/company/news/rss.xml", rss("News", [(r.url_path, r.title, r.published, r.deck) for r in found if isinstance(r.published, datetime)]), "application/rss+xml")
-    d.put("/blog/rss.xml", rss("Blog", [(p, p.rsplit("/", 1)[1], datetime(2026, 5, 2, tzinfo=NEW_YORK), "") for p in d.not_releases if p.startswith("/blog/")]), "application/rss+xml")
-    d.articles(found, frame, lambda r: f'<div class="blog-post"><h1><span id="hs_cos_wrapper_name">{esc(r.title)}</span></h1><div class="hubspot-author">Ledgerlark Press · {us_date(r.day)}</div><div class="hs_cos_wrapper">{d.text(r)}</div></div>')  # type: ignore[arg-type]
-    return d.done(frame, "/company/news", found, listing="/company/news/rss.xml", zone="America/New_York")
-
-
-def shop_press() -> Site:
-    """A shop whose press releases are a second blog; recipes, products and reviews fill the page."""
-    d = Desk("shop_press", "Copper Kettle Tea", "en")
-    found = d.write(d.days(6, date(2026, 4, 30), 50), lambda n, s, day: f"/blogs/press/{s}")
-    recipes = "".join(f'<div class="article-card-wrapper"><a href="{p}" class="full-unstyled-link">{esc(t)}</a></div>' for p, t in d.some("blogpost", 4, "/blogs/recipes/{slug}"))
-    goods = "".join(f'<li class="grid__item"><div class="card-wrapper product-card-wrapper"><h3 class="card__heading"><a href="{d.other(f"/products/tea-{n}", f"Tea {n}")}">Tea {n}</a></h3><div class="price">£{n}.50</div></div></li>' for n in range(3, 11))
-    review = "".join(f'<div class="review"><b>Lovely tea, number {n}</b><span>{n:02}/05/2026</span></div>' for n in range(3, 8))
-
-    def frame(title: str, inner: str) -> str:
-        return f"""<!doctype html><html class="no-js" lang="en"><head><meta charset="utf-8"><title>{esc(title)} – Copper Kettle Tea</title></head><body class="gradient"><div class="announcement-bar">Free delivery until 31 May 2026</div><header-drawer>{"".join(f'<a href="{p}">{esc(t)}</a>' for p, t in d.some("report", 4, "/pages/{slug}"))}</header-drawer><main id="MainContent">{inner}</main><section class="shopify-section"><h2>Best sellers</h2><ul class="grid product-grid">{goods}</ul>{review}</section></body></html>"""
-
-    cards = "".join(
-        f"""<div class="blog-articles__article article"><div class="article-card-wrapper card-wrapper underline-links-hover"><div class="card article-card card--standard"><div class="card__content"><div class="card__information"><h3 class="card__heading h2"><a href="{r.url_path}" class="full-unstyled-link">{esc(r.title)}</a></h3><div class="article-card__info caption-with-letter-spacing h5"><span class="circle-divider"><time datetime="{r.day}T08:00:00Z">{us_date(r.day)}</time></span><span>Copper Kettle</span></div><p class="article-card__excerpt rte-width">{esc(r.deck)}</p></div></div></div></div></div>"""  # type: ignore[arg-type]
-        for r in found
-    )
-    ld = json.dumps({"@context": "https://schema.org", "@type": "Organization", "name": "Copper Kettle Tea"})
-    d.put("/blogs/press", frame("Press", f'<script type="application/ld+json">{ld}</script><div class="main-blog page-width"><h1 class="title--primary">Press</h1><div class="blog-articles">{cards}</div></div><div class="featured-blog"><h2>Recipes</h2>{recipes}</div>'))
-    d.articles(found, frame, lambda r: f'<article class="article-template"><h1>{esc(r.title)}</h1><time datetime="{r.day}T08:00:00Z">{us_date(r.day)}</time><div class="article-template__content rte">{d.text(r)}</div></article>')  # type: ignore[arg-type]
-    return d.done(frame, "/blogs/press", found, zone="Europe/London")
-
-
-SITES = (
-    uk_charity,
-    us_nir_table,
-    us_wire_items,
-    webflow_startup,
-    squarespace_press,
-    wix_soup,
-    hubspot_shell,
-    shop_press,
-)
+SITES = (uk_charity, us_nir_table, us_wire_items)

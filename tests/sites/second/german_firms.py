@@ -6,8 +6,9 @@ from datetime import date
 from html import escape as esc
 from zoneinfo import ZoneInfo
 
-from ..kit import Release, Site
-from ..prose import dotted, long_date, month
+from sites.kit import Release, Site
+from sites.prose import dotted, long_date, month
+
 from .desk import Desk, at_times
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -72,15 +73,31 @@ def konzern_facets() -> Site:
 def dax_ir_table() -> Site:
     """Investor-relations news of an issuer: a table with year tabs, a type column and PDF icons."""
     d = Desk("dax_ir_table", "Korvinus AG", "de")
-    both = d.write(d.days(22, date(2026, 5, 13), 14), lambda n, s, day: f"/ir/ir-news/details/{day.year}/{9120 - n}-{s}", decks=False)
+    both = d.write(
+        d.days(22, date(2026, 5, 13), 14),
+        lambda n, s, day: f"/ir/ir-news/details/{day.year}/{9120 - n}-{s}",
+        decks=False,
+    )
     new = tuple(r for r in both if r.day and r.day.year == 2026)
     old = both[len(new) :]
-    side = "".join(f'<li><a href="{p}" target="_blank">{esc(t)} 2025 (PDF, 3,1 MB)</a></li>' for p, t in d.some("report", 6, "/ir/dl/{slug}-2025.html"))
+    side = "".join(
+        f'<li><a href="{p}" target="_blank">{esc(t)} 2025 (PDF, 3,1 MB)</a></li>'
+        for p, t in d.some("report", 6, "/ir/dl/{slug}-2025.html")
+    )
     dates = "".join(
         f'<tr><td>{x}</td><td><a href="{p}">{esc(t)}</a></td><td><a href="/ir/ics/{n}.ics">iCal</a></td></tr>'
-        for n, (x, (p, t)) in enumerate(zip(("30.06.2026", "12.08.2026", "11.11.2026"), d.some("event", 3, "/ir/kalender/{slug}"), strict=True))
+        for n, (x, (p, t)) in enumerate(
+            zip(
+                ("30.06.2026", "12.08.2026", "11.11.2026"),
+                d.some("event", 3, "/ir/kalender/{slug}"),
+                strict=True,
+            )
+        )
     )
-    menu = "".join(f'<div class="dd"><b>{g}</b>{"".join(f"<a href={p!r}>{esc(t)}</a>" for p, t in ls)}</div>' for g, ls in d.menu("/{group}/{slug}"))
+    menu = "".join(
+        f'<div class="dd"><b>{g}</b>{"".join(f"<a href={p!r}>{esc(t)}</a>" for p, t in ls)}</div>'
+        for g, ls in d.menu("/{group}/{slug}")
+    )
 
     def frame(title: str, inner: str) -> str:
         return f"""<!doctype html><html lang="de-DE"><head><meta charset="utf-8"><title>{esc(title)} – Korvinus Investor Relations</title></head><body>
@@ -89,7 +106,10 @@ def dax_ir_table() -> Site:
 <div class="foot"><a href="/impressum">Impressum</a> Disclaimer: Angaben ohne Gewähr.</div></body></html>"""
 
     def table(part: tuple[Release, ...], year: int) -> str:
-        tabs = "".join(f'<li class="{"active" if y == year else ""}"><a href="/ir/ir-news?jahr={y}">{y}</a></li>' for y in (2026, 2025))
+        tabs = "".join(
+            f'<li class="{"active" if y == year else ""}"><a href="/ir/ir-news?jahr={y}">{y}</a></li>'
+            for y in (2026, 2025)
+        )
         rows = "".join(
             f'<tr class="{"odd" if n % 2 else "even"}"><td class="nowrap">{dotted(r.day)}</td><td><span class="label">{"Ad-hoc" if n % 4 == 1 else "IR-News"}</span></td><td><a href="{r.url_path}">{esc(r.title)}</a></td><td class="icons"><a href="{r.url_path}/pdf" title="PDF"><img src="/i/pdf.gif" alt="PDF"></a></td></tr>'  # type: ignore[arg-type]
             for n, r in enumerate(part)
@@ -116,16 +136,25 @@ def dax_ir_table() -> Site:
 def contao_mittelstand() -> Site:
     """A maker of machines on Contao: news list with teasers and an event list in the same column."""
     d = Desk("contao_mittelstand", "Brühwiler Fördertechnik GmbH", "de")
-    found = d.write(at_times(d.days(10, date(2026, 5, 11), 40), d.dice, BERLIN), lambda n, s, day: f"/news-leser/{s}.html")
+    found = d.write(
+        at_times(d.days(10, date(2026, 5, 11), 40), d.dice, BERLIN), lambda n, s, day: f"/news-leser/{s}.html"
+    )
     menu = "".join(
-        f'<li class="submenu"><strong class="submenu">{g}</strong><ul class="level_2">' + "".join(f'<li><a href="{p}" title="{esc(t)}" itemprop="url"><span itemprop="name">{esc(t)}</span></a></li>' for p, t in ls) + "</ul></li>"
+        f'<li class="submenu"><strong class="submenu">{g}</strong><ul class="level_2">'
+        + "".join(
+            f'<li><a href="{p}" title="{esc(t)}" itemprop="url"><span itemprop="name">{esc(t)}</span></a></li>'
+            for p, t in ls
+        )
+        + "</ul></li>"
         for g, ls in d.menu("/{slug}.html")
     )
     events = "".join(
         f'<div class="event layout_upcoming upcoming"><time datetime="2026-0{n + 6}-1{n}" class="date">1{n}.0{n + 6}.2026</time> <a href="{p}" title="{esc(t)}">{esc(t)}</a></div>'
         for n, (p, t) in enumerate(d.some("event", 3, "/termine/{slug}.html"))
     )
-    jobs = "".join(f'<li><a href="{p}">{esc(t)}</a></li>' for p, t in d.some("job", 4, "/karriere/{slug}.html"))
+    jobs = "".join(
+        f'<li><a href="{p}">{esc(t)}</a></li>' for p, t in d.some("job", 4, "/karriere/{slug}.html")
+    )
 
     def frame(title: str, inner: str) -> str:
         return f"""<!DOCTYPE html><html lang="de"><head><meta charset="UTF-8"><title>{esc(title)} - Brühwiler</title><base href="%%BASE%%/"><meta name="generator" content="Contao Open Source CMS"></head>
@@ -140,7 +169,13 @@ def contao_mittelstand() -> Site:
 <h2 itemprop="name"><a href="{r.url_path[1:]}" title="Den Artikel lesen: {esc(r.title)}" itemprop="url">{esc(r.title)}</a></h2><div class="ce_text block" itemprop="description"><p>{esc(r.deck)}</p></div><p class="more"><a href="{r.url_path[1:]}">Weiterlesen …<span class="invisible"> {esc(r.title)}</span></a></p></div>"""
         for n, r in enumerate(found)
     )
-    d.put("/pressemeldungen.html", frame("Pressemeldungen", f'<h1 class="ce_headline">Pressemeldungen</h1><div class="mod_newslist block">{items}</div>'))
+    d.put(
+        "/pressemeldungen.html",
+        frame(
+            "Pressemeldungen",
+            f'<h1 class="ce_headline">Pressemeldungen</h1><div class="mod_newslist block">{items}</div>',
+        ),
+    )
     d.articles(
         found,
         frame,
@@ -156,7 +191,10 @@ def messe_months() -> Site:
     d = Desk("messe_months", "Messe Karlsbrück", "de")
     found = d.write(d.days(12, date(2026, 5, 19), 6), lambda n, s, day: f"/presse/news/{day:%Y-%m}/{s}/")
     fairs = d.some("event", 6, "/messen/{slug}/")
-    menu = "".join(f'<div class="m-col"><span class="m-head">{g}</span>{"".join(f"<a href={p!r}>{esc(t)}</a>" for p, t in ls)}</div>' for g, ls in d.menu("/{group}/{slug}/"))
+    menu = "".join(
+        f'<div class="m-col"><span class="m-head">{g}</span>{"".join(f"<a href={p!r}>{esc(t)}</a>" for p, t in ls)}</div>'
+        for g, ls in d.menu("/{group}/{slug}/")
+    )
 
     def badge(day: date) -> str:
         return f'<div class="badge"><span class="badge-d">{day.day:02}</span><span class="badge-m">{month(day, "de")[:3]}</span><span class="badge-y">{day.year}</span></div>'
@@ -171,8 +209,20 @@ def messe_months() -> Site:
         f'<div class="tile tile-news">{badge(r.day)}<div class="tile-b"><h3><a href="{r.url_path}">{esc(r.title)}</a></h3><p>{esc(r.deck)}</p><a class="arrow" href="{r.url_path}"><svg viewBox="0 0 9 9"></svg></a></div></div>'  # type: ignore[arg-type]
         for r in found
     )
-    d.put("/presse/", frame("Presse", f'<h1>Presse</h1><p><a href="{d.other("/presse/akkreditierung/", "Akkreditierung")}">Zur Akkreditierung</a> <a href="{d.other("/presse/fotos/", "Fotoarchiv")}">Fotoarchiv</a></p><h2>Pressemeldungen</h2><div class="grid-2">{tiles}</div>'))
-    d.articles(found, frame, lambda r: f'<div class="txt"><p>Karlsbrück, {long_date(r.day, "de")}</p><h1>{esc(r.title)}</h1><p><strong>{esc(r.deck)}</strong></p>{d.text(r)}</div>')  # type: ignore[arg-type]
+    d.put(
+        "/presse/",
+        frame(
+            "Presse",
+            f'<h1>Presse</h1><p><a href="{d.other("/presse/akkreditierung/", "Akkreditierung")}">Zur Akkreditierung</a> <a href="{d.other("/presse/fotos/", "Fotoarchiv")}">Fotoarchiv</a></p><h2>Pressemeldungen</h2><div class="grid-2">{tiles}</div>',
+        ),
+    )
+    d.articles(
+        found,
+        frame,
+        lambda r: (
+            f'<div class="txt"><p>Karlsbrück, {long_date(r.day, "de")}</p><h1>{esc(r.title)}</h1><p><strong>{esc(r.deck)}</strong></p>{d.text(r)}</div>'
+        ),
+    )  # type: ignore[arg-type]
     return d.done(frame, "/presse/", found)
 
 
@@ -180,10 +230,22 @@ def stadtwerke_home() -> Site:
     """A utility given by its home page: three teasers among tariffs and faults; the list stands two clicks away."""
     d = Desk("stadtwerke_home", "Stadtwerke Lingenau", "de")
     found = d.write(d.days(14, date(2026, 5, 15), 20), lambda n, s, day: f"/unternehmen/presse/details/{s}")
-    tariffs = "".join(f'<a class="product" href="{p}"><h3>{esc(t)}</h3><p>ab 29,90 € im Monat</p></a>' for p, t in d.some("report", 4, "/privatkunden/{slug}"))
-    guide = "".join(f'<div class="guide-item"><a href="{p}"><img src="/g{n}.webp" alt=""><h4>{esc(t)}</h4></a><span>Ratgeber · {n + 2}. April 2026</span></div>' for n, (p, t) in enumerate(d.some("blogpost", 4, "/ratgeber/{slug}")))
-    faults = "".join(f'<li><a href="{d.other(f"/stoerungen/{n}", s)}">{s}</a> – {n}.05.2026, 14:00 Uhr</li>' for n, s in ((19, "Gasgeruch Ahornweg"), (20, "Wasserrohr Lindenplatz")))
-    menu = "".join(f'<li>{g}<ul>{"".join(f"<li><a href={p!r}>{esc(t)}</a></li>" for p, t in ls)}</ul></li>' for g, ls in d.menu("/{group}/{slug}"))
+    tariffs = "".join(
+        f'<a class="product" href="{p}"><h3>{esc(t)}</h3><p>ab 29,90 € im Monat</p></a>'
+        for p, t in d.some("report", 4, "/privatkunden/{slug}")
+    )
+    guide = "".join(
+        f'<div class="guide-item"><a href="{p}"><img src="/g{n}.webp" alt=""><h4>{esc(t)}</h4></a><span>Ratgeber · {n + 2}. April 2026</span></div>'
+        for n, (p, t) in enumerate(d.some("blogpost", 4, "/ratgeber/{slug}"))
+    )
+    faults = "".join(
+        f'<li><a href="{d.other(f"/stoerungen/{n}", s)}">{s}</a> – {n}.05.2026, 14:00 Uhr</li>'
+        for n, s in ((19, "Gasgeruch Ahornweg"), (20, "Wasserrohr Lindenplatz"))
+    )
+    menu = "".join(
+        f"<li>{g}<ul>{''.join(f'<li><a href={p!r}>{esc(t)}</a></li>' for p, t in ls)}</ul></li>"
+        for g, ls in d.menu("/{group}/{slug}")
+    )
 
     def frame(title: str, inner: str) -> str:
         return f"""<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{esc(title)} - Stadtwerke Lingenau</title></head><body><a class="skip" href="#c">Zum Inhalt</a>
@@ -198,8 +260,17 @@ def stadtwerke_home() -> Site:
         for r in found
     )
     d.other("/unternehmen/karriere", "Karriere")
-    d.put("/", frame("Startseite", f'<div class="calc"><h1>Tarif berechnen</h1><input name="plz"></div><div class="products">{tariffs}</div><h2>Aktuelles</h2>{"".join(map(teaser, found[:3]))}<h2>Ratgeber</h2><div class="guide">{guide}</div>'))
-    d.put("/unternehmen/presse", frame("Presse", f'<h1>Presse</h1><p>Ihr Kontakt: {d.writer.press_person()}</p>{rows}'))
+    d.put(
+        "/",
+        frame(
+            "Startseite",
+            f'<div class="calc"><h1>Tarif berechnen</h1><input name="plz"></div><div class="products">{tariffs}</div><h2>Aktuelles</h2>{"".join(map(teaser, found[:3]))}<h2>Ratgeber</h2><div class="guide">{guide}</div>',
+        ),
+    )
+    d.put(
+        "/unternehmen/presse",
+        frame("Presse", f"<h1>Presse</h1><p>Ihr Kontakt: {d.writer.press_person()}</p>{rows}"),
+    )
     d.articles(found, frame, lambda r: f'<h1>{esc(r.title)}</h1><p class="d">{dotted(r.day)}</p>{d.text(r)}')  # type: ignore[arg-type]
     return d.done(frame, "/", found, listing="/unternehmen/presse")
 
@@ -207,17 +278,37 @@ def stadtwerke_home() -> Site:
 def handmade_paragraphs() -> Site:
     """A mill society's table layout of 2003: one paragraph per release with the date in bold, links in font tags."""
     d = Desk("handmade_paragraphs", "Mühlenfreunde Tannwil e. V.", "de")
-    found = d.write(d.days(18, date(2026, 4, 27), 45), lambda n, s, day: f"/presse/pm{day:%y%m%d}.htm", decks=False)
+    found = d.write(
+        d.days(18, date(2026, 4, 27), 45), lambda n, s, day: f"/presse/pm{day:%y%m%d}.htm", decks=False
+    )
     left = "<br>".join(f'<a href="{p}">{esc(t)}</a>' for _, ls in d.menu("/{slug}.htm") for p, t in ls[:3])
-    dates = "".join(f'<p><b>{n}.06.2026</b> <a href="{p}">{esc(t)}</a></p>' for n, (p, t) in zip((13, 20, 27), d.some("event", 3, "/termin{n}.htm"), strict=True))
+    dates = "".join(
+        f'<p><b>{n}.06.2026</b> <a href="{p}">{esc(t)}</a></p>'
+        for n, (p, t) in zip((13, 20, 27), d.some("event", 3, "/termin{n}.htm"), strict=True)
+    )
 
     def frame(title: str, inner: str) -> str:
         return f"""<HTML><HEAD><meta charset="utf-8"><TITLE>{esc(title)}</TITLE></HEAD><BODY bgcolor="#FFFFE0"><TABLE width="900" border="0"><TR><TD colspan="2"><IMG src="/logo.gif"><H3>Mühlenfreunde Tannwil</H3></TD></TR>
 <TR valign="top"><TD width="160"><FONT size="2">{left}</FONT></TD><TD>{inner}</TD></TR><TR><TD></TD><TD><HR><FONT size="1">Letzte Änderung: 30.04.2026. Sie sind Besucher Nr. 48213</FONT></TD></TR></TABLE></BODY></HTML>"""
 
-    rows = "".join(f'<p><b>{dotted(r.day)}</b> <a href="{r.url_path.rsplit("/", 1)[1]}"><font color="#003366">{esc(r.title)}</font></a></p>\n' for r in found)  # type: ignore[arg-type]
-    d.put("/presse/index.htm", frame("Pressemitteilungen", f'<h2>Pressemitteilungen</h2>{rows}<p><a href="#top">nach oben</a></p><h2>Mahltage</h2>{dates}'))
-    d.articles(found, frame, lambda r: f"<p><i>Tannwil, {dotted(r.day)}</i></p><h2>{esc(r.title)}</h2>{d.text(r)}<p><a href=index.htm>zurück</a></p>")  # type: ignore[arg-type]
+    rows = "".join(
+        f'<p><b>{dotted(r.day)}</b> <a href="{r.url_path.rsplit("/", 1)[1]}"><font color="#003366">{esc(r.title)}</font></a></p>\n'
+        for r in found
+    )  # type: ignore[arg-type]
+    d.put(
+        "/presse/index.htm",
+        frame(
+            "Pressemitteilungen",
+            f'<h2>Pressemitteilungen</h2>{rows}<p><a href="#top">nach oben</a></p><h2>Mahltage</h2>{dates}',
+        ),
+    )
+    d.articles(
+        found,
+        frame,
+        lambda r: (
+            f"<p><i>Tannwil, {dotted(r.day)}</i></p><h2>{esc(r.title)}</h2>{d.text(r)}<p><a href=index.htm>zurück</a></p>"
+        ),
+    )  # type: ignore[arg-type]
     return d.done(frame, "/presse/index.htm", found)
 
 
