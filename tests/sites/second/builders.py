@@ -58,7 +58,7 @@ def webflow_startup() -> Site:
 
 def squarespace_press() -> Site:
     """A mill's press blog on Squarespace: American short dates (5/7/26), alternating images."""
-    d = Desk("squarespace_press", "Tidewater Mills", "en")
+    d = Desk("squarespace_press", "Ellery Tide Mills", "en")
     found = d.write(
         d.days(9, date(2026, 5, 7), 30), lambda n, s, day: f"/press/{day.year}/{day.month}/{day.day}/{s}"
     )
@@ -72,7 +72,7 @@ def squarespace_press() -> Site:
         return f"{day.month}/{day.day}/{day:%y}"
 
     def frame(title: str, inner: str) -> str:
-        return f"""<!doctype html><html lang="en-US"><head><meta charset="utf-8"><title>{esc(title)} — Tidewater Mills</title><!-- This is Squarespace. --></head><body class="tweak-blog-alternating-side-by-side-width-full"><div id="siteWrapper"><header class="header">{menu}<div class="header-actions"><a href="/cart">Cart (0)</a></div></header><main id="page">{inner}</main><footer class="sections">Tidewater Mills · Open daily 10–5</footer></div></body></html>"""
+        return f"""<!doctype html><html lang="en-US"><head><meta charset="utf-8"><title>{esc(title)} — Ellery Tide Mills</title><!-- This is Squarespace. --></head><body class="tweak-blog-alternating-side-by-side-width-full"><div id="siteWrapper"><header class="header">{menu}<div class="header-actions"><a href="/cart">Cart (0)</a></div></header><main id="page">{inner}</main><footer class="sections">Ellery Tide Mills · Open daily 10–5</footer></div></body></html>"""
 
     posts = "".join(
         f"""<article class="blog-alternating-side-by-side blog-item is-loaded"><a href="{r.url_path}" class="image-wrapper" data-animation-role="image"><img data-src="/i.jpg" alt=""></a><div class="blog-meta-section"><span class="blog-meta-primary"><span class="blog-categories-list"><a href="/press/category/News" class="blog-categories">News</a></span></span><span class="blog-meta-delimiter"></span><time class="blog-date" pubdate data-animation-role="date">{short(r.day)}</time></div><div class="blog-more"><h1 class="blog-title"><a href="{r.url_path}" data-no-animation>\n  {esc(r.title)}\n</a></h1><div class="blog-excerpt"><div class="blog-excerpt-wrapper"><p>{esc(r.deck)}</p></div></div><a href="{r.url_path}" class="blog-more-link">Read More</a></div></article>"""  # type: ignore[arg-type]
@@ -99,7 +99,7 @@ def squarespace_press() -> Site:
 
 def wix_soup() -> Site:
     """A builder site of nested hashed boxes: this year's dates have no year, a reading time stands beside them."""
-    d = Desk("wix_soup", "Bramble Bikes", "en")
+    d = Desk("wix_soup", "Kettlewick Cargo Bikes", "en")
     found = d.write(d.days(8, date(2026, 5, 16), 45), lambda n, s, day: f"/post/{s}")
     bar = "".join(
         f'<li class="itemDepth02233374943" data-state="link"><a class="YP9bbg" href="{p}"><div class="xbTV5j"><p class="G9rRV7">{esc(t)}</p></div></a></li>'
@@ -115,7 +115,7 @@ def wix_soup() -> Site:
         return f"{day:%b} {day.day}" + ("" if day.year == 2026 else f", {day.year}")
 
     def frame(title: str, inner: str) -> str:
-        return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="generator" content="Wix.com Website Builder"><title>{esc(title)} | Bramble Bikes</title></head><body><div id="SITE_CONTAINER"><div id="main_MF"><div id="site-root"><div id="masterPage" class="mesh-layout"><header><div class="comp-kx1"><ul class="KcpHeO">{bar}</ul></div></header><main id="PAGES_CONTAINER"><div id="SITE_PAGES"><div class="dBAkHi"><div class="HT5ybB"><div data-mesh-id="ContainerinlineContent" data-testid="inline-content">{inner}</div></div></div></div></main><footer><div class="KcpHeO"><p class="font_8 wixui-rich-text__text">©2026 by Bramble Bikes. Proudly invented.</p></div></footer></div></div></div></div></body></html>"""
+        return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="generator" content="Wix.com Website Builder"><title>{esc(title)} | Kettlewick Cargo Bikes</title></head><body><div id="SITE_CONTAINER"><div id="main_MF"><div id="site-root"><div id="masterPage" class="mesh-layout"><header><div class="comp-kx1"><ul class="KcpHeO">{bar}</ul></div></header><main id="PAGES_CONTAINER"><div id="SITE_PAGES"><div class="dBAkHi"><div class="HT5ybB"><div data-mesh-id="ContainerinlineContent" data-testid="inline-content">{inner}</div></div></div></div></main><footer><div class="KcpHeO"><p class="font_8 wixui-rich-text__text">©2026 by Kettlewick Cargo Bikes. Proudly invented.</p></div></footer></div></div></div></div></body></html>"""
 
     cells = "".join(
         f"""<div class="gallery-item-container item-container-regular" data-hook="item-container"><div><div class="tFQ1p9"><div class="pu51Xe"><div class="YmxfLz"><div class="aUcZTU"><div data-hook="image" class="C2k"></div></div><div class="sOr3bn"><div class="rX8uZc"><ul class="post-metadata"><li class="p7oVkq"><span title="{day_text(r.day)}" class="post-metadata__date time-ago" data-hook="time-ago">{day_text(r.day)}</span></li><li class="p7oVkq"><span class="post-metadata__readTime" data-hook="time-to-read">{2 + n % 3} min read</span></li></ul></div><a class="O16KGI pu51Xe" href="%%BASE%%{r.url_path}"><div class="post-title blog-hover-container-element-color"><h2 class="bD0vt9"><p>{esc(r.title)}</p></h2></div></a><div class="BOlnTh"><div class="JMCi2v" style="-webkit-line-clamp:3">{esc(r.deck)}</div></div><div class="footer"><button aria-label="{n * 3} views">{n * 3}</button></div></div></div></div></div></div></div>"""  # type: ignore[arg-type]
@@ -202,7 +202,7 @@ def hubspot_shell() -> Site:
 
 def shop_press() -> Site:
     """A shop whose press releases are a second blog; recipes, products and reviews fill the page."""
-    d = Desk("shop_press", "Copper Kettle Tea", "en")
+    d = Desk("shop_press", "Wenlow Kettle Tea", "en")
     found = d.write(d.days(6, date(2026, 4, 30), 50), lambda n, s, day: f"/blogs/press/{s}")
     recipes = "".join(
         f'<div class="article-card-wrapper"><a href="{p}" class="full-unstyled-link">{esc(t)}</a></div>'
@@ -218,13 +218,13 @@ def shop_press() -> Site:
     )
 
     def frame(title: str, inner: str) -> str:
-        return f"""<!doctype html><html class="no-js" lang="en"><head><meta charset="utf-8"><title>{esc(title)} – Copper Kettle Tea</title></head><body class="gradient"><div class="announcement-bar">Free delivery until 31 May 2026</div><header-drawer>{"".join(f'<a href="{p}">{esc(t)}</a>' for p, t in d.some("report", 4, "/pages/{slug}"))}</header-drawer><main id="MainContent">{inner}</main><section class="shopify-section"><h2>Best sellers</h2><ul class="grid product-grid">{goods}</ul>{review}</section></body></html>"""
+        return f"""<!doctype html><html class="no-js" lang="en"><head><meta charset="utf-8"><title>{esc(title)} – Wenlow Kettle Tea</title></head><body class="gradient"><div class="announcement-bar">Free delivery until 31 May 2026</div><header-drawer>{"".join(f'<a href="{p}">{esc(t)}</a>' for p, t in d.some("report", 4, "/pages/{slug}"))}</header-drawer><main id="MainContent">{inner}</main><section class="shopify-section"><h2>Best sellers</h2><ul class="grid product-grid">{goods}</ul>{review}</section></body></html>"""
 
     cards = "".join(
-        f"""<div class="blog-articles__article article"><div class="article-card-wrapper card-wrapper underline-links-hover"><div class="card article-card card--standard"><div class="card__content"><div class="card__information"><h3 class="card__heading h2"><a href="{r.url_path}" class="full-unstyled-link">{esc(r.title)}</a></h3><div class="article-card__info caption-with-letter-spacing h5"><span class="circle-divider"><time datetime="{r.day}T08:00:00Z">{us_date(r.day)}</time></span><span>Copper Kettle</span></div><p class="article-card__excerpt rte-width">{esc(r.deck)}</p></div></div></div></div></div>"""  # type: ignore[arg-type]
+        f"""<div class="blog-articles__article article"><div class="article-card-wrapper card-wrapper underline-links-hover"><div class="card article-card card--standard"><div class="card__content"><div class="card__information"><h3 class="card__heading h2"><a href="{r.url_path}" class="full-unstyled-link">{esc(r.title)}</a></h3><div class="article-card__info caption-with-letter-spacing h5"><span class="circle-divider"><time datetime="{r.day}T08:00:00Z">{us_date(r.day)}</time></span><span>Wenlow Kettle</span></div><p class="article-card__excerpt rte-width">{esc(r.deck)}</p></div></div></div></div></div>"""  # type: ignore[arg-type]
         for r in found
     )
-    ld = json.dumps({"@context": "https://schema.org", "@type": "Organization", "name": "Copper Kettle Tea"})
+    ld = json.dumps({"@context": "https://schema.org", "@type": "Organization", "name": "Wenlow Kettle Tea"})
     d.put(
         "/blogs/press",
         frame(

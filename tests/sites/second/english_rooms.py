@@ -16,7 +16,7 @@ NEW_YORK = ZoneInfo("America/New_York")
 
 def uk_charity() -> Site:
     """A charity's media centre on Drupal views: cards with topic and date, campaigns and fundraising runs around."""
-    d = Desk("uk_charity", "Lantern Trust", "en", "titles_public")
+    d = Desk("uk_charity", "Kettlewick Lantern Fund", "en", "titles_public")
     both = d.write(
         d.days(18, date(2026, 5, 19), 7), lambda n, s, day: f"/about-us/media-centre/press-releases/{s}"
     )
@@ -35,7 +35,7 @@ def uk_charity() -> Site:
     )
 
     def frame(title: str, inner: str) -> str:
-        return f"""<!DOCTYPE html><html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="Generator" content="Drupal 10"><title>{esc(title)} | Lantern Trust</title></head><body class="path-media"><a class="visually-hidden focusable skip-link" href="#main">Skip</a>
+        return f"""<!DOCTYPE html><html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="Generator" content="Drupal 10"><title>{esc(title)} | Kettlewick Lantern Fund</title></head><body class="path-media"><a class="visually-hidden focusable skip-link" href="#main">Skip</a>
 <div class="dialog-off-canvas-main-canvas"><header><div class="donate"><a href="/donate">Donate £10</a></div><ul class="menu">{menu}</ul></header><main><div class="region region-content">{inner}</div></main>
 <div class="region region-after"><div class="block block-views"><h2>Take part</h2>{runs}</div><div class="block block-views"><h2>Blog</h2>{blogs}</div></div><footer>Registered charity 000000</footer></div></body></html>"""
 
@@ -86,7 +86,7 @@ def us_nir_table() -> Site:
     )
 
     def frame(title: str, inner: str) -> str:
-        return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{esc(title)} | Calderon Turbines Inc.</title></head><body class="nir-theme"><div id="block-quote">NASDAQ: CALD $31.07 -0.22 Volume 1,204,511 May 19, 2026 4:00 PM EDT</div><ul>{menu}</ul>
+        return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{esc(title)} | Calderon Turbines Inc.</title></head><body class="nir-theme"><div id="block-quote">NASDAQ: CTBX $31.07 -0.22 Volume 1,204,511 May 19, 2026 4:00 PM EDT</div><ul>{menu}</ul>
 <div class="layout-content">{inner}<div class="box"><h2>Email Alerts</h2><form><label><input type="checkbox"> Press Release</label><label><input type="checkbox"> End of Day Stock Quote</label></form></div></div><div class="quick-links"><h3>SEC Filings</h3><ul>{files}</ul></div></body></html>"""
 
     rows = "".join(

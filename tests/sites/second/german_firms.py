@@ -122,6 +122,8 @@ def dax_ir_table() -> Site:
     d.put("/ir/ir-news", table(new, 2026))
     d.put("/ir/ir-news?jahr=2026", table(new, 2026))
     d.put("/ir/ir-news?jahr=2025", table(old, 2025))
+    for r in both:
+        d.put(r.url_path + "/pdf", "%PDF-1.4 invented", "application/pdf")
     d.put(d.other("/en/ir/news", "IR news"), frame("IR news", "<h1>IR news</h1><p>Please choose a year.</p>"))
     d.articles(
         both,
@@ -135,7 +137,7 @@ def dax_ir_table() -> Site:
 
 def contao_mittelstand() -> Site:
     """A maker of machines on Contao: news list with teasers and an event list in the same column."""
-    d = Desk("contao_mittelstand", "Brühwiler Fördertechnik GmbH", "de")
+    d = Desk("contao_mittelstand", "Brunsroder Fördertechnik GmbH", "de")
     found = d.write(
         at_times(d.days(10, date(2026, 5, 11), 40), d.dice, BERLIN), lambda n, s, day: f"/news-leser/{s}.html"
     )
@@ -157,11 +159,11 @@ def contao_mittelstand() -> Site:
     )
 
     def frame(title: str, inner: str) -> str:
-        return f"""<!DOCTYPE html><html lang="de"><head><meta charset="UTF-8"><title>{esc(title)} - Brühwiler</title><base href="%%BASE%%/"><meta name="generator" content="Contao Open Source CMS"></head>
+        return f"""<!DOCTYPE html><html lang="de"><head><meta charset="UTF-8"><title>{esc(title)} - Brunsroder</title><base href="%%BASE%%/"><meta name="generator" content="Contao Open Source CMS"></head>
 <body id="top"><div id="wrapper"><header id="header"><div class="inside"><!-- indexer::stop --><nav class="mod_navigation block"><ul class="level_1">{menu}</ul></nav><!-- indexer::continue --></div></header>
 <div id="container"><main id="main"><div class="inside"><div class="mod_article block">{inner}</div></div></main>
 <aside id="right"><div class="inside"><div class="mod_eventlist block"><h3>Messen</h3>{events}</div><div class="ce_list block"><h3>Stellenmarkt</h3><ul>{jobs}</ul></div></div></aside></div>
-<footer id="footer"><p>Brühwiler Fördertechnik GmbH · <a href="impressum.html">Impressum</a></p></footer></div></body></html>"""
+<footer id="footer"><p>Brunsroder Fördertechnik GmbH · <a href="impressum.html">Impressum</a></p></footer></div></body></html>"""
 
     items = "".join(
         f"""<div class="layout_latest arc_3 block {"even" if n % 2 else "odd"}" itemscope itemtype="http://schema.org/Article"><p class="info"><time datetime="{r.published.isoformat()}" itemprop="datePublished">{r.published:%d.%m.%Y %H:%M}</time> von Redaktion</p>

@@ -242,7 +242,7 @@ def hochschule_dienst() -> Site:
 
 def swiss_three() -> Site:
     """A Swiss insurer: accordions by year, and each release links its German, French and Italian version."""
-    d = Desk("swiss_three", "Säntis Versicherungen", "de")
+    d = Desk("swiss_three", "Tannwil Versicherungen", "de")
     found = d.write(
         d.days(16, date(2026, 5, 7), 35),
         lambda n, s, day: f"/de/medien/mitteilungen/{day.year}/{s}.html",
@@ -256,7 +256,7 @@ def swiss_three() -> Site:
         d.other(f"/{language}/medias.html", f"Médias {language}")
 
     def frame(title: str, inner: str) -> str:
-        return f"""<!doctype html><html lang="de-CH"><head><meta charset="utf-8"><title>{esc(title)} | Säntis</title><link rel="alternate" hreflang="fr-CH" href="/fr/medias.html"><link rel="alternate" hreflang="it-CH" href="/it/medias.html"></head><body><div class="meta-nav">DE <a href="/fr/medias.html">FR</a> <a href="/it/medias.html">IT</a></div><ul class="mainnav">{menu}</ul>
+        return f"""<!doctype html><html lang="de-CH"><head><meta charset="utf-8"><title>{esc(title)} | Tannwil Versicherungen</title><link rel="alternate" hreflang="fr-CH" href="/fr/medias.html"><link rel="alternate" hreflang="it-CH" href="/it/medias.html"></head><body><div class="meta-nav">DE <a href="/fr/medias.html">FR</a> <a href="/it/medias.html">IT</a></div><ul class="mainnav">{menu}</ul>
 <section class="sec">{inner}</section><section class="quick"><h2>Schaden melden</h2><a href="/de/schaden.html">Jetzt melden</a></section></body></html>"""
 
     def versions(r: Release) -> str:

@@ -15,7 +15,7 @@ from .desk import Desk, at_times
 
 def mynewsdesk_danish() -> Site:
     """A Danish retailer in a hosted room: releases, news, events and contacts as separate panels of one page."""
-    d = Desk("mynewsdesk_danish", "Fjordhandel A/S", "da")
+    d = Desk("mynewsdesk_danish", "Lyngbæk Fjordhandel A/S", "da")
     found = d.write(
         at_times(d.days(10, date(2026, 5, 19), 14), d.dice, ZoneInfo("Europe/Copenhagen")),
         lambda n, s, day: f"/dk/fjordhandel/pressreleases/{s}-3{448120 - n * 977}",
@@ -34,7 +34,7 @@ def mynewsdesk_danish() -> Site:
     )
 
     def frame(title: str, inner: str) -> str:
-        return f"""<!DOCTYPE html><html lang="da"><head><meta charset="utf-8"><title>{esc(title)} | Fjordhandel A/S</title></head><body class="newsroom"><header class="newsroom-header"><a href="/dk/fjordhandel">Fjordhandel</a><nav>{"".join(f'<a href="{d.other(p, t)}">{t}</a>' for p, t in nav)}</nav></header><main class="newsroom-main">{inner}</main><section class="newsroom-follow"><button>Følg Fjordhandel A/S</button></section><footer>Leveres af et opdigtet nyhedsrum</footer></body></html>"""
+        return f"""<!DOCTYPE html><html lang="da"><head><meta charset="utf-8"><title>{esc(title)} | Lyngbæk Fjordhandel A/S</title></head><body class="newsroom"><header class="newsroom-header"><a href="/dk/fjordhandel">Fjordhandel</a><nav>{"".join(f'<a href="{d.other(p, t)}">{t}</a>' for p, t in nav)}</nav></header><main class="newsroom-main">{inner}</main><section class="newsroom-follow"><button>Følg Lyngbæk Fjordhandel A/S</button></section><footer>Leveres af et opdigtet nyhedsrum</footer></body></html>"""
 
     nav = [
         ("/dk/fjordhandel/contact_people", "Kontakter"),
@@ -49,7 +49,7 @@ def mynewsdesk_danish() -> Site:
         "/dk/fjordhandel",
         frame(
             "Nyhedsrum",
-            f'<h1>Fjordhandel A/S</h1><section class="panel"><h2>Seneste pressemeddelelser</h2><ul>{items}</ul><a class="btn" href="/dk/fjordhandel/pressreleases">Se alle</a></section><section class="panel"><h2>Blog</h2><ul>{blog}</ul></section><section class="panel"><h2>Begivenheder</h2><ul>{events}</ul></section><section class="panel"><h2>Billeder</h2>{images}</section>',
+            f'<h1>Lyngbæk Fjordhandel A/S</h1><section class="panel"><h2>Seneste pressemeddelelser</h2><ul>{items}</ul><a class="btn" href="/dk/fjordhandel/pressreleases">Se alle</a></section><section class="panel"><h2>Blog</h2><ul>{blog}</ul></section><section class="panel"><h2>Begivenheder</h2><ul>{events}</ul></section><section class="panel"><h2>Billeder</h2>{images}</section>',
         ),
     )
     d.put(
@@ -68,12 +68,12 @@ def mynewsdesk_danish() -> Site:
 
 def prezly_finnish() -> Site:
     """A Finnish maker in a hosted room that draws itself by script: only a JSON-LD list holds the releases."""
-    d = Desk("prezly_finnish", "Kuusi Oy", "fi")
+    d = Desk("prezly_finnish", "Kuusilahden Myllyt Oy", "fi")
     found = d.write(d.days(9, date(2026, 5, 12), 18), lambda n, s, day: f"/{s}-{3 + n}k{9 - n}")
     tags = d.some("event", 3, "/category/{slug}")
 
     def frame(title: str, inner: str) -> str:
-        return f"""<!DOCTYPE html><html lang="fi"><head><meta charset="utf-8"><title>{esc(title)}</title><script type="application/ld+json">{json.dumps({"@context": "https://schema.org", "@type": "WebSite", "name": "Kuusi Oy", "url": "%%BASE%%/"})}</script></head><body><div id="__room"><header>{"".join(f'<a href="{p}">{esc(t)}</a>' for p, t in tags)}</header>{inner}</div></body></html>"""
+        return f"""<!DOCTYPE html><html lang="fi"><head><meta charset="utf-8"><title>{esc(title)}</title><script type="application/ld+json">{json.dumps({"@context": "https://schema.org", "@type": "WebSite", "name": "Kuusilahden Myllyt Oy", "url": "%%BASE%%/"})}</script></head><body><div id="__room"><header>{"".join(f'<a href="{p}">{esc(t)}</a>' for p, t in tags)}</header>{inner}</div></body></html>"""
 
     graph = {
         "@context": "https://schema.org",
@@ -88,7 +88,7 @@ def prezly_finnish() -> Site:
                     "url": f"%%BASE%%{r.url_path}",
                     "datePublished": f"{r.day}T09:00:00+03:00",
                     "description": r.deck,
-                    "author": {"@type": "Organization", "name": "Kuusi Oy"},
+                    "author": {"@type": "Organization", "name": "Kuusilahden Myllyt Oy"},
                 },
             }
             for n, r in enumerate(found)
@@ -97,7 +97,7 @@ def prezly_finnish() -> Site:
     d.put(
         "/",
         frame(
-            "Kuusi Oy uutishuone",
+            "Kuusilahden Myllyt Oy uutishuone",
             f'<script type="application/ld+json">{json.dumps(graph, ensure_ascii=False)}</script><h1>Tiedotteet</h1><div class="skeleton"></div><div class="skeleton"></div>',
         ),
     )
@@ -192,7 +192,7 @@ def hungarian_rows() -> Site:
 
 def sharepoint_czech() -> Site:
     """A Czech ministry agency on SharePoint: a list view whose rows open `DispForm.aspx?ID=`, dates with spaces."""
-    d = Desk("sharepoint_czech", "Agentura Povodí", "cs")
+    d = Desk("sharepoint_czech", "Agentura Lipinské vody", "cs")
     found = d.write(
         d.days(14, date(2026, 5, 18), 12),
         lambda n, s, day: f"/Lists/TiskoveZpravy/DispForm.aspx?ID={418 - n * 2}",
@@ -279,7 +279,7 @@ def masonry_portuguese() -> Site:
 
 def carousel_turkish() -> Site:
     """A Turkish holding: a carousel repeats the newest three releases, tabs below hold releases, events and reports."""
-    d = Desk("carousel_turkish", "Çınar Holding", "tr")
+    d = Desk("carousel_turkish", "Çamlıova Holding", "tr")
     found = d.write(d.days(10, date(2026, 5, 14), 17), lambda n, s, day: f"/basin-odasi/basin-bultenleri/{s}")
     menu = "".join(
         f"<li><a>{g}</a><ul>{''.join(f'<li><a href={p!r}>{esc(t)}</a></li>' for p, t in ls)}</ul></li>"
@@ -287,7 +287,7 @@ def carousel_turkish() -> Site:
     )
 
     def frame(title: str, inner: str) -> str:
-        return f"""<!doctype html><html lang="tr"><head><meta charset="utf-8"><title>{esc(title)} | Çınar Holding</title></head><body><ul class="sf-menu">{menu}</ul>{inner}<div class="kvkk">Kişisel verilerin korunması</div></body></html>"""
+        return f"""<!doctype html><html lang="tr"><head><meta charset="utf-8"><title>{esc(title)} | Çamlıova Holding</title></head><body><ul class="sf-menu">{menu}</ul>{inner}<div class="kvkk">Kişisel verilerin korunması</div></body></html>"""
 
     slides = "".join(
         f'<div class="swiper-slide"><a href="{r.url_path}"><img src="/s.jpg" alt=""><span class="slide-caption">{esc(r.title)}</span></a></div>'

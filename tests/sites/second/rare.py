@@ -206,7 +206,7 @@ def none_coverage() -> Site:
 
 def none_careers() -> Site:
     """A Spanish haulier whose news address has come to show vacancies and a magazine. Right answer: none."""
-    d = Desk("none_careers", "Transportes Alcor", "es")
+    d = Desk("none_careers", "Transportes Torrelluna", "es")
     jobs = "".join(
         f'<li class="oferta"><span class="fecha">{n + 3:02}/05/2026</span><a href="{p}">{esc(t)} — Almenar</a><span>Jornada completa</span></li>'
         for n, (p, t) in enumerate(d.some("job", 4, "/empleo/{slug}-{n}"))
@@ -217,7 +217,7 @@ def none_careers() -> Site:
     menu = "".join(f'<a href="{p}">{esc(t)}</a>' for _, ls in d.menu("/{slug}") for p, t in ls)
 
     def frame(title: str, inner: str) -> str:
-        return f"""<!doctype html><html lang="es"><head><meta charset="utf-8"><title>{esc(title)}</title></head><body><div class="bar">{menu}</div>{inner}<div class="pie">Transportes Alcor, S. Coop.</div></body></html>"""
+        return f"""<!doctype html><html lang="es"><head><meta charset="utf-8"><title>{esc(title)}</title></head><body><div class="bar">{menu}</div>{inner}<div class="pie">Transportes Torrelluna, S. Coop.</div></body></html>"""
 
     d.put(
         "/actualidad",
