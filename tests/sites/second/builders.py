@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sites.kit import Site
 from sites.prose import us_date
 
-from .desk import Desk, at_times
+from .desk import Desk, at_times, on
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -28,7 +28,7 @@ def webflow_startup() -> Site:
 
     menu = d.menu("/{slug}")
     own = "".join(
-        f'<div role="listitem" class="collection-item-4 w-dyn-item"><a href="{r.url_path}" class="link-block-7 w-inline-block"><div class="text-block-31">{us_date(r.day)}</div><h4 class="heading-22">{esc(r.title)}</h4><p class="paragraph-9">{esc(r.deck)}</p><div class="w-condition-invisible tag">Featured</div><div class="text-link">Read more</div></a></div>'  # type: ignore[arg-type]
+        f'<div role="listitem" class="collection-item-4 w-dyn-item"><a href="{r.url_path}" class="link-block-7 w-inline-block"><div class="text-block-31">{us_date(on(r))}</div><h4 class="heading-22">{esc(r.title)}</h4><p class="paragraph-9">{esc(r.deck)}</p><div class="w-condition-invisible tag">Featured</div><div class="text-link">Read more</div></a></div>'
         for r in found
     )
     cover = "".join(
@@ -50,9 +50,9 @@ def webflow_startup() -> Site:
         found,
         frame,
         lambda r: (
-            f'<div class="section-12"><h1 class="heading-24">{esc(r.title)}</h1><div class="text-block-33">{us_date(r.day)}</div><div class="rich-text-block w-richtext">{d.text(r)}</div></div>'
+            f'<div class="section-12"><h1 class="heading-24">{esc(r.title)}</h1><div class="text-block-33">{us_date(on(r))}</div><div class="rich-text-block w-richtext">{d.text(r)}</div></div>'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/press", found, zone="Europe/London")
 
 
@@ -75,7 +75,7 @@ def squarespace_press() -> Site:
         return f"""<!doctype html><html lang="en-US"><head><meta charset="utf-8"><title>{esc(title)} — Ellery Tide Mills</title><!-- This is Squarespace. --></head><body class="tweak-blog-alternating-side-by-side-width-full"><div id="siteWrapper"><header class="header">{menu}<div class="header-actions"><a href="/cart">Cart (0)</a></div></header><main id="page">{inner}</main><footer class="sections">Ellery Tide Mills · Open daily 10–5</footer></div></body></html>"""
 
     posts = "".join(
-        f"""<article class="blog-alternating-side-by-side blog-item is-loaded"><a href="{r.url_path}" class="image-wrapper" data-animation-role="image"><img data-src="/i.jpg" alt=""></a><div class="blog-meta-section"><span class="blog-meta-primary"><span class="blog-categories-list"><a href="/press/category/News" class="blog-categories">News</a></span></span><span class="blog-meta-delimiter"></span><time class="blog-date" pubdate data-animation-role="date">{short(r.day)}</time></div><div class="blog-more"><h1 class="blog-title"><a href="{r.url_path}" data-no-animation>\n  {esc(r.title)}\n</a></h1><div class="blog-excerpt"><div class="blog-excerpt-wrapper"><p>{esc(r.deck)}</p></div></div><a href="{r.url_path}" class="blog-more-link">Read More</a></div></article>"""  # type: ignore[arg-type]
+        f"""<article class="blog-alternating-side-by-side blog-item is-loaded"><a href="{r.url_path}" class="image-wrapper" data-animation-role="image"><img data-src="/i.jpg" alt=""></a><div class="blog-meta-section"><span class="blog-meta-primary"><span class="blog-categories-list"><a href="/press/category/News" class="blog-categories">News</a></span></span><span class="blog-meta-delimiter"></span><time class="blog-date" pubdate data-animation-role="date">{short(on(r))}</time></div><div class="blog-more"><h1 class="blog-title"><a href="{r.url_path}" data-no-animation>\n  {esc(r.title)}\n</a></h1><div class="blog-excerpt"><div class="blog-excerpt-wrapper"><p>{esc(r.deck)}</p></div></div><a href="{r.url_path}" class="blog-more-link">Read More</a></div></article>"""
         for r in found
     )
     d.other("/press/category/News", "News")
@@ -91,9 +91,9 @@ def squarespace_press() -> Site:
         found,
         frame,
         lambda r: (
-            f'<article class="entry"><div class="blog-item-top-wrapper"><time class="dt-published blog-meta-item" datetime="{r.day}">{short(r.day)}</time><h1 class="entry-title">{esc(r.title)}</h1></div><div class="sqs-block-content">{d.text(r)}</div></article>'
+            f'<article class="entry"><div class="blog-item-top-wrapper"><time class="dt-published blog-meta-item" datetime="{on(r)}">{short(on(r))}</time><h1 class="entry-title">{esc(r.title)}</h1></div><div class="sqs-block-content">{d.text(r)}</div></article>'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/press", found, zone="America/New_York")
 
 
@@ -118,7 +118,7 @@ def wix_soup() -> Site:
         return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="generator" content="Wix.com Website Builder"><title>{esc(title)} | Kettlewick Cargo Bikes</title></head><body><div id="SITE_CONTAINER"><div id="main_MF"><div id="site-root"><div id="masterPage" class="mesh-layout"><header><div class="comp-kx1"><ul class="KcpHeO">{bar}</ul></div></header><main id="PAGES_CONTAINER"><div id="SITE_PAGES"><div class="dBAkHi"><div class="HT5ybB"><div data-mesh-id="ContainerinlineContent" data-testid="inline-content">{inner}</div></div></div></div></main><footer><div class="KcpHeO"><p class="font_8 wixui-rich-text__text">©2026 by Kettlewick Cargo Bikes. Proudly invented.</p></div></footer></div></div></div></div></body></html>"""
 
     cells = "".join(
-        f"""<div class="gallery-item-container item-container-regular" data-hook="item-container"><div><div class="tFQ1p9"><div class="pu51Xe"><div class="YmxfLz"><div class="aUcZTU"><div data-hook="image" class="C2k"></div></div><div class="sOr3bn"><div class="rX8uZc"><ul class="post-metadata"><li class="p7oVkq"><span title="{day_text(r.day)}" class="post-metadata__date time-ago" data-hook="time-ago">{day_text(r.day)}</span></li><li class="p7oVkq"><span class="post-metadata__readTime" data-hook="time-to-read">{2 + n % 3} min read</span></li></ul></div><a class="O16KGI pu51Xe" href="%%BASE%%{r.url_path}"><div class="post-title blog-hover-container-element-color"><h2 class="bD0vt9"><p>{esc(r.title)}</p></h2></div></a><div class="BOlnTh"><div class="JMCi2v" style="-webkit-line-clamp:3">{esc(r.deck)}</div></div><div class="footer"><button aria-label="{n * 3} views">{n * 3}</button></div></div></div></div></div></div></div>"""  # type: ignore[arg-type]
+        f"""<div class="gallery-item-container item-container-regular" data-hook="item-container"><div><div class="tFQ1p9"><div class="pu51Xe"><div class="YmxfLz"><div class="aUcZTU"><div data-hook="image" class="C2k"></div></div><div class="sOr3bn"><div class="rX8uZc"><ul class="post-metadata"><li class="p7oVkq"><span title="{day_text(on(r))}" class="post-metadata__date time-ago" data-hook="time-ago">{day_text(on(r))}</span></li><li class="p7oVkq"><span class="post-metadata__readTime" data-hook="time-to-read">{2 + n % 3} min read</span></li></ul></div><a class="O16KGI pu51Xe" href="%%BASE%%{r.url_path}"><div class="post-title blog-hover-container-element-color"><h2 class="bD0vt9"><p>{esc(r.title)}</p></h2></div></a><div class="BOlnTh"><div class="JMCi2v" style="-webkit-line-clamp:3">{esc(r.deck)}</div></div><div class="footer"><button aria-label="{n * 3} views">{n * 3}</button></div></div></div></div></div></div></div>"""
         for n, r in enumerate(found)
     )
     d.put(
@@ -132,9 +132,9 @@ def wix_soup() -> Site:
         found,
         frame,
         lambda r: (
-            f'<article class="ZC"><ul><li><span>{day_text(r.day)}</span></li></ul><h1 class="H3vOVf"><span>{esc(r.title)}</span></h1><script type="application/ld+json">{{"@type":"BlogPosting","datePublished":"{r.day}T09:14:00.000Z"}}</script><div class="rich">{d.text(r, "span")}</div></article>'
+            f'<article class="ZC"><ul><li><span>{day_text(on(r))}</span></li></ul><h1 class="H3vOVf"><span>{esc(r.title)}</span></h1><script type="application/ld+json">{{"@type":"BlogPosting","datePublished":"{on(r)}T09:14:00.000Z"}}</script><div class="rich">{d.text(r, "span")}</div></article>'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/news", found, zone="Europe/London")
 
 
@@ -194,9 +194,9 @@ def hubspot_shell() -> Site:
         found,
         frame,
         lambda r: (
-            f'<div class="blog-post"><h1><span id="hs_cos_wrapper_name">{esc(r.title)}</span></h1><div class="hubspot-author">Ledgerlark Press · {us_date(r.day)}</div><div class="hs_cos_wrapper">{d.text(r)}</div></div>'
+            f'<div class="blog-post"><h1><span id="hs_cos_wrapper_name">{esc(r.title)}</span></h1><div class="hubspot-author">Ledgerlark Press · {us_date(on(r))}</div><div class="hs_cos_wrapper">{d.text(r)}</div></div>'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/company/news", found, listing="/company/news/rss.xml", zone="America/New_York")
 
 
@@ -221,7 +221,7 @@ def shop_press() -> Site:
         return f"""<!doctype html><html class="no-js" lang="en"><head><meta charset="utf-8"><title>{esc(title)} – Wenlow Kettle Tea</title></head><body class="gradient"><div class="announcement-bar">Free delivery until 31 May 2026</div><header-drawer>{"".join(f'<a href="{p}">{esc(t)}</a>' for p, t in d.some("report", 4, "/pages/{slug}"))}</header-drawer><main id="MainContent">{inner}</main><section class="shopify-section"><h2>Best sellers</h2><ul class="grid product-grid">{goods}</ul>{review}</section></body></html>"""
 
     cards = "".join(
-        f"""<div class="blog-articles__article article"><div class="article-card-wrapper card-wrapper underline-links-hover"><div class="card article-card card--standard"><div class="card__content"><div class="card__information"><h3 class="card__heading h2"><a href="{r.url_path}" class="full-unstyled-link">{esc(r.title)}</a></h3><div class="article-card__info caption-with-letter-spacing h5"><span class="circle-divider"><time datetime="{r.day}T08:00:00Z">{us_date(r.day)}</time></span><span>Wenlow Kettle</span></div><p class="article-card__excerpt rte-width">{esc(r.deck)}</p></div></div></div></div></div>"""  # type: ignore[arg-type]
+        f"""<div class="blog-articles__article article"><div class="article-card-wrapper card-wrapper underline-links-hover"><div class="card article-card card--standard"><div class="card__content"><div class="card__information"><h3 class="card__heading h2"><a href="{r.url_path}" class="full-unstyled-link">{esc(r.title)}</a></h3><div class="article-card__info caption-with-letter-spacing h5"><span class="circle-divider"><time datetime="{on(r)}T08:00:00Z">{us_date(on(r))}</time></span><span>Wenlow Kettle</span></div><p class="article-card__excerpt rte-width">{esc(r.deck)}</p></div></div></div></div></div>"""
         for r in found
     )
     ld = json.dumps({"@context": "https://schema.org", "@type": "Organization", "name": "Wenlow Kettle Tea"})
@@ -236,9 +236,9 @@ def shop_press() -> Site:
         found,
         frame,
         lambda r: (
-            f'<article class="article-template"><h1>{esc(r.title)}</h1><time datetime="{r.day}T08:00:00Z">{us_date(r.day)}</time><div class="article-template__content rte">{d.text(r)}</div></article>'
+            f'<article class="article-template"><h1>{esc(r.title)}</h1><time datetime="{on(r)}T08:00:00Z">{us_date(on(r))}</time><div class="article-template__content rte">{d.text(r)}</div></article>'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/blogs/press", found, zone="Europe/London")
 
 

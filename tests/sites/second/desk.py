@@ -119,3 +119,15 @@ def at_times(days: list[date], dice: random.Random, zone: Any) -> list[datetime]
     return [
         datetime(d.year, d.month, d.day, dice.randint(8, 17), dice.randint(0, 59), tzinfo=zone) for d in days
     ]
+
+
+def on(release: Release) -> date:
+    """The day of a release; all of this set are dated."""
+    assert release.day is not None
+    return release.day
+
+
+def minute(release: Release) -> datetime:
+    """The minute of a release, on the sites that tell it."""
+    assert isinstance(release.published, datetime)
+    return release.published

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sites.kit import Release, Site
 from sites.prose import long_date, us_date
 
-from .desk import Desk, at_times
+from .desk import Desk, at_times, minute, on
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -41,7 +41,7 @@ def uk_charity() -> Site:
 
     def listed(part: tuple[Release, ...]) -> str:
         rows = "".join(
-            f"""<div class="col-md-4 views-row"><div class="card card--press"><div class="card__image"><a href="{r.url_path}" tabindex="-1" aria-hidden="true"><img src="/p{n}.jpg" alt=""></a></div><div class="card__content"><div class="card__topic"><a href="/topic/{n % 2}">{("Housing", "Health")[n % 2]}</a></div><h3 class="card__title"><a href="{r.url_path}"><span class="field field--name-title">{esc(r.title)}</span></a></h3><div class="card__date"><time datetime="{r.day}T11:00:00Z" class="datetime">{long_date(r.day, "en")}</time></div><div class="card__summary"><p>{esc(r.deck)}</p></div></div></div></div>"""  # type: ignore[arg-type]
+            f"""<div class="col-md-4 views-row"><div class="card card--press"><div class="card__image"><a href="{r.url_path}" tabindex="-1" aria-hidden="true"><img src="/p{n}.jpg" alt=""></a></div><div class="card__content"><div class="card__topic"><a href="/topic/{n % 2}">{("Housing", "Health")[n % 2]}</a></div><h3 class="card__title"><a href="{r.url_path}"><span class="field field--name-title">{esc(r.title)}</span></a></h3><div class="card__date"><time datetime="{on(r)}T11:00:00Z" class="datetime">{long_date(on(r), "en")}</time></div><div class="card__summary"><p>{esc(r.deck)}</p></div></div></div></div>"""
             for n, r in enumerate(part)
         )
         return frame(
@@ -58,9 +58,9 @@ def uk_charity() -> Site:
         both,
         frame,
         lambda r: (
-            f'<article class="node--type-press-release"><h1>{esc(r.title)}</h1><time datetime="{r.day}T11:00:00Z">{long_date(r.day, "en")}</time><div class="text-formatted">{d.text(r)}</div></article>'
+            f'<article class="node--type-press-release"><h1>{esc(r.title)}</h1><time datetime="{on(r)}T11:00:00Z">{long_date(on(r), "en")}</time><div class="text-formatted">{d.text(r)}</div></article>'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/about-us/media-centre", found, more=more, zone="Europe/London")
 
 
@@ -90,7 +90,7 @@ def us_nir_table() -> Site:
 <div class="layout-content">{inner}<div class="box"><h2>Email Alerts</h2><form><label><input type="checkbox"> Press Release</label><label><input type="checkbox"> End of Day Stock Quote</label></form></div></div><div class="quick-links"><h3>SEC Filings</h3><ul>{files}</ul></div></body></html>"""
 
     rows = "".join(
-        f"""<tr><td class="nir-widget--field nir-widget--news--date-time">{us_date(r.day)} at {r.published:%I:%M %p %Z}</td><td><div class="nir-widget--field nir-widget--news--headline"><a href="{r.url_path}" hreflang="en">{esc(r.title)}</a></div><div class="nir-widget--field nir-widget--news--documents"><a href="/node/{18200 - n}/pdf" title="{esc(r.title)}">PDF Version</a></div></td></tr>"""  # type: ignore[arg-type]
+        f"""<tr><td class="nir-widget--field nir-widget--news--date-time">{us_date(on(r))} at {minute(r):%I:%M %p %Z}</td><td><div class="nir-widget--field nir-widget--news--headline"><a href="{r.url_path}" hreflang="en">{esc(r.title)}</a></div><div class="nir-widget--field nir-widget--news--documents"><a href="/node/{18200 - n}/pdf" title="{esc(r.title)}">PDF Version</a></div></td></tr>"""
         for n, r in enumerate(found)
     )
     for n in range(len(found)):
@@ -107,9 +107,9 @@ def us_nir_table() -> Site:
         found,
         frame,
         lambda r: (
-            f'<div class="node__content"><div class="ndq-date">{us_date(r.day)}</div><h1>{esc(r.title)}</h1><div class="xn-content">{d.text(r)}</div><p>Forward-looking statements involve risks.</p></div>'
+            f'<div class="node__content"><div class="ndq-date">{us_date(on(r))}</div><h1>{esc(r.title)}</h1><div class="xn-content">{d.text(r)}</div><p>Forward-looking statements involve risks.</p></div>'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/news-releases", found, zone="America/New_York")
 
 
@@ -137,7 +137,7 @@ def us_wire_items() -> Site:
         return f"""<!DOCTYPE html><html lang="en-US"><head><meta charset="utf-8"><title>{esc(title)} - Hollis &amp; Vane</title></head><body><div class="wd_header">{menu}</div><div class="wd_layout"><div class="wd_main">{inner}</div><div class="wd_side"><h3>In the news</h3>{cover}<h3>Stories</h3>{blog}</div></div><div id="onetrust-banner-sdk">We value your privacy</div></body></html>"""
 
     items = "".join(
-        f"""<li class="wd_item"><div class="wd_item_wrapper"><div class="wd_date">{us_date(r.day)}</div><div class="wd_title"><a href="{r.url_path}" target="_blank">{esc(r.title)}</a></div><div class="wd_subtitle"></div><div class="wd_summary"><p>{esc(r.deck)}</p></div></div></li>"""  # type: ignore[arg-type]
+        f"""<li class="wd_item"><div class="wd_item_wrapper"><div class="wd_date">{us_date(on(r))}</div><div class="wd_title"><a href="{r.url_path}" target="_blank">{esc(r.title)}</a></div><div class="wd_subtitle"></div><div class="wd_summary"><p>{esc(r.deck)}</p></div></div></li>"""
         for r in found
     )
     d.put(
@@ -155,9 +155,9 @@ def us_wire_items() -> Site:
         found,
         wire,
         lambda r: (
-            f'<h1>{esc(r.title)}</h1><p class="mb-no">{us_date(r.day)}, 08:30 ET</p><p>HARROWBY, {us_date(r.day)} /InventedWire/ --</p>{d.text(r)}'
+            f'<h1>{esc(r.title)}</h1><p class="mb-no">{us_date(on(r))}, 08:30 ET</p><p>HARROWBY, {us_date(on(r))} /InventedWire/ --</p>{d.text(r)}'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/news", found, zone="America/New_York")
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sites.kit import Release, Site
 from sites.prose import dotted, long_date, month
 
-from .desk import Desk, at_times
+from .desk import Desk, at_times, minute, on
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -46,7 +46,7 @@ def konzern_facets() -> Site:
         years = "".join(f'<option value="{y}">{y}</option>' for y in range(2026, 2018, -1))
         cards = "".join(
             f"""<li class="c-results__item"><article class="c-press-card"><a class="c-press-card__link" href="{r.url_path}" aria-labelledby="pc{n}"><div class="c-press-card__media"><img loading="lazy" src="/media/{n}.jpg" alt="Symbolbild"></div>
-<div class="c-press-card__body"><div class="c-press-card__meta"><span class="c-press-card__date">{long_date(r.day, "de")}</span><span class="c-press-card__cat">{kinds[n % 5]}</span></div><div class="c-press-card__title" id="pc{n}">{esc(r.title)}</div><div class="c-press-card__text">{esc(r.deck)}</div></div></a>
+<div class="c-press-card__body"><div class="c-press-card__meta"><span class="c-press-card__date">{long_date(on(r), "de")}</span><span class="c-press-card__cat">{kinds[n % 5]}</span></div><div class="c-press-card__title" id="pc{n}">{esc(r.title)}</div><div class="c-press-card__text">{esc(r.deck)}</div></div></a>
 <button class="c-press-card__save" type="button">Merken</button></article></li>"""
             for n, r in enumerate(part)
         )
@@ -64,7 +64,7 @@ def konzern_facets() -> Site:
         both,
         frame,
         lambda r: (
-            f'<article><div class="c-article-head"><span>{long_date(r.day, "de")}</span><h1>{esc(r.title)}</h1></div><div class="c-richtext">{d.text(r)}<h4>Über Rautenberg</h4><p>{esc(d.writer.about())}</p></div></article>'  # type: ignore[arg-type]
+            f'<article><div class="c-article-head"><span>{long_date(on(r), "de")}</span><h1>{esc(r.title)}</h1></div><div class="c-richtext">{d.text(r)}<h4>Über Rautenberg</h4><p>{esc(d.writer.about())}</p></div></article>'
         ),
     )
     return d.done(frame, entry, both[:15], more=both[15:])
@@ -78,7 +78,7 @@ def dax_ir_table() -> Site:
         lambda n, s, day: f"/ir/ir-news/details/{day.year}/{9120 - n}-{s}",
         decks=False,
     )
-    new = tuple(r for r in both if r.day and r.day.year == 2026)
+    new = tuple(r for r in both if on(r).year == 2026)
     old = both[len(new) :]
     side = "".join(
         f'<li><a href="{p}" target="_blank">{esc(t)} 2025 (PDF, 3,1 MB)</a></li>'
@@ -111,7 +111,7 @@ def dax_ir_table() -> Site:
             for y in (2026, 2025)
         )
         rows = "".join(
-            f'<tr class="{"odd" if n % 2 else "even"}"><td class="nowrap">{dotted(r.day)}</td><td><span class="label">{"Ad-hoc" if n % 4 == 1 else "IR-News"}</span></td><td><a href="{r.url_path}">{esc(r.title)}</a></td><td class="icons"><a href="{r.url_path}/pdf" title="PDF"><img src="/i/pdf.gif" alt="PDF"></a></td></tr>'  # type: ignore[arg-type]
+            f'<tr class="{"odd" if n % 2 else "even"}"><td class="nowrap">{dotted(on(r))}</td><td><span class="label">{"Ad-hoc" if n % 4 == 1 else "IR-News"}</span></td><td><a href="{r.url_path}">{esc(r.title)}</a></td><td class="icons"><a href="{r.url_path}/pdf" title="PDF"><img src="/i/pdf.gif" alt="PDF"></a></td></tr>'
             for n, r in enumerate(part)
         )
         return frame(
@@ -129,7 +129,7 @@ def dax_ir_table() -> Site:
         both,
         frame,
         lambda r: (
-            f"<p class=dateline>Veröffentlicht am {dotted(r.day)}</p><h1>{esc(r.title)}</h1>{d.text(r)}<p>Rückfragen: Investor Relations</p>"  # type: ignore[arg-type]
+            f"<p class=dateline>Veröffentlicht am {dotted(on(r))}</p><h1>{esc(r.title)}</h1>{d.text(r)}<p>Rückfragen: Investor Relations</p>"
         ),
     )
     return d.done(frame, "/ir/ir-news", new, more=old)
@@ -166,7 +166,7 @@ def contao_mittelstand() -> Site:
 <footer id="footer"><p>Brunsroder Fördertechnik GmbH · <a href="impressum.html">Impressum</a></p></footer></div></body></html>"""
 
     items = "".join(
-        f"""<div class="layout_latest arc_3 block {"even" if n % 2 else "odd"}" itemscope itemtype="http://schema.org/Article"><p class="info"><time datetime="{r.published.isoformat()}" itemprop="datePublished">{r.published:%d.%m.%Y %H:%M}</time> von Redaktion</p>
+        f"""<div class="layout_latest arc_3 block {"even" if n % 2 else "odd"}" itemscope itemtype="http://schema.org/Article"><p class="info"><time datetime="{minute(r).isoformat()}" itemprop="datePublished">{minute(r):%d.%m.%Y %H:%M}</time> von Redaktion</p>
 <figure class="image_container float_left"><a href="files/{n}.jpg" data-lightbox="lb{n}"><img src="assets/{n}.jpg" width="200" height="150" alt=""></a></figure>
 <h2 itemprop="name"><a href="{r.url_path[1:]}" title="Den Artikel lesen: {esc(r.title)}" itemprop="url">{esc(r.title)}</a></h2><div class="ce_text block" itemprop="description"><p>{esc(r.deck)}</p></div><p class="more"><a href="{r.url_path[1:]}">Weiterlesen …<span class="invisible"> {esc(r.title)}</span></a></p></div>"""
         for n, r in enumerate(found)
@@ -182,7 +182,7 @@ def contao_mittelstand() -> Site:
         found,
         frame,
         lambda r: (
-            f'<div class="mod_newsreader block"><div class="layout_full block"><h1>{esc(r.title)}</h1><p class="info"><time datetime="{r.published.isoformat()}">{r.published:%d.%m.%Y %H:%M}</time></p><div class="ce_text block">{d.text(r)}</div></div><p class="back"><a href="pressemeldungen.html">Zurück</a></p></div>'  # type: ignore[union-attr]
+            f'<div class="mod_newsreader block"><div class="layout_full block"><h1>{esc(r.title)}</h1><p class="info"><time datetime="{minute(r).isoformat()}">{minute(r):%d.%m.%Y %H:%M}</time></p><div class="ce_text block">{d.text(r)}</div></div><p class="back"><a href="pressemeldungen.html">Zurück</a></p></div>'
         ),
     )
     return d.done(frame, "/pressemeldungen.html", found)
@@ -208,7 +208,7 @@ def messe_months() -> Site:
 <div class="consent" hidden>Cookies? <button>Ja</button><button>Nein</button></div><footer>Messe Karlsbrück GmbH, Am Messeplatz 1</footer></body></html>"""
 
     tiles = "".join(
-        f'<div class="tile tile-news">{badge(r.day)}<div class="tile-b"><h3><a href="{r.url_path}">{esc(r.title)}</a></h3><p>{esc(r.deck)}</p><a class="arrow" href="{r.url_path}"><svg viewBox="0 0 9 9"></svg></a></div></div>'  # type: ignore[arg-type]
+        f'<div class="tile tile-news">{badge(on(r))}<div class="tile-b"><h3><a href="{r.url_path}">{esc(r.title)}</a></h3><p>{esc(r.deck)}</p><a class="arrow" href="{r.url_path}"><svg viewBox="0 0 9 9"></svg></a></div></div>'
         for r in found
     )
     d.put(
@@ -222,9 +222,9 @@ def messe_months() -> Site:
         found,
         frame,
         lambda r: (
-            f'<div class="txt"><p>Karlsbrück, {long_date(r.day, "de")}</p><h1>{esc(r.title)}</h1><p><strong>{esc(r.deck)}</strong></p>{d.text(r)}</div>'
+            f'<div class="txt"><p>Karlsbrück, {long_date(on(r), "de")}</p><h1>{esc(r.title)}</h1><p><strong>{esc(r.deck)}</strong></p>{d.text(r)}</div>'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/presse/", found)
 
 
@@ -255,10 +255,10 @@ def stadtwerke_home() -> Site:
 <div id="f"><h5>Störungen</h5><ul>{faults}</ul><h5>Kundenzentrum</h5><p>Mo–Fr 8–16 Uhr</p></div></body></html>"""
 
     def teaser(r: Release) -> str:
-        return f'<section class="news-teaser"><p class="news-teaser__date">{dotted(r.day)}</p><a class="news-teaser__h" href="{r.url_path}">{esc(r.title)}</a></section>'  # type: ignore[arg-type]
+        return f'<section class="news-teaser"><p class="news-teaser__date">{dotted(on(r))}</p><a class="news-teaser__h" href="{r.url_path}">{esc(r.title)}</a></section>'
 
     rows = "".join(
-        f'<div class="pm-row"><div class="pm-date">{dotted(r.day)}</div><div class="pm-main"><h2>{esc(r.title)}</h2><p>{esc(r.deck)}</p><a href="{r.url_path}" title="{esc(r.title)}">mehr</a></div></div>'  # type: ignore[arg-type]
+        f'<div class="pm-row"><div class="pm-date">{dotted(on(r))}</div><div class="pm-main"><h2>{esc(r.title)}</h2><p>{esc(r.deck)}</p><a href="{r.url_path}" title="{esc(r.title)}">mehr</a></div></div>'
         for r in found
     )
     d.other("/unternehmen/karriere", "Karriere")
@@ -273,7 +273,7 @@ def stadtwerke_home() -> Site:
         "/unternehmen/presse",
         frame("Presse", f"<h1>Presse</h1><p>Ihr Kontakt: {d.writer.press_person()}</p>{rows}"),
     )
-    d.articles(found, frame, lambda r: f'<h1>{esc(r.title)}</h1><p class="d">{dotted(r.day)}</p>{d.text(r)}')  # type: ignore[arg-type]
+    d.articles(found, frame, lambda r: f'<h1>{esc(r.title)}</h1><p class="d">{dotted(on(r))}</p>{d.text(r)}')
     return d.done(frame, "/", found, listing="/unternehmen/presse")
 
 
@@ -294,9 +294,9 @@ def handmade_paragraphs() -> Site:
 <TR valign="top"><TD width="160"><FONT size="2">{left}</FONT></TD><TD>{inner}</TD></TR><TR><TD></TD><TD><HR><FONT size="1">Letzte Änderung: 30.04.2026. Sie sind Besucher Nr. 48213</FONT></TD></TR></TABLE></BODY></HTML>"""
 
     rows = "".join(
-        f'<p><b>{dotted(r.day)}</b> <a href="{r.url_path.rsplit("/", 1)[1]}"><font color="#003366">{esc(r.title)}</font></a></p>\n'
+        f'<p><b>{dotted(on(r))}</b> <a href="{r.url_path.rsplit("/", 1)[1]}"><font color="#003366">{esc(r.title)}</font></a></p>\n'
         for r in found
-    )  # type: ignore[arg-type]
+    )
     d.put(
         "/presse/index.htm",
         frame(
@@ -308,9 +308,9 @@ def handmade_paragraphs() -> Site:
         found,
         frame,
         lambda r: (
-            f"<p><i>Tannwil, {dotted(r.day)}</i></p><h2>{esc(r.title)}</h2>{d.text(r)}<p><a href=index.htm>zurück</a></p>"
+            f"<p><i>Tannwil, {dotted(on(r))}</i></p><h2>{esc(r.title)}</h2>{d.text(r)}<p><a href=index.htm>zurück</a></p>"
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/presse/index.htm", found)
 
 

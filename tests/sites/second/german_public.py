@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sites.kit import Release, Site
 from sites.prose import SHORT_DE, dotted, long_date
 
-from .desk import Desk, at_times
+from .desk import Desk, at_times, minute, on
 
 BERLIN = ZoneInfo("Europe/Berlin")
 VIENNA = ZoneInfo("Europe/Vienna")
@@ -46,7 +46,7 @@ def joomla_verband() -> Site:
 
     def table(part: tuple[Release, ...]) -> str:
         rows = "".join(
-            f'<tr class="cat-list-row{n % 2}"><td headers="categorylist_header_title" class="list-title"><a href="{r.url_path}">\n\t{esc(r.title)}\t</a></td><td headers="categorylist_header_date" class="list-date small">{long_date(r.day, "de")}</td><td class="list-hits"><span class="badge badge-info">Zugriffe: {n * 37 + 90}</span></td></tr>'  # type: ignore[arg-type]
+            f'<tr class="cat-list-row{n % 2}"><td headers="categorylist_header_title" class="list-title"><a href="{r.url_path}">\n\t{esc(r.title)}\t</a></td><td headers="categorylist_header_date" class="list-date small">{long_date(on(r), "de")}</td><td class="list-hits"><span class="badge badge-info">Zugriffe: {n * 37 + 90}</span></td></tr>'
             for n, r in enumerate(part)
         )
         return frame(
@@ -61,9 +61,9 @@ def joomla_verband() -> Site:
         both,
         frame,
         lambda r: (
-            f'<div class="item-page"><div class="page-header"><h2 itemprop="headline">{esc(r.title)}</h2></div><dl class="article-info muted"><dd class="published"><time datetime="{r.day}T08:00:00+02:00">Veröffentlicht: {long_date(r.day, "de")}</time></dd></dl><div itemprop="articleBody">{d.text(r)}</div></div>'
+            f'<div class="item-page"><div class="page-header"><h2 itemprop="headline">{esc(r.title)}</h2></div><dl class="article-info muted"><dd class="published"><time datetime="{on(r)}T08:00:00+02:00">Veröffentlicht: {long_date(on(r), "de")}</time></dd></dl><div itemprop="articleBody">{d.text(r)}</div></div>'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, at, found, more=more)
 
 
@@ -87,7 +87,7 @@ def typo3_klinikum() -> Site:
     def single(p: str, t: str, when: str, deck: str) -> str:
         return f'<div class="news-list-item"><h2><a href="{esc(p)}" title="{esc(t)}">{esc(t)}</a> <span class="news-list-date">({when})</span></h2><p class="bodytext">{esc(deck)}</p><span class="news-list-morelink"><a href="{esc(p)}">[mehr]</a></span></div><hr class="clearer" />'
 
-    rows = "".join(single(r.url_path, r.title, dotted(r.day), r.deck) for r in found)  # type: ignore[arg-type]
+    rows = "".join(single(r.url_path, r.title, dotted(on(r)), r.deck) for r in found)
     lectures = "".join(
         single(p, t, f"{n + 3}.06.2026", "Vortrag für Patienten") for n, (p, t) in enumerate(talks)
     )
@@ -102,9 +102,9 @@ def typo3_klinikum() -> Site:
         found,
         frame,
         lambda r: (
-            f'<div class="news-single-item"><div class="news-single-timedata">{dotted(r.day)}</div><h1>{esc(r.title)}</h1>{d.text(r)}</div>'
+            f'<div class="news-single-item"><div class="news-single-timedata">{dotted(on(r))}</div><h1>{esc(r.title)}</h1>{d.text(r)}</div>'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/presse.html", found)
 
 
@@ -133,8 +133,7 @@ def landespressedienst() -> Site:
 <main>{inner}</main><aside><h2>Verlautbarungen</h2><ul>{law}</ul></aside><footer>Landhausplatz 1 · Parteienverkehr Mo–Fr 8–12 Uhr</footer></body></html>"""
 
     terms = ""
-    for day, group in groupby(found, key=lambda r: r.day):
-        assert day is not None
+    for day, group in groupby(found, key=on):
         terms += f"<dt>{_austrian(day)}</dt>" + "".join(
             f'<dd><span class="ressort">{offices[len(r.title) % 5]}:</span> <a href="{r.url_path}">{esc(r.title)}</a></dd>'
             for r in group
@@ -147,9 +146,9 @@ def landespressedienst() -> Site:
         found,
         frame,
         lambda r: (
-            f'<p class="lk-kopf">Landeskorrespondenz, {_austrian(r.day)} ({dotted(r.day)})</p><h1>{esc(r.title)}</h1>{d.text(r)}'
+            f'<p class="lk-kopf">Landeskorrespondenz, {_austrian(on(r))} ({dotted(on(r))})</p><h1>{esc(r.title)}</h1>{d.text(r)}'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(
         frame, "/land/aktuelles/lk/", found, now=datetime(2026, 2, 4, 9, tzinfo=VIENNA), zone="Europe/Vienna"
     )
@@ -174,7 +173,7 @@ def polizei_timeline() -> Site:
 <div class="fahndung"><h2>Fahndungen</h2>{wanted}</div><div class="social"><blockquote>@polizei_ahrenstedt: Heute Kontrollen. <a href="/s/1">20. Mai 2026</a></blockquote></div></body></html>"""
 
     points = "".join(
-        f'<div class="tl-entry"><div class="tl-dot"></div><div class="tl-when"><span>{r.published:%d.%m.%Y}</span> – <span>{r.published:%H:%M}</span></div><div class="tl-what"><span class="tl-town">{towns[n % len(towns)]}</span><a class="tl-title" href="{r.url_path}">{esc(r.title)}</a><div class="tl-text">{esc(r.deck)} <a href="{r.url_path}">… mehr</a></div></div></div>'
+        f'<div class="tl-entry"><div class="tl-dot"></div><div class="tl-when"><span>{minute(r):%d.%m.%Y}</span> – <span>{minute(r):%H:%M}</span></div><div class="tl-what"><span class="tl-town">{towns[n % len(towns)]}</span><a class="tl-title" href="{r.url_path}">{esc(r.title)}</a><div class="tl-text">{esc(r.deck)} <a href="{r.url_path}">… mehr</a></div></div></div>'
         for n, r in enumerate(found)
     )
     d.put(
@@ -190,7 +189,7 @@ def polizei_timeline() -> Site:
         found,
         frame,
         lambda r: (
-            f"<p>{r.published:%d.%m.%Y} – {r.published:%H:%M}</p><h1>{esc(r.title)}</h1>{d.text(r)}<p>Rückfragen bitte an die Pressestelle</p>"
+            f"<p>{minute(r):%d.%m.%Y} – {minute(r):%H:%M}</p><h1>{esc(r.title)}</h1>{d.text(r)}<p>Rückfragen bitte an die Pressestelle</p>"
         ),
     )
     return d.done(frame, "/meldungen", found)
@@ -221,7 +220,7 @@ def hochschule_dienst() -> Site:
             "Pressemitteilungen",
             "<h1>Pressemitteilungen</h1><ol class='pm'>"
             + "".join(
-                f'<li><span class="meta">{short(r.day)} · Forschungsergebnisse · Bauwesen / Architektur</span><br><a href="{r.url_path}"><strong>{esc(r.title)}</strong></a><div class="teaser">{esc(r.deck)}</div><a class="inst" href="/de/institution21">Hochschule Steinfurth</a></li>'  # type: ignore[arg-type]
+                f'<li><span class="meta">{short(on(r))} · Forschungsergebnisse · Bauwesen / Architektur</span><br><a href="{r.url_path}"><strong>{esc(r.title)}</strong></a><div class="teaser">{esc(r.deck)}</div><a class="inst" href="/de/institution21">Hochschule Steinfurth</a></li>'
                 for r in part
             )
             + "</ol><p class='pager'>1 <a href='/de/presse?seite=2'>2</a> <a href='/de/presse?seite=2'>&gt;</a></p>",
@@ -234,9 +233,9 @@ def hochschule_dienst() -> Site:
         both,
         frame,
         lambda r: (
-            f"<p>{dotted(r.day)} 11:02</p><h1>{esc(r.title)}</h1><p>{d.writer.press_person()} <i>Hochschulkommunikation</i></p>{d.text(r)}"
+            f"<p>{dotted(on(r))} 11:02</p><h1>{esc(r.title)}</h1><p>{d.writer.press_person()} <i>Hochschulkommunikation</i></p>{d.text(r)}"
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/de/presse", found, more=more)
 
 
@@ -270,11 +269,10 @@ def swiss_three() -> Site:
         return out
 
     folds = ""
-    for year, group in groupby(found, key=lambda r: r.day.year if r.day else 0):
+    for year, group in groupby(found, key=lambda r: on(r).year):
         rows = "".join(
-            f'<div class="acc-row"><span class="acc-date">{r.day.day}.{r.day.month}.{r.day.year}</span><div class="acc-link">{versions(r)}</div></div>'
+            f'<div class="acc-row"><span class="acc-date">{on(r).day}.{on(r).month}.{on(r).year}</span><div class="acc-link">{versions(r)}</div></div>'
             for r in group
-            if r.day
         )
         folds += f'<div class="accordion"><h3><button aria-expanded="{"true" if year == 2026 else "false"}">{year}</button></h3><div class="acc-body">{rows}</div></div>'
     d.other("/de/schaden.html", "Schaden melden")
@@ -288,8 +286,8 @@ def swiss_three() -> Site:
     d.articles(
         found,
         frame,
-        lambda r: f"<p>Medienmitteilung vom {long_date(r.day, 'de')}</p><h1>{esc(r.title)}</h1>{d.text(r)}",
-    )  # type: ignore[arg-type]
+        lambda r: f"<p>Medienmitteilung vom {long_date(on(r), 'de')}</p><h1>{esc(r.title)}</h1>{d.text(r)}",
+    )
     return d.done(frame, "/de/medien/mitteilungen.html", found, zone="Europe/Zurich")
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sites.kit import Site
 from sites.prose import dotted, long_date, month
 
-from .desk import Desk, at_times
+from .desk import Desk, at_times, minute, on
 
 
 def mynewsdesk_danish() -> Site:
@@ -42,7 +42,7 @@ def mynewsdesk_danish() -> Site:
         ("/dk/fjordhandel/about", "Om"),
     ]
     items = "".join(
-        f'<li class="panel__item"><div class="panel__media"><img src="/p.jpg" alt=""></div><div class="panel__text"><p class="panel__meta"><span>Pressemeddelelser</span> • <time datetime="{r.published.isoformat()}">{long_date(r.day, "da")} {r.published:%H:%M %Z}</time></p><h2><a href="{r.url_path}">{esc(r.title)}</a></h2><p class="panel__lead">{esc(r.deck)}</p></div></li>'  # type: ignore[arg-type,union-attr]
+        f'<li class="panel__item"><div class="panel__media"><img src="/p.jpg" alt=""></div><div class="panel__text"><p class="panel__meta"><span>Pressemeddelelser</span> • <time datetime="{minute(r).isoformat()}">{long_date(on(r), "da")} {minute(r):%H:%M %Z}</time></p><h2><a href="{r.url_path}">{esc(r.title)}</a></h2><p class="panel__lead">{esc(r.deck)}</p></div></li>'
         for r in found
     )
     d.put(
@@ -60,9 +60,9 @@ def mynewsdesk_danish() -> Site:
         found,
         frame,
         lambda r: (
-            f'<article class="item"><p>Pressemeddelelse - {long_date(r.day, "da")}</p><h1>{esc(r.title)}</h1><div class="item__body">{d.text(r)}</div></article>'
+            f'<article class="item"><p>Pressemeddelelse - {long_date(on(r), "da")}</p><h1>{esc(r.title)}</h1><div class="item__body">{d.text(r)}</div></article>'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/dk/fjordhandel", found, zone="Europe/Copenhagen")
 
 
@@ -86,7 +86,7 @@ def prezly_finnish() -> Site:
                     "@type": "NewsArticle",
                     "headline": r.title,
                     "url": f"%%BASE%%{r.url_path}",
-                    "datePublished": f"{r.day}T09:00:00+03:00",
+                    "datePublished": f"{on(r)}T09:00:00+03:00",
                     "description": r.deck,
                     "author": {"@type": "Organization", "name": "Kuusilahden Myllyt Oy"},
                 },
@@ -105,9 +105,9 @@ def prezly_finnish() -> Site:
         found,
         frame,
         lambda r: (
-            f'<article><h1>{esc(r.title)}</h1><p class="date">{long_date(r.day, "fi")}</p>{d.text(r)}</article>'
+            f'<article><h1>{esc(r.title)}</h1><p class="date">{long_date(on(r), "fi")}</p>{d.text(r)}</article>'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/", found, zone="Europe/Helsinki")
 
 
@@ -132,11 +132,10 @@ def presspage_french() -> Site:
         return f"""<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{esc(title)} | Presse Ateliers Vauclair</title></head><body class="pp"><div id="pp-nav"><ul>{menu}</ul></div><div id="pp-body">{inner}</div><div id="pp-social">{wall}</div><div id="pp-media"><h3>Dossiers</h3><ul>{files}</ul></div><div id="pp-foot">Contact presse : {d.writer.press_person()}</div></body></html>"""
 
     first, *rest = found
-    hero = f'<div class="pp-hero" style="background-image:url(/h.jpg)"><a href="{first.url_path}"><span class="pp-kicker">À la une</span><h2>{esc(first.title)}</h2><p>{esc(first.deck)}</p></a><span class="pp-hero-date">{long_date(first.day, "fr")}</span></div>'  # type: ignore[arg-type]
+    hero = f'<div class="pp-hero" style="background-image:url(/h.jpg)"><a href="{first.url_path}"><span class="pp-kicker">À la une</span><h2>{esc(first.title)}</h2><p>{esc(first.deck)}</p></a><span class="pp-hero-date">{long_date(on(first), "fr")}</span></div>'
     tiles = "".join(
-        f'<div class="pp-release-tile"><a class="pp-release-image" href="{r.url_path}"><img src="/t.jpg" alt=""></a><div class="pp-release-date">{"1er" if r.day.day == 1 else r.day.day} {month(r.day, "fr")} {r.day.year}</div><a class="pp-release-title" href="{r.url_path}">{esc(r.title)}</a><div class="pp-release-sub">{esc(r.deck)}</div></div>'
+        f'<div class="pp-release-tile"><a class="pp-release-image" href="{r.url_path}"><img src="/t.jpg" alt=""></a><div class="pp-release-date">{"1er" if on(r).day == 1 else on(r).day} {month(on(r), "fr")} {on(r).year}</div><a class="pp-release-title" href="{r.url_path}">{esc(r.title)}</a><div class="pp-release-sub">{esc(r.deck)}</div></div>'
         for r in rest
-        if r.day
     )
     d.put(
         "/",
@@ -146,9 +145,9 @@ def presspage_french() -> Site:
         found,
         frame,
         lambda r: (
-            f'<div class="pp-article"><div>{long_date(r.day, "fr")}</div><h1>{esc(r.title)}</h1>{d.text(r)}</div>'
+            f'<div class="pp-article"><div>{long_date(on(r), "fr")}</div><h1>{esc(r.title)}</h1>{d.text(r)}</div>'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/", found, zone="Europe/Paris")
 
 
@@ -174,9 +173,9 @@ def hungarian_rows() -> Site:
         return f"""<!doctype html><html lang="hu"><head><meta charset="utf-8"><title>{esc(title)} - Tiszavári Bank</title></head><body><div class="mega">{menu}</div><table class="rates">{rates}</table><div class="main-col">{inner}</div><ul class="jobs">{jobs}</ul><div class="ck">Sütiket használunk.</div></body></html>"""
 
     rows = "".join(
-        f'<div class="release-row"><a href="{r.url_path}" class="release-row__link"><span class="release-row__date">{long_date(r.day, "hu")}</span><span class="release-row__sep"> | </span><span class="release-row__title">{esc(r.title)}</span></a></div>'
+        f'<div class="release-row"><a href="{r.url_path}" class="release-row__link"><span class="release-row__date">{long_date(on(r), "hu")}</span><span class="release-row__sep"> | </span><span class="release-row__title">{esc(r.title)}</span></a></div>'
         for r in found
-    )  # type: ignore[arg-type]
+    )
     d.put(
         "/sajto/kozlemenyek",
         frame(
@@ -185,8 +184,8 @@ def hungarian_rows() -> Site:
         ),
     )
     d.articles(
-        found, frame, lambda r: f"<p>Tiszavár, {long_date(r.day, 'hu')}</p><h1>{esc(r.title)}</h1>{d.text(r)}"
-    )  # type: ignore[arg-type]
+        found, frame, lambda r: f"<p>Tiszavár, {long_date(on(r), 'hu')}</p><h1>{esc(r.title)}</h1>{d.text(r)}"
+    )
     return d.done(frame, "/sajto/kozlemenyek", found, zone="Europe/Budapest")
 
 
@@ -214,9 +213,8 @@ def sharepoint_czech() -> Site:
         return f"""<!DOCTYPE html><html lang="cs-cz"><head><meta charset="utf-8"><meta name="GENERATOR" content="Microsoft SharePoint"><title>{esc(title)}</title></head><body><form method="post" action="#"><div id="s4-workspace"><div id="s4-bodyContainer"><div class="ms-core-listMenu-horizontalBox"><ul class="root ms-core-listMenu-root static">{menu}</ul></div><div id="contentBox"><div id="DeltaPlaceHolderMain">{inner}</div></div></div></div></form></body></html>"""
 
     rows = "".join(
-        f'<tr class="{"ms-alternating " if n % 2 else ""}ms-itmhover"><td class="ms-cellstyle ms-vb2"><nobr>{spaced(r.day)}</nobr></td><td class="ms-cellstyle ms-vb-title"><div class="ms-vb itx"><a class="ms-listlink" onfocus="OnLink(this)" href="{r.url_path}">{esc(r.title)}</a></div></td><td class="ms-vb2">Tiskové oddělení</td></tr>'
+        f'<tr class="{"ms-alternating " if n % 2 else ""}ms-itmhover"><td class="ms-cellstyle ms-vb2"><nobr>{spaced(on(r))}</nobr></td><td class="ms-cellstyle ms-vb-title"><div class="ms-vb itx"><a class="ms-listlink" onfocus="OnLink(this)" href="{r.url_path}">{esc(r.title)}</a></div></td><td class="ms-vb2">Tiskové oddělení</td></tr>'
         for n, r in enumerate(found)
-        if r.day
     )
     d.put(
         "/Stranky/tiskove-zpravy.aspx",
@@ -229,9 +227,9 @@ def sharepoint_czech() -> Site:
         found,
         frame,
         lambda r: (
-            f'<table class="ms-formtable"><tr><td class="ms-formlabel">Název</td><td class="ms-formbody"><h1>{esc(r.title)}</h1></td></tr><tr><td>Datum</td><td>{dotted(r.day)}</td></tr><tr><td>Text</td><td>{d.text(r, "div")}</td></tr></table>'
+            f'<table class="ms-formtable"><tr><td class="ms-formlabel">Název</td><td class="ms-formbody"><h1>{esc(r.title)}</h1></td></tr><tr><td>Datum</td><td>{dotted(on(r))}</td></tr><tr><td>Text</td><td>{d.text(r, "div")}</td></tr></table>'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/Stranky/tiskove-zpravy.aspx", found, zone="Europe/Prague")
 
 
@@ -256,7 +254,7 @@ def masonry_portuguese() -> Site:
 
     bricks = ""
     for n, r in enumerate(found):
-        bricks += f'<div class="brick brick--{("s", "m", "l")[n % 3]}" style="position:absolute;top:{n * 90}px"><a href="{r.url_path}"><figure><img src="/b{n}.jpg" alt=""></figure><div class="brick__date">{long_date(r.day, "pt")}</div><div class="brick__title">{esc(r.title)}</div></a><div class="brick__text">{esc(r.deck)}</div></div>'  # type: ignore[arg-type]
+        bricks += f'<div class="brick brick--{("s", "m", "l")[n % 3]}" style="position:absolute;top:{n * 90}px"><a href="{r.url_path}"><figure><img src="/b{n}.jpg" alt=""></figure><div class="brick__date">{long_date(on(r), "pt")}</div><div class="brick__title">{esc(r.title)}</div></a><div class="brick__text">{esc(r.deck)}</div></div>'
         if n % 4 == 2:
             p, t = ads[n // 4]
             bricks += f'<div class="brick brick--promo" style="position:absolute"><a href="{p}"><figure><img src="/ad.jpg" alt=""></figure><div class="brick__date">Até 30 de junho de 2026</div><div class="brick__title">{esc(t)}</div></a></div>'
@@ -271,9 +269,9 @@ def masonry_portuguese() -> Site:
         found,
         frame,
         lambda r: (
-            f"<div class=txt><small>{long_date(r.day, 'pt')}</small><h1>{esc(r.title)}</h1>{d.text(r)}</div>"
+            f"<div class=txt><small>{long_date(on(r), 'pt')}</small><h1>{esc(r.title)}</h1>{d.text(r)}</div>"
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/pt/imprensa/comunicados/", found, zone="Europe/Lisbon")
 
 
@@ -294,9 +292,8 @@ def carousel_turkish() -> Site:
         for r in found[:3]
     )
     rows = "".join(
-        f'<div class="bulten"><div class="bulten-tarih"><strong>{r.day.day}</strong> {month(r.day, "tr")} {r.day.year}</div><div class="bulten-baslik"><a href="{r.url_path}">{esc(r.title)}</a></div><div class="bulten-ozet">{esc(r.deck)}</div></div>'
+        f'<div class="bulten"><div class="bulten-tarih"><strong>{on(r).day}</strong> {month(on(r), "tr")} {on(r).year}</div><div class="bulten-baslik"><a href="{r.url_path}">{esc(r.title)}</a></div><div class="bulten-ozet">{esc(r.deck)}</div></div>'
         for r in found
-        if r.day
     )
     events = "".join(
         f'<div class="bulten"><div class="bulten-tarih"><strong>{n + 9}</strong> Haziran 2026</div><div class="bulten-baslik"><a href="{p}">{esc(t)}</a></div></div>'
@@ -317,9 +314,9 @@ def carousel_turkish() -> Site:
         found,
         frame,
         lambda r: (
-            f"<div class=icerik><h1>{esc(r.title)}</h1><p>{long_date(r.day, 'tr')}</p>{d.text(r)}</div>"
+            f"<div class=icerik><h1>{esc(r.title)}</h1><p>{long_date(on(r), 'tr')}</p>{d.text(r)}</div>"
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/basin-odasi", found, zone="Europe/Istanbul")
 
 

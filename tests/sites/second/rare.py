@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sites.kit import Release, Site
 from sites.prose import long_date, us_date
 
-from .desk import Desk, at_times
+from .desk import Desk, at_times, minute, on
 
 
 def home_swedish() -> Site:
@@ -38,7 +38,7 @@ def home_swedish() -> Site:
 
     def row(n: int, r: Release) -> str:
         badge = '<abbr title="Regulatoriskt">Reg</abbr>' if n % 3 == 0 else ""
-        return f'<a class="pm" href="{r.url_path}"><time datetime="{r.published.isoformat()}">{r.published:%Y-%m-%d %H:%M}</time>{badge}<h4>{esc(r.title)}</h4></a>'  # type: ignore[union-attr]
+        return f'<a class="pm" href="{r.url_path}"><time datetime="{minute(r).isoformat()}">{minute(r):%Y-%m-%d %H:%M}</time>{badge}<h4>{esc(r.title)}</h4></a>'
 
     d.other("/media/bilder", "Bilder")
     rows = [row(n, r) for n, r in enumerate(found)]
@@ -56,7 +56,7 @@ def home_swedish() -> Site:
             f'<h1>Pressmeddelanden</h1><div class="seg"><a href="#a">Alla</a><a href="#r">Regulatoriska</a></div><div class="pms">{"".join(rows)}</div>',
         ),
     )
-    d.articles(found, frame, lambda r: f"<h1>{esc(r.title)}</h1><p>{long_date(r.day, 'sv')}</p>{d.text(r)}")  # type: ignore[arg-type]
+    d.articles(found, frame, lambda r: f"<h1>{esc(r.title)}</h1><p>{long_date(on(r), 'sv')}</p>{d.text(r)}")
     return d.done(frame, "/", found, listing="/media/pressmeddelanden", zone="Europe/Stockholm")
 
 
@@ -74,7 +74,7 @@ def sitemap_room() -> Site:
         return f"""<!doctype html><html lang="pl"><head><meta charset="utf-8"><title>{esc(title)} | Koleje Nadwarta</title></head><body><div id="app">{menu}{inner}</div><script src="/main.7f3.js" defer></script></body></html>"""
 
     def entry(r: Release) -> str:
-        return f"<url><loc>%%BASE%%{r.url_path}</loc><news:news><news:publication><news:name>Koleje Nadwarta</news:name><news:language>pl</news:language></news:publication><news:publication_date>{r.day}T07:30:00+02:00</news:publication_date><news:title>{esc(r.title)}</news:title></news:news></url>"
+        return f"<url><loc>%%BASE%%{r.url_path}</loc><news:news><news:publication><news:name>Koleje Nadwarta</news:name><news:language>pl</news:language></news:publication><news:publication_date>{on(r)}T07:30:00+02:00</news:publication_date><news:title>{esc(r.title)}</news:title></news:news></url>"
 
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -95,7 +95,7 @@ def sitemap_room() -> Site:
         "/pl/biuro-prasowe",
         frame("Biuro prasowe", "<h1>Informacje prasowe</h1><app-news-list></app-news-list>"),
     )
-    d.articles(found, frame, lambda r: f"<h1>{esc(r.title)}</h1><p>{long_date(r.day, 'pl')}</p>{d.text(r)}")  # type: ignore[arg-type]
+    d.articles(found, frame, lambda r: f"<h1>{esc(r.title)}</h1><p>{long_date(on(r), 'pl')}</p>{d.text(r)}")
     return d.done(frame, "/pl/biuro-prasowe", found, listing="/sitemap-news.xml", zone="Europe/Warsaw")
 
 
@@ -113,7 +113,7 @@ def preformatted() -> Site:
         return f"""<html><head><meta charset="utf-8"><title>{esc(title)}</title></head><body><a href="/info/">[Info]</a> <a href="/staff.html">[Staff]</a><hr>{inner}<hr><address>webmaster, last modified 2026-05-03</address></body></html>"""
 
     lines = "\n".join(
-        f'{r.day}   PR{r.day:%y}/{16 - n:02}   <a href="{r.url_path}">{esc(r.title)}</a>'
+        f'{on(r)}   PR{on(r):%y}/{16 - n:02}   <a href="{r.url_path}">{esc(r.title)}</a>'
         for n, r in enumerate(found)
     )
     files = "\n".join(
@@ -132,9 +132,9 @@ def preformatted() -> Site:
         found,
         frame,
         lambda r: (
-            f"<pre>DUNMORE BAY OBSERVATORY\nPress notice, {long_date(r.day, 'en')}\n\n<b>{esc(r.title)}</b>\n\n{d.text(r, 'span')}\n</pre>"
+            f"<pre>DUNMORE BAY OBSERVATORY\nPress notice, {long_date(on(r), 'en')}\n\n<b>{esc(r.title)}</b>\n\n{d.text(r, 'span')}\n</pre>"
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/info/press/", found, zone="Europe/London")
 
 

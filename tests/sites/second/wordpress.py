@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from html import escape as esc
 
-from sites.kit import Site
+from sites.kit import Release, Site
 from sites.prose import long_date, month
 
-from .desk import Desk
+from .desk import Desk, on
 
 
 def wp_query_loop() -> Site:
@@ -28,8 +28,8 @@ def wp_query_loop() -> Site:
     def post(path: str, title: str, day: date, deck: str, category: str) -> str:
         return f"""<li class="wp-block-post post type-post status-publish format-standard hentry category-{category}"><figure class="wp-block-post-featured-image"><a href="%%BASE%%{path}"><img src="/wp-content/uploads/x.jpg" alt="{esc(title)}"></a></figure><h2 class="wp-block-post-title"><a href="%%BASE%%{path}" target="_self">{esc(title)}</a></h2><div class="wp-block-post-excerpt"><p class="wp-block-post-excerpt__excerpt">{esc(deck)} </p></div><div class="wp-block-post-date"><time datetime="{day}T10:00:00+02:00"><a href="%%BASE%%{path}">{long_date(day, "nl")}</a></time></div></li>"""
 
-    def listed(part: tuple) -> str:  # type: ignore[type-arg]
-        loop = "".join(post(r.url_path, r.title, r.day, r.deck, "pers") for r in part)
+    def listed(part: tuple[Release, ...]) -> str:
+        loop = "".join(post(r.url_path, r.title, on(r), r.deck, "pers") for r in part)
         second = "".join(
             post(p, t, date(2026, 5, 2 + n), "Tips voor thuis.", "tips") for n, (p, t) in enumerate(tips)
         )
@@ -44,9 +44,9 @@ def wp_query_loop() -> Site:
         both,
         frame,
         lambda r: (
-            f'<h1 class="wp-block-post-title">{esc(r.title)}</h1><div class="wp-block-post-date"><time datetime="{r.day}T10:00:00+02:00">{long_date(r.day, "nl")}</time></div><div class="entry-content wp-block-post-content">{d.text(r)}</div>'
+            f'<h1 class="wp-block-post-title">{esc(r.title)}</h1><div class="wp-block-post-date"><time datetime="{on(r)}T10:00:00+02:00">{long_date(on(r), "nl")}</time></div><div class="entry-content wp-block-post-content">{d.text(r)}</div>'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/category/pers/", found, more=more, zone="Europe/Amsterdam")
 
 
@@ -70,11 +70,11 @@ def elementor_home() -> Site:
     def frame(title: str, inner: str) -> str:
         return f"""<!DOCTYPE html><html lang="it-IT"><head><meta charset="UTF-8"><title>{esc(title)} - Cantieri Bellariva</title></head><body class="elementor-default elementor-kit-7"><div data-elementor-type="header"><ul class="elementor-nav-menu">{menu}<li class="menu-item"><a href="/comunicati-stampa/" class="elementor-item">Comunicati stampa</a></li></ul></div>{inner}<div data-elementor-type="footer"><h5>Eventi</h5>{fairs}<p>P. IVA 00000000000</p></div></body></html>"""
 
-    def posts(part: tuple, skin: str) -> str:  # type: ignore[type-arg]
+    def posts(part: tuple[Release, ...], skin: str) -> str:
         return (
             f'<div class="elementor-widget elementor-widget-posts" data-widget_type="posts.{skin}"><div class="elementor-posts-container elementor-posts elementor-posts--skin-{skin} elementor-grid">'
             + "".join(
-                f"""<article class="elementor-post elementor-grid-item post-{n + 40} post type-post"><a class="elementor-post__thumbnail__link" href="%%BASE%%{r.url_path}" tabindex="-1"><div class="elementor-post__thumbnail"><img src="/u.jpg" alt=""></div></a><div class="elementor-post__text"><h3 class="elementor-post__title"><a href="%%BASE%%{r.url_path}">\n\t\t\t{esc(r.title)}\t\t</a></h3><div class="elementor-post__meta-data"><span class="elementor-post-date">\n{r.day.day} {month(r.day, "it").capitalize()} {r.day.year}</span><span class="elementor-post-avatar">Nessun commento</span></div><div class="elementor-post__excerpt"><p>{esc(r.deck)}</p></div><a class="elementor-post__read-more" href="%%BASE%%{r.url_path}" aria-label="Leggi {esc(r.title)}">Leggi tutto »</a></div></article>"""
+                f"""<article class="elementor-post elementor-grid-item post-{n + 40} post type-post"><a class="elementor-post__thumbnail__link" href="%%BASE%%{r.url_path}" tabindex="-1"><div class="elementor-post__thumbnail"><img src="/u.jpg" alt=""></div></a><div class="elementor-post__text"><h3 class="elementor-post__title"><a href="%%BASE%%{r.url_path}">\n\t\t\t{esc(r.title)}\t\t</a></h3><div class="elementor-post__meta-data"><span class="elementor-post-date">\n{on(r).day} {month(on(r), "it").capitalize()} {on(r).year}</span><span class="elementor-post-avatar">Nessun commento</span></div><div class="elementor-post__excerpt"><p>{esc(r.deck)}</p></div><a class="elementor-post__read-more" href="%%BASE%%{r.url_path}" aria-label="Leggi {esc(r.title)}">Leggi tutto »</a></div></article>"""
                 for n, r in enumerate(part)
             )
             + "</div></div>"
@@ -98,9 +98,9 @@ def elementor_home() -> Site:
         found,
         frame,
         lambda r: (
-            f'<div data-elementor-type="single-post"><h1 class="elementor-heading-title">{esc(r.title)}</h1><ul class="elementor-post-info"><li><time>{long_date(r.day, "it")}</time></li></ul><div class="elementor-widget-theme-post-content">{d.text(r)}</div></div>'
+            f'<div data-elementor-type="single-post"><h1 class="elementor-heading-title">{esc(r.title)}</h1><ul class="elementor-post-info"><li><time>{long_date(on(r), "it")}</time></li></ul><div class="elementor-widget-theme-post-content">{d.text(r)}</div></div>'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/", found, listing="/comunicati-stampa/", zone="Europe/Rome")
 
 
@@ -124,9 +124,8 @@ def divi_spanish() -> Site:
         return f"""<!DOCTYPE html><html lang="es"><head><meta charset="UTF-8"><title>{esc(title)} | Consejo de Almenar</title></head><body class="et_pb_button_helper_class et_fixed_nav et_right_sidebar et_divi_theme"><div id="page-container"><header id="main-header"><ul id="top-menu" class="nav">{menu}</ul></header><div id="et-main-area"><div id="main-content"><div class="container"><div id="content-area" class="clearfix"><div id="left-area">{inner}</div><div id="sidebar"><div class="et_pb_widget widget_recent_entries"><h4 class="widgettitle">Blog</h4><ul>{recent}</ul></div><div class="et_pb_widget widget_archive"><h4 class="widgettitle">Archivos</h4><ul>{months}</ul></div></div></div></div></div><footer id="main-footer">Diseñado por nosotros</footer></div></div><div id="cookie-law-info-bar">Usamos cookies.</div></body></html>"""
 
     posts = "".join(
-        f"""<article id="post-{900 - n}" class="et_pb_post post-{900 - n} post type-post"><a class="entry-featured-image-url" href="%%BASE%%{r.url_path}"><img src="/x.jpg" alt="{esc(r.title)}" width="1080"></a><h2 class="entry-title"><a href="%%BASE%%{r.url_path}">{esc(r.title)}</a></h2><p class="post-meta"> por <span class="author vcard"><a href="/author/admin/" rel="author">admin</a></span> | <span class="published">{r.day.day} {month(r.day, "es")}, {r.day.year}</span> | <a href="/category/notas/" rel="category tag">Notas de prensa</a></p>{esc(r.deck)}</article>"""
+        f"""<article id="post-{900 - n}" class="et_pb_post post-{900 - n} post type-post"><a class="entry-featured-image-url" href="%%BASE%%{r.url_path}"><img src="/x.jpg" alt="{esc(r.title)}" width="1080"></a><h2 class="entry-title"><a href="%%BASE%%{r.url_path}">{esc(r.title)}</a></h2><p class="post-meta"> por <span class="author vcard"><a href="/author/admin/" rel="author">admin</a></span> | <span class="published">{on(r).day} {month(on(r), "es")}, {on(r).year}</span> | <a href="/category/notas/" rel="category tag">Notas de prensa</a></p>{esc(r.deck)}</article>"""
         for n, r in enumerate(found)
-        if r.day
     )
     d.other("/author/admin/", "admin")
     d.other("/category/notas/", "Notas de prensa")
@@ -135,9 +134,9 @@ def divi_spanish() -> Site:
         found,
         frame,
         lambda r: (
-            f'<article class="et_pb_post"><div class="et_post_meta_wrapper"><h1 class="entry-title">{esc(r.title)}</h1><p class="post-meta"><span class="published">{long_date(r.day, "es")}</span></p></div><div class="entry-content">{d.text(r)}</div></article>'
+            f'<article class="et_pb_post"><div class="et_post_meta_wrapper"><h1 class="entry-title">{esc(r.title)}</h1><p class="post-meta"><span class="published">{long_date(on(r), "es")}</span></p></div><div class="entry-content">{d.text(r)}</div></article>'
         ),
-    )  # type: ignore[arg-type]
+    )
     return d.done(frame, "/notas-de-prensa/", found, zone="Europe/Madrid")
 
 
