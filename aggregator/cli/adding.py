@@ -54,14 +54,16 @@ _LISTS = (".opml", ".opml.xml")
               help="Beginning of a path, host or language that is a release too. May be repeated.")  # fmt: skip
 @click.option("--skip", multiple=True, callback=lambda c, o, v: tuple(text(c, o, x) for x in v),
               help="... that is left out. May be repeated.")  # fmt: skip
+@click.option("--option", "options", multiple=True, callback=lambda c, o, v: tuple(text(c, o, x) for x in v),
+              metavar="KEY=VALUE", help="A setting that only its adapter knows, as user=... of a mailbox.")  # fmt: skip
 @click.option("--allow-private", is_flag=True, help="Let it be in a private network.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be read.")
 @formats
 @click.pass_obj
 def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: str | None, way: As | None,
-        allow: tuple[str, ...], skip: tuple[str, ...], allow_private: bool, yes: bool, dry_run: bool,
-        form: str | None) -> int:  # fmt: skip
+        allow: tuple[str, ...], skip: tuple[str, ...], options: tuple[str, ...], allow_private: bool, yes: bool,
+        dry_run: bool, form: str | None) -> int:  # fmt: skip
     """Find out how to read an address, show what it gives, ask, and write it to config/sources.toml.
 
     ADDRESS is a home page, a newsroom, a feed, a sitemap, one release, a mailbox (imaps://), a folder or a file.
@@ -72,6 +74,7 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
     aggregator sources add https://www.example.com/newsroom
     aggregator sources add texts/ --id archive --yes
     aggregator sources add https://www.example.com/presse/ --dry-run --jsonl
+    aggregator sources add imaps://mail.example.com/Press --option user=press --option password_env=PRESS_PASSWORD
     """
     from aggregator.settings.editing import add_source, free_id
 
@@ -84,6 +87,7 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
     asked = Source(
         id="new", adapter="", url=address, company=company, role=role or ("issuer" if company else "mixed"),  # type: ignore[arg-type]
         every=seconds, allow_private=allow_private, allow=allow, skip=skip, timezone=settings.timezone,
+        options=_options(options, address),
     )  # fmt: skip
     listing = dry_run and form is not None
     source, haul, tried = asyncio.run(_find(settings, asked, way, listing))
@@ -96,6 +100,9 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
     id = wanted_id or free_id(settings, source.title or address)
     source = replace(source, id=id)
     prove(source, haul, tried, form, everything=listing)
+    if haul.failure is not None:
+        say(f"{address} cannot be read as it is; nothing was changed")
+        return 1
     if dry_run:
         say(f'would be added as "{id}" (adapter {source.adapter}); nothing was changed')
     elif yes or _agreed(id):
@@ -107,6 +114,25 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
     else:
         say("nothing was changed")
     return 0
+
+
+def _options(words: tuple[str, ...], address: str) -> dict[str, str]:
+    """``KEY=VALUE`` words as a table. Raises `UsageError` for what is none, and for a mailbox without its account."""
+    from aggregator.settings.addresses import mail_account
+    from aggregator.settings.values import WrongError
+
+    wrong = next((w for w in words if "=" not in w), None)
+    if wrong is not None:
+        raise UsageError(f"--option {wrong!r}: write KEY=VALUE")
+    made = {w.partition("=")[0].strip(): w.partition("=")[2] for w in words}
+    if address.lower().startswith(_MAIL):
+        try:
+            mail_account(made)
+        except WrongError as error:
+            raise UsageError(
+                f"{address}: {error.remedy}; here: --option user=... --option password_env=..."
+            ) from None
+    return made
 
 
 def interval_of(every: str) -> float | None:

@@ -35,7 +35,8 @@ class House:
         self._rooms = {f"https://{room.id}.example/feed": room for room in rooms}
         self.now = START
         sources = tuple(
-            Source(id=r.id, adapter="feed", url=url, timezone=r.zone, follow="never") for url, r in self._rooms.items()
+            Source(id=r.id, adapter="feed", url=url, timezone=r.zone, follow="never")
+            for url, r in self._rooms.items()
         )
         self._settings = Settings(folder=folder, sources=sources)
         self._store = Store(folder / "data")
