@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from aggregator import codec
@@ -35,7 +36,7 @@ def find(connection: sqlite3.Connection, item: Packed) -> list[Candidate]:
                 reasons[row].append(reason)
     if not reasons:
         return []
-    return _load(connection, reasons)
+    return _loaded(connection, reasons)
 
 
 def _lookups(c: sqlite3.Connection, item: Packed) -> Iterator[tuple[str, Iterable[tuple[int]]]]:
@@ -95,31 +96,46 @@ def _sharing(c: sqlite3.Connection, table: str, hashes: tuple[int, ...], least: 
 
 
 _CANDIDATES = """
-    SELECT c.id, c.release, c.id = r.canonical
-    FROM copies c JOIN releases r ON r.id = c.release
+    SELECT c.id, c.release, c.id = r.canonical, c.id = c.leader, coalesce(s.role, 'mixed')
+    FROM copies c JOIN releases r ON r.id = c.release LEFT JOIN sources s ON s.id = c.source
     WHERE c.id IN (SELECT value FROM json_each(:rows))
-       OR c.id IN (SELECT r2.canonical FROM copies c2 JOIN releases r2 ON r2.id = c2.release
-                   WHERE c2.id IN (SELECT value FROM json_each(:rows)))
+       OR c.id IN (SELECT c2.leader FROM copies c2 WHERE c2.id IN (SELECT value FROM json_each(:rows)))
 """
 
 
-def _load(c: sqlite3.Connection, reasons: dict[int, list[str]]) -> list[Candidate]:
+def _loaded(c: sqlite3.Connection, reasons: dict[int, list[str]]) -> list[Candidate]:
     best = sorted(reasons, key=lambda row: ("key" not in reasons[row], -len(reasons[row]), row))[:MOST]
+    found = [
+        replace(candidate, reasons=tuple(reasons.get(candidate.copy_id, ())))
+        for candidate in load(c, _CANDIDATES, {"rows": str(best)})
+    ]
+    return sorted(found, key=lambda f: ("key" not in f.reasons, -len(f.reasons), f.copy_id))
+
+
+def load(c: sqlite3.Connection, query: str, values: dict[str, object]) -> list[Candidate]:
+    """The copies that a query names, by rows of (copy, release, is it shown, does it lead, role)."""
     found = []
-    for copy_id, release, canonical in c.execute(_CANDIDATES, {"rows": str(best)}):
+    for copy_id, release, shown, leads, role in c.execute(query, values).fetchall():
         copy, filing = records(c, copy_id)
         found.append(
             Candidate(
-                release=release,
-                copy_id=copy_id,
-                canonical=bool(canonical),
-                copy=copy,
-                filing=filing,
-                fingerprint=fingerprint(c, copy_id),
-                reasons=tuple(reasons.get(copy_id, ())),
+                release=release, copy_id=copy_id, canonical=bool(shown), leader=bool(leads), role=role, copy=copy,
+                filing=filing, fingerprint=fingerprint(c, copy_id),
             )
-        )
-    return sorted(found, key=lambda f: ("key" not in f.reasons, -len(f.reasons), f.copy_id))
+        )  # fmt: skip
+    return found
+
+
+def members(c: sqlite3.Connection, releases: Iterable[int]) -> list[Candidate]:
+    """All copies of these releases."""
+    return load(c, _MEMBERS, {"releases": str(sorted(releases))})
+
+
+_MEMBERS = """
+    SELECT c.id, c.release, c.id = r.canonical, c.id = c.leader, coalesce(s.role, 'mixed')
+    FROM copies c JOIN releases r ON r.id = c.release LEFT JOIN sources s ON s.id = c.source
+    WHERE c.release IN (SELECT value FROM json_each(:releases)) ORDER BY c.id
+"""
 
 
 def records(c: sqlite3.Connection, copy_id: int) -> tuple[Copy, Filing]:

@@ -12,7 +12,6 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from aggregator import codec
 from aggregator.codec import Packed
@@ -37,7 +36,9 @@ _COLUMNS = (
     "url", "canonical_url", "language", "title", "title_key", "published", "issuer", "kind", "words", "body_hash",
     "draft_digest", "changed",
 )  # fmt: skip
-_INSERTED = ("release", "source", "key", "relation", "first_seen", *_COLUMNS)
+_COPIES = ("copy", "excerpt")
+"""Relations of a copy that shows the text which it was matched to."""
+_INSERTED = ("release", "source", "key", "relation", "leader", "first_seen", *_COLUMNS)
 _INSERT_COPY = f"INSERT INTO copies ({', '.join(_INSERTED)}) VALUES ({', '.join(':' + c for c in _INSERTED)})"  # noqa: S608
 _UPDATE_COPY = f"UPDATE copies SET {', '.join(f'{c} = :{c}' for c in _COLUMNS)} WHERE id = :id"  # noqa: S608
 
@@ -79,14 +80,23 @@ class Releases:
             case "copy" | "excerpt" | "translation" | "correction" | "withdrawal" | "revision":
                 assert verdict.release is not None
                 release = verdict.release
-                copy = self._insert_copy(item, release, verdict.relation, now)
+                copy = self._insert_copy(
+                    item,
+                    release,
+                    verdict.relation,
+                    now,
+                    verdict.candidate if verdict.relation in _COPIES else None,
+                )
                 changed = self._join(release, item, verdict, now)
             case _:
                 release, copy = self._insert_release(item, verdict, now)
                 changed = self._file_under(
                     release, self._mint_labels(item.labels, item.names, now, item.issuers)
                 )
-        self._record(copy, release, verdict, now, by)
+                self._gather(release, verdict.siblings)
+                if verdict.continued_by is not None:
+                    self._link(verdict.continued_by, release)
+        self.record(copy, release, verdict, now, by)
         self.changed(release, changed)
         return changed
 
@@ -218,13 +228,18 @@ class Releases:
                 (retired, item.source, item.key),
             )
 
-    def _insert_copy(self, item: Packed, release: int, relation: str, now: datetime) -> int:
+    def _insert_copy(
+        self, item: Packed, release: int, relation: str, now: datetime, matched: int | None = None
+    ) -> int:
         self._retire(item)
         columns = self._columns(item, now) | {
             "release": release, "source": item.source, "key": item.key, "relation": relation, "first_seen": stamp(now),
+            "leader": matched or 0,
         }  # fmt: skip
         row = self._c.execute(_INSERT_COPY, columns).lastrowid
         assert row is not None
+        if matched is None:
+            self._c.execute("UPDATE copies SET leader = id WHERE id = ?", (row,))
         self._write_texts(row, item)
         return row
 
@@ -300,7 +315,7 @@ class Releases:
             "SELECT canonical, first_seen FROM releases WHERE id = ?", (release,)
         ).fetchone()
         others = self._c.execute(
-            "SELECT id FROM copies WHERE release = ? ORDER BY id != ?, id", (release, canonical)
+            "SELECT id FROM copies WHERE release = ? ORDER BY id != ?, source, key", (release, canonical)
         )
         labels: frozenset[str] = frozenset()
         for (row,) in others.fetchall():
@@ -357,7 +372,30 @@ class Releases:
             self._c.execute("UPDATE releases SET series = ? WHERE id = ?", (uid, verdict.release))
         return str(series or uid)
 
-    def _record(self, copy: int, release: int, verdict: Verdict, now: datetime, by: str) -> None:
+    def _gather(self, release: int, siblings: Collection[int]) -> None:
+        """A text that is a sibling of two series makes them one, under the name of the older one."""
+        rows = json.dumps([release, *siblings])
+        named = self._c.execute(
+            "SELECT series, min(id) FROM releases WHERE series IN"
+            " (SELECT series FROM releases WHERE id IN (SELECT value FROM json_each(?)) AND series != '')"
+            " GROUP BY series ORDER BY 2", (rows,),
+        ).fetchall()  # fmt: skip
+        names = [name for name, _ in named]
+        if not names:
+            return
+        self._c.execute(
+            "UPDATE releases SET series = ?1 WHERE series != ?1 AND (series IN (SELECT value FROM json_each(?2))"
+            " OR id IN (SELECT value FROM json_each(?3)))", (names[0], json.dumps(names), rows),
+        )  # fmt: skip
+
+    def _link(self, later: int, earlier: int) -> None:
+        """The earlier text of a story came after the one that continues it."""
+        self._c.execute(
+            "UPDATE releases SET linked = ? WHERE id = ? AND linked IS NULL AND series = ''", (earlier, later)
+        )
+        self.changed(later, self.labels(later))
+
+    def record(self, copy: int, release: int, verdict: Verdict, now: datetime, by: str) -> None:
         evidence = json.dumps([[e.rule, e.detail] for e in verdict.evidence], ensure_ascii=False)
         self._c.execute(
             "INSERT INTO decisions (at, copy, release, relation, candidate, evidence, decided_by) VALUES (?,?,?,?,?,?,?)",
@@ -380,25 +418,17 @@ def shown_dates(published: datetime | None, seen: datetime) -> tuple[datetime, d
 
 
 def _rank(copy: Copy, filing: Filing, role: SourceRole, relation: str, words: int) -> tuple[object, ...]:
-    """Sort key, smallest is shown: a corrected text first, then `matching.canonical_rank`."""
-    issuer = filing.issuer
-    own_site = issuer is not None and _label_of(copy.url) == issuer.id.partition("-")[0]
+    """Sort key, smallest is shown: a corrected text first, a teaser last, then `matching.rank`."""
     mending = relation in ("correction", "withdrawal") or "correction" in copy.marks
-    from aggregator.matching import canonical_rank
+    from aggregator.matching import rank
 
-    return (not mending, *canonical_rank(copy, role, own_site, words, issuer.name if issuer else ""))
+    return not mending, relation == "excerpt", *rank(copy, filing, role, words)
 
 
 def _changes(old: Copy, new: Copy) -> tuple[str, ...]:
     from aggregator.matching import changes  # not for a poll without news
 
     return changes(old, new)
-
-
-def _label_of(url: str) -> str:
-    """The name in an address: ``wilo`` of ``https://www.wilo.com/…``."""
-    host = (urlsplit(url).hostname or "").split(".")
-    return host[-2] if len(host) > 1 else ""
 
 
 def _differing(old: tuple[Copy, Filing], new: tuple[Copy, Filing]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@
     polls                                                 how each poll went
     refused                                               what is kept out of the store now, and why
     overrules                                             what the operator decided
+    gone                                                  entries that became part of another release's
     entries                                               what was published, as it was written
     passages, openings ──► repeated                       lines and paragraphs that come again
 
@@ -203,3 +204,22 @@ def m008_followed(db: Database) -> None:
             source TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL, media_type TEXT NOT NULL,
             charset TEXT NOT NULL, at TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (source, key)
         ) STRICT, WITHOUT ROWID""")
+
+
+@migrations()
+def m030_arranged(db: Database) -> None:
+    # `leader` is the copy by whose text this one was matched (`matching.arrange`), itself where it leads one.
+    db.execute("ALTER TABLE copies ADD COLUMN leader INTEGER NOT NULL DEFAULT 0")
+    db.execute("""
+        UPDATE copies SET leader = coalesce(
+            (SELECT r.canonical FROM releases r JOIN copies k ON k.id = r.canonical
+             WHERE r.id = copies.release AND k.language = copies.language),
+            (SELECT min(o.id) FROM copies o WHERE o.release = copies.release AND o.language = copies.language)
+        )""")
+    db.execute("CREATE INDEX releases_series ON releases (series) WHERE series != ''")
+    # Entries that were published and are no more, because their release turned out to be another one.
+    db.execute("""
+        CREATE TABLE gone (
+            uid TEXT PRIMARY KEY, release INTEGER NOT NULL, at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""")
+    db.execute("CREATE INDEX gone_release ON gone (release)")
