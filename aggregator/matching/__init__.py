@@ -5,7 +5,7 @@ evidence. Pure and picklable: no store, no clock, no network.
 """
 
 from aggregator.matching.arrange import Placed, arrange
-from aggregator.matching.canonical import canonical_rank, rank, strong_identifiers
+from aggregator.matching.canonical import canonical_rank, rank, standing, strong_identifiers
 from aggregator.matching.changes import changes, significant
 from aggregator.matching.compare import Comparison, compare
 from aggregator.matching.decide import decide
@@ -22,5 +22,6 @@ __all__ = [
     "fingerprint",
     "rank",
     "significant",
+    "standing",
     "strong_identifiers",
 ]

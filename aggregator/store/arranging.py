@@ -55,25 +55,46 @@ class Arranging:
         came, release = self._c.execute(
             "SELECT id, release FROM copies WHERE source = ? AND key = ?", (source, key)
         ).fetchone()
-        wide = {release: came, **owners}
+        wide, asked = {release: came, **owners}, {came}
         for _ in range(ROUNDS):
             copies = candidates.members(self._c, wide)
             groups = matching.arrange(copies, *self._overrules.among(copies))
-            more = self._strays(copies, groups, wide)
+            moved = self._moved(copies, groups) - asked
+            more = self._tied([c for c in copies if c.copy_id in moved], wide)
             if not more:
                 break
+            asked |= moved
             wide |= self.shown(more)
         return self._carry_out(copies, groups, wide, now)
 
-    def _strays(self, copies: Sequence[Candidate], groups: Groups, known: Collection[int]) -> set[int]:
-        """Further releases to which copies may belong that have lost the text which they were matched by."""
+    def _moved(self, copies: Sequence[Candidate], groups: Groups) -> set[int]:
+        """Copies that are matched to another text than before, and texts whose release begins with another
+        one or has lost one: all that may now belong to a release which is not among these."""
         from aggregator import matching
 
-        leading = {p.leader for group in groups for p in group}
+        rows = json.dumps([c.copy_id for c in copies])
+        query = "SELECT id, leader FROM copies WHERE id IN (SELECT value FROM json_each(?))"
+        leaders = dict(self._c.execute(query, (rows,)).fetchall())
+        first: dict[int, int] = {}
+        for copy in sorted(copies, key=lambda c: matching.standing(c, c.role)):
+            if copy.leader:
+                first.setdefault(copy.release, copy.copy_id)
+        release_of = {c.copy_id: c.release for c in copies}
+        moved: set[int] = set()
+        for group in groups:
+            head = group[0].copy_id
+            for place in group:
+                row, led = place.copy_id, place.copy_id == place.leader
+                if leaders[row] != place.leader or (led and first.get(release_of[row]) != head):
+                    moved |= {row, first.get(release_of[row], row)}
+        return moved
+
+    def _tied(self, copies: Sequence[Candidate], known: Collection[int]) -> set[int]:
+        """Further releases to which these copies may belong."""
+        from aggregator import matching
+
         found: set[int] = set()
         for copy in copies:
-            if copy.copy_id not in leading or copy.leader:
-                continue
             item = Prepared(copy.copy, copy.filing, copy.fingerprint, b"", b"")
             others = candidates.find(self._c, codec.pack(item, matching.strong_identifiers(copy.copy)))
             verdict = matching.decide(item, [o for o in others if o.release not in known], copy.role)

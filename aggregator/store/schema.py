@@ -216,6 +216,11 @@ def m030_arranged(db: Database) -> None:
              WHERE r.id = copies.release AND k.language = copies.language),
             (SELECT min(o.id) FROM copies o WHERE o.release = copies.release AND o.language = copies.language)
         )""")
+    # Translations are looked for language by language; a big issuer has thousands of releases in one.
+    db.execute(
+        "CREATE INDEX copies_issuer_language ON copies (issuer, language, published) WHERE issuer != ''"
+    )
+    db.execute("CREATE INDEX copies_leader ON copies (leader)")
     db.execute("CREATE INDEX releases_series ON releases (series) WHERE series != ''")
     # Entries that were published and are no more, because their release turned out to be another one.
     db.execute("""
