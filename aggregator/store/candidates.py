@@ -14,7 +14,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from aggregator import codec
@@ -32,6 +32,8 @@ SHORT = 80
 
 POSTINGS = 64
 """Copies looked at for one shingle or quotation, the newest first: a template's have thousands."""
+RARE = 1 / 16
+"""Rarity (one over the number of copies) from which one shared shingle is worth a look."""
 NEAR = 8
 """Copies looked at on each side of a day for one title, or one issuer and language."""
 ROWS = 12
@@ -72,7 +74,7 @@ def _lookups(c: sqlite3.Connection, item: Packed) -> Iterator[tuple[str, Rows]]:
     if mark.title_key:
         yield "title", _near(c, "title_key = ?", (mark.title_key,), item.published)
     yield "shingles", _sharing(c, item)
-    yield "quotes", [(row, 1.0) for row in _postings(c, "quotes", mark.quotes)]
+    yield "quotes", [(row, 1.0) for row in _postings(c, "quotes", mark.quotes)[0]]
     if item.issuer and item.published is not None:
         yield "issuer", _abroad(c, item)
 
@@ -109,28 +111,44 @@ def _abroad(c: sqlite3.Connection, item: Packed) -> Rows:
     return found
 
 
-def _postings(c: sqlite3.Connection, table: str, hashes: Iterable[int]) -> dict[int, float]:
-    """Copies that share these hashes, with the sum of the rarity of what they share."""
-    found: dict[int, float] = defaultdict(float)
+@dataclass
+class _Shared:
+    """What one stored copy shares with the incoming one."""
+
+    hashes: int = 0
+    rarity: float = 0.0
+    """Sum of one over the number of copies that have each of them."""
+
+
+def _postings(c: sqlite3.Connection, table: str, hashes: Iterable[int]) -> tuple[dict[int, _Shared], bool]:
+    """Copies that share these hashes, and whether some hashes have more copies than are looked at."""
+    found: dict[int, _Shared] = defaultdict(_Shared)
     query = f"SELECT copy FROM {table} WHERE hash = ? ORDER BY copy DESC LIMIT {POSTINGS}"  # noqa: S608 - ours
+    cut = False
     for value in hashes:
         rows = c.execute(query, (value,)).fetchall()
+        common = len(rows) == POSTINGS
+        cut = cut or common
         for (row,) in rows:
-            found[row] += 1.0 + 1.0 / len(rows)  # the whole part counts
-    return found
+            shared = found[row]
+            shared.hashes += 1
+            shared.rarity += 0.1 / POSTINGS if common else 1 / len(rows)
+    return found, cut
 
 
 def _sharing(c: sqlite3.Connection, item: Packed) -> Rows:
     """Copies that share enough shingles, the rarest and most first."""
     sketch = item.fingerprint.sketch
-    found = _postings(c, "sketch", sketch)
+    found, cut = _postings(c, "sketch", sketch)
     enough = SHARED if item.fingerprint.words >= SHORT else min(SHARED, max(1, len(sketch) // 3))
-    ranked = sorted(found, key=lambda row: (-found[row], -row))
-    many = [row for row in ranked if found[row] >= enough + enough / POSTINGS]
-    few = ranked[len(many) : len(many) + 4 * POSTINGS]
+    ranked = sorted(found, key=lambda row: (-found[row].rarity, -found[row].hashes, -row))
+    # Of what a template's older members share only the rare part is seen.
+    many = {row for row in ranked if found[row].hashes >= enough or (cut and found[row].rarity >= RARE)}
+    few = [row for row in ranked if row not in many][: 4 * POSTINGS]
     short = f"SELECT id FROM copies WHERE words < {SHORT} AND id IN (SELECT value FROM json_each(?))"  # noqa: S608
-    brief = {row for (row,) in c.execute(short, (json.dumps(few),))} if few else set()
-    return [(row, found[row]) for row in (*many, *(r for r in few if r in brief))]
+    if few:
+        many |= {row for (row,) in c.execute(short, (json.dumps(few),))}
+    return [(row, found[row].rarity + found[row].hashes / 100) for row in ranked if row in many]
 
 
 _CANDIDATES = """
