@@ -412,7 +412,7 @@ class Refusal:
 
     reason: str
     """``empty``, ``binary``, ``access_denied``, ``consent_wall``, ``login``, ``not_found``,
-    ``script_only``, ``list``, ``too_large``, ``timeout``, ``no_text``."""
+    ``script_only``, ``list``, ``too_large``, ``timeout``, ``no_text``, ``filler``."""
     detail: str = ""
 
 
