@@ -61,7 +61,7 @@ Partition = frozenset[frozenset[tuple[str, str]]]
 def partition(store: Store, column: str = "release") -> Partition:
     """Which copies, by source and key, are one release."""
     found: dict[object, set[tuple[str, str]]] = defaultdict(set)
-    for value, source, key in store.db.conn.execute(f"SELECT {column}, source, key FROM copies"):  # noqa: S608
+    for value, source, key in store.db.conn.execute(f"SELECT {column}, source, key FROM copies"):
         found[value].add((source, key))
     return frozenset(map(frozenset, found.values()))
 

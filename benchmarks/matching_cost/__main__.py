@@ -94,8 +94,8 @@ def _write(store: Store, items: Sequence[Packed]) -> None:
             [(n, f"urn:uuid:{n:032x}", n, day, dates[n] or day, dates[n] or day) for n, _ in rows],
         )
         c.executemany(
-            "INSERT INTO copies (id, release, source, key, url, canonical_url, language, title, title_key, published, issuer,"
-            " kind, words, body_hash, draft_digest, relation, first_seen, changed, leader)"
+            "INSERT INTO copies (id, release, source, key, url, canonical_url, language, title, title_key, published,"
+            " issuer, kind, words, body_hash, draft_digest, relation, first_seen, changed, leader)"
             " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'new',?,?,?)",
             [
                 (n, n, i.source, i.key, i.url, i.canonical_url, i.language, i.title, i.fingerprint.title_key, dates[n],
@@ -109,7 +109,7 @@ def _write(store: Store, items: Sequence[Packed]) -> None:
         )
         for table, field in (("sketch", "sketch"), ("quotes", "quotes")):
             hashes = sorted((h, n) for n, i in rows for h in getattr(i.fingerprint, field))
-            c.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?,?)", hashes)  # noqa: S608 - names are ours
+            c.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?,?)", hashes)
 
 
 def measure(folder: Path, size: int, probes: int) -> None:
@@ -135,7 +135,7 @@ def _probe(room: Newsroom, kind: str, day: object, store: Store) -> tuple[Packed
         return packed(room.one(kind, day)), None  # type: ignore[arg-type]
     top = store.db.conn.execute("SELECT max(id) FROM copies").fetchone()[0]
     while True:  # of any stored text, old or new
-        row = room._rng.randrange(1, top + 1)  # noqa: SLF001
+        row = room._rng.randrange(1, top + 1)
         record, published = store.db.conn.execute(
             "SELECT t.record, c.published FROM texts t JOIN copies c ON c.id = t.copy WHERE c.id = ?"
             " AND c.words > 100 AND c.title_key LIKE '% % % %'", (row,)

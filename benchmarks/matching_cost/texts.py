@@ -7,6 +7,7 @@ templates; one title for a twentieth of all texts; a few issuers with a large pa
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections import defaultdict
 from collections.abc import Iterator
@@ -100,6 +101,6 @@ def _chain(language: str) -> dict[str, list[str]]:
     for doc in releases():
         if doc.language == language:
             words = " ".join(doc.paragraphs).split()
-            for one, two in zip(words, words[1:], strict=False):
+            for one, two in itertools.pairwise(words):
                 follow[one].append(two)
     return dict(follow)
