@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from aggregator import codec
 from aggregator.model import SAME_RELEASE, Candidate, Evidence, Prepared, Verdict
-from aggregator.store import candidates
+from aggregator.store import candidates, linking
 from aggregator.store.database import moment, stamp
 from aggregator.store.overrules import Overrules
 from aggregator.store.releases import Releases, shown_dates
@@ -170,7 +170,10 @@ class Arranging:
         ).fetchone()
         if moment(first_seen) < now:  # else nobody was ever shown it
             self.gone(uid, old, release, now)
-        self._c.execute("UPDATE releases SET series = ? WHERE id = ? AND series = ''", (series, release))
+        kept = self._c.execute("SELECT series FROM releases WHERE id = ?", (release,)).fetchone()[0]
+        self._c.execute("UPDATE releases SET series = ? WHERE id = ?", (kept or series, release))
+        if kept and series:
+            linking.unite(self._c, kept, [series])
         self._c.execute("UPDATE releases SET linked = ?1 WHERE linked = ?2 AND id != ?1", (release, old))
         self._c.execute(
             "UPDATE releases SET linked = NULL WHERE linked = ? OR id = ? AND linked = id", (old, release)

@@ -10,16 +10,18 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from aggregator import codec
 from aggregator.codec import Packed
 from aggregator.model import Copy, Filing, SourceRole, Verdict
+from aggregator.store import linking
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp
 from aggregator.store.feeds import FeedRegistry
 from aggregator.store.learning import Learning
+from aggregator.store.rereading import Rereading, differing
 
 NAMESPACE = uuid.UUID("6f1b1f0c-3f0e-5d0a-9a39-7f0d6f2b2c11")
 """Entry ids are UUIDs of the first copy's source and key: the same arrivals in a new store mint the
@@ -41,19 +43,6 @@ _COPIES = ("copy", "excerpt")
 _INSERTED = ("release", "source", "key", "relation", "leader", "first_seen", *_COLUMNS)
 _INSERT_COPY = f"INSERT INTO copies ({', '.join(_INSERTED)}) VALUES ({', '.join(':' + c for c in _INSERTED)})"  # noqa: S608
 _UPDATE_COPY = f"UPDATE copies SET {', '.join(f'{c} = :{c}' for c in _COLUMNS)} WHERE id = :id"  # noqa: S608
-
-
-@dataclass(frozen=True, slots=True)
-class Rereading:
-    """What today's rules made different in one release."""
-
-    release: int
-    title: str
-    parts: tuple[str, ...]
-    """``title``, ``date``, ``issuer``, ``body``, ``parts``, ``companies``, ``topics``, ``kind``."""
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    """The labels of the release."""
 
 
 class Releases:
@@ -88,14 +77,16 @@ class Releases:
                     verdict.candidate if verdict.relation in _COPIES else None,
                 )
                 changed = self._join(release, item, verdict, now)
+                linking.gather(self._c, release, verdict)
             case _:
                 release, copy = self._insert_release(item, verdict, now)
                 changed = self._file_under(
                     release, self._mint_labels(item.labels, item.names, now, item.issuers)
                 )
-                self._gather(release, verdict.siblings)
+                linking.gather(self._c, release, verdict)
                 if verdict.continued_by is not None:
-                    self._link(verdict.continued_by, release)
+                    linking.link(self._c, verdict.continued_by, release)
+                    self.changed(verdict.continued_by, self.labels(verdict.continued_by))
         self.record(copy, release, verdict, now, by)
         self.changed(release, changed)
         return changed
@@ -110,13 +101,12 @@ class Releases:
     def _insert_release(self, item: Packed, verdict: Verdict, now: datetime) -> tuple[int, int]:
         shown, updated = shown_dates(item.published, now)
         cursor = self._c.execute(
-            "INSERT INTO releases (uid, canonical, first_seen, published, updated, series, linked) VALUES (?,0,?,?,?,?,?)",
+            "INSERT INTO releases (uid, canonical, first_seen, published, updated, linked) VALUES (?,0,?,?,?,?)",
             (
                 self.mint(item.source, item.key),
                 stamp(now),
                 stamp(shown),
                 stamp(updated),
-                self._series(verdict),
                 verdict.release,
             ),
         )
@@ -179,7 +169,7 @@ class Releases:
         return Rereading(
             release,
             new.copy.title,
-            _differing(old, (new.copy, new.filing)),
+            differing(old, (new.copy, new.filing)),
             tuple(sorted(before)),
             tuple(sorted(after)),
         )
@@ -361,40 +351,6 @@ class Releases:
                 return uid
             n += 1  # the source gave this key to another release before
 
-    def _series(self, verdict: Verdict) -> str:
-        """A series is named by the uid of its first member."""
-        if verdict.relation != "series" or verdict.release is None:
-            return ""
-        uid, series = self._c.execute(
-            "SELECT uid, series FROM releases WHERE id=?", (verdict.release,)
-        ).fetchone()
-        if not series:
-            self._c.execute("UPDATE releases SET series = ? WHERE id = ?", (uid, verdict.release))
-        return str(series or uid)
-
-    def _gather(self, release: int, siblings: Collection[int]) -> None:
-        """A text that is a sibling of two series makes them one, under the name of the older one."""
-        rows = json.dumps([release, *siblings])
-        named = self._c.execute(
-            "SELECT series, min(id) FROM releases WHERE series IN"
-            " (SELECT series FROM releases WHERE id IN (SELECT value FROM json_each(?)) AND series != '')"
-            " GROUP BY series ORDER BY 2", (rows,),
-        ).fetchall()  # fmt: skip
-        names = [name for name, _ in named]
-        if not names:
-            return
-        self._c.execute(
-            "UPDATE releases SET series = ?1 WHERE series != ?1 AND (series IN (SELECT value FROM json_each(?2))"
-            " OR id IN (SELECT value FROM json_each(?3)))", (names[0], json.dumps(names), rows),
-        )  # fmt: skip
-
-    def _link(self, later: int, earlier: int) -> None:
-        """The earlier text of a story came after the one that continues it."""
-        self._c.execute(
-            "UPDATE releases SET linked = ? WHERE id = ? AND linked IS NULL AND series = ''", (earlier, later)
-        )
-        self.changed(later, self.labels(later))
-
     def record(self, copy: int, release: int, verdict: Verdict, now: datetime, by: str) -> None:
         evidence = json.dumps([[e.rule, e.detail] for e in verdict.evidence], ensure_ascii=False)
         self._c.execute(
@@ -429,14 +385,3 @@ def _changes(old: Copy, new: Copy) -> tuple[str, ...]:
     from aggregator.matching import changes  # not for a poll without news
 
     return changes(old, new)
-
-
-def _differing(old: tuple[Copy, Filing], new: tuple[Copy, Filing]) -> tuple[str, ...]:
-    (copy, filing), (copy2, filing2) = old, new
-    pairs = {
-        "title": (copy.title, copy2.title), "date": (copy.published, copy2.published),
-        "issuer": (filing.issuer, filing2.issuer), "body": (copy.body, copy2.body),
-        "parts": (copy.blocks, copy2.blocks), "companies": (filing.companies, filing2.companies),
-        "topics": (filing.topics, filing2.topics), "kind": (filing.kind, filing2.kind),
-    }  # fmt: skip
-    return tuple(name for name, (before, after) in pairs.items() if before != after)
