@@ -37,6 +37,7 @@ COMMANDS = {
     "explain": ("explaining", "Say why a release is what it is: rule, line, score."),
     "split": ("overruling", "Part a copy from its release, for good."),
     "merge": ("overruling", "Join two releases, for good."),
+    "never": ("overruling", "Keep two releases apart, for good."),
     "companies": ("vocabulary", "List the companies that are configured or have a feed."),
     "topics": ("vocabulary", "List topics; try a topic's rule on stored releases."),
     "status": ("status", "Say how the sources are doing."),

@@ -19,8 +19,20 @@ from typing import Any
 from aggregator import codec
 from aggregator.codec import Packed
 from aggregator.errors import StoreError
-from aggregator.model import Candidate, Company, Document, Label, Learnt, Problem, Source, Topic, Verdict
+from aggregator.model import (
+    Candidate,
+    Company,
+    Document,
+    Label,
+    Learnt,
+    Problem,
+    Source,
+    SourceRole,
+    Topic,
+    Verdict,
+)
 from aggregator.store import bodies, candidates, database, followed, health, held, moves, refused, robots
+from aggregator.store.arranging import Arranging
 from aggregator.store.arrivals import Arrivals
 from aggregator.store.database import moment, stamp
 from aggregator.store.feeds import FeedRegistry
@@ -103,6 +115,7 @@ class Store:
         self.overrules = Overrules(self._c, self.releases)
         self.arrivals = Arrivals(self._c)
         self.subscriptions = Subscriptions(self._c)
+        self.arranging = Arranging(self._c, self.releases, self.overrules)
 
     def close(self) -> None:
         self.db.close()
@@ -276,7 +289,14 @@ class Store:
 
     def apply(self, item: Packed, verdict: Verdict, now: datetime, by: str = "rules") -> frozenset[str]:
         """Carry a verdict out. Returns the labels whose feeds it changes."""
-        return self.releases.apply(item, verdict, now, by)
+        owners = self.arranging.shown(verdict.again) if verdict.again else {}
+        labels = self.releases.apply(item, verdict, now, by)
+        return labels | self.arranging.arrange(item.source, item.key, owners, now) if owners else labels
+
+    def role(self, source: str) -> SourceRole:
+        """What kind of place a source is."""
+        row = self._c.execute("SELECT role FROM sources WHERE id = ?", (source,)).fetchone()
+        return row[0] if row else "mixed"
 
     def remember_documents(
         self, source: str, documents: Iterable[tuple[str, str, DocumentState]], now: datetime
