@@ -12,7 +12,8 @@ from aggregator.adapters import recipes
 from aggregator.adapters.listing import fields, groups, locators, paging, scoring
 from aggregator.adapters.listing.fields import Fields, Item
 from aggregator.adapters.listing.groups import Group
-from aggregator.adapters.listing.page import Page, text_of
+from aggregator.adapters.listing.page import Page
+from aggregator.adapters.listing.texts import text_of
 from aggregator.model import Draft, Recipe
 from aggregator.text import canonical_url
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from lxml import etree
 
 from aggregator.adapters import recipes
-from aggregator.adapters.listing import words
+from aggregator.adapters.listing import targets, words
 from aggregator.adapters.listing.fieldlocators import TRIED, FieldLocators
 from aggregator.adapters.listing.fields import Item
 from aggregator.adapters.listing.groups import Group
@@ -27,7 +27,8 @@ from aggregator.adapters.listing.naming import (
     own_name,
     way_up,
 )
-from aggregator.adapters.listing.page import HEADINGS, Page, text_of
+from aggregator.adapters.listing.page import HEADINGS, Page
+from aggregator.adapters.listing.texts import text_of
 from aggregator.model import Recipe
 
 
@@ -92,10 +93,11 @@ def _selects(page: Page, wanted: list[etree._Element], known: set[etree._Element
 
 
 def _is_idle(page: Page, element: etree._Element | str) -> bool:
-    """Whether an element could give no item: it has no link to anywhere."""
+    """Whether an element could give no item: it leads nowhere, and nothing in it does."""
     if isinstance(element, str):
         return False
-    return not any(page.address(a.get("href") or "") for a in element.iter("a"))
+    at = page.index.get(element)
+    return at is None or not page.between(page.link_at, at, page.end[at])
 
 
 def _ancestors(page: Page, group: Group) -> list[int]:
@@ -151,6 +153,9 @@ def inside_tags(page: Page, items: list[Item]) -> set[str]:
 
 def _address_prefix(page: Page, items: list[Item]) -> str:
     """What all addresses begin with, as a condition on links: their folder, or the first letters of a name."""
+    names = {targets.attribute(page.elements[i.link]) for i in items}
+    if names != {"href"}:
+        return ""
     written = [page.elements[i.link].get("href") or "" for i in items]
     shared = common_start([re.sub(r"^(?:https?:)?//[^/]+|^\.?/", "", w) for w in written]).lstrip("/")
     folder = shared[: shared.rfind("/") + 1]
