@@ -11,7 +11,7 @@ from lxml import etree
 from aggregator.adapters import recipes
 from aggregator.adapters.listing import targets
 from aggregator.adapters.listing.fields import Item, trimmed, whole_title
-from aggregator.adapters.listing.naming import Test, common_start, first, good_names, names_of
+from aggregator.adapters.listing.naming import Test, common_start, first, good_names, lasting, names_of
 from aggregator.adapters.listing.page import BEHIND, HEADINGS, Page
 from aggregator.adapters.listing.texts import text_of
 
@@ -188,7 +188,7 @@ class FieldLocators:
         written = [self.page.elements[i].get("href") or "" for i in at]
         shared = common_start(written)
         for part in (shared.rpartition("/")[0] + "/", shared):
-            part = re.sub(r"^https?://[^/]*", "", part)
+            part = lasting(re.sub(r"^https?://[^/]*", "", part)).rstrip("0123456789")
             if re.fullmatch(r"[\w/.~%?=&-]{4,60}", part) and "/" in part:
                 yield f'a[href*="{part}"]'
 

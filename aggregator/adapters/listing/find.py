@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from aggregator.adapters import recipes
-from aggregator.adapters.listing import fields, groups, locators, paging, scoring
+from aggregator.adapters.listing import fields, groups, kinds, locators, paging, scoring
 from aggregator.adapters.listing.fields import Fields, Item
 from aggregator.adapters.listing.groups import Group
 from aggregator.adapters.listing.page import Page
@@ -64,20 +64,29 @@ def lists(page: Page, *, most: int = MOST) -> list[Found]:
 
 def _weigh(page: Page, group: Group) -> _Weighed:
     read = fields.read(page, group)
-    read.items = _kept(read.items)
+    group, read.items = _own(page, group, read.items)
     if not read.items:
         return _Weighed(group, read, scoring.Score(), frozenset())
     keys = frozenset(canonical_url(i.url) for i in read.items)
     return _Weighed(group, read, scoring.score(page, group, read), keys)
 
 
-def _kept(items: list[Item]) -> list[Item]:
-    """Items with a headline, each address once."""
-    seen: dict[str, Item] = {}
-    for item in items:
+def _own(page: Page, group: Group, items: list[Item]) -> tuple[Group, list[Item]]:
+    """Items with a headline, each address once, and of a mixed list the releases; with their group."""
+    seen: dict[str, int] = {}
+    for number, item in enumerate(items):
         if item.text:
-            seen.setdefault(canonical_url(item.url), item)
-    return list(seen.values())
+            seen.setdefault(canonical_url(item.url), number)
+    numbers = list(seen.values())
+    kept = [items[n] for n in numbers]
+    ours = kinds.own(page, kept)
+    if len(ours) == len(kept):
+        return group, kept
+    numbers = [numbers[n] for n in ours]
+    blocks, links, spans = group.blocks, group.links, group.spans
+    part = Group([blocks[n] for n in numbers], [links[n] for n in numbers], [spans[n] for n in numbers],
+                 group.reach)  # fmt: skip
+    return part, [items[n] for n in numbers]
 
 
 def _pinned(page: Page, one: _Weighed) -> Found:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from lxml import etree
 
 from aggregator.adapters import recipes
-from aggregator.adapters.listing import targets, words
+from aggregator.adapters.listing import kinds, targets, words
 from aggregator.adapters.listing.fieldlocators import TRIED, FieldLocators
 from aggregator.adapters.listing.fields import Item
 from aggregator.adapters.listing.groups import Group
@@ -23,6 +23,7 @@ from aggregator.adapters.listing.naming import (
     common_start,
     first,
     good_names,
+    lasting,
     names_of,
     own_name,
     way_up,
@@ -158,7 +159,7 @@ def _address_prefix(page: Page, items: list[Item]) -> str:
         return ""
     written = [page.elements[i.link].get("href") or "" for i in items]
     shared = common_start([re.sub(r"^(?:https?:)?//[^/]+|^\.?/", "", w) for w in written]).lstrip("/")
-    folder = shared[: shared.rfind("/") + 1]
+    folder = lasting(shared[: shared.rfind("/") + 1])
     name = re.match(r"[A-Za-z_-]*", shared[len(folder) :])
     if re.fullmatch(r"[\w/.~%-]{3,80}", folder):
         return f'a[href*="{folder}"]'
@@ -177,6 +178,9 @@ def _built_items(page: Page, group: Group, items: list[Item]) -> Iterator[str]:
         if prefix := _address_prefix(page, items):
             yield main + prefix
         held = [h for h in held if "a[" not in h]
+    inner, text = kinds.label(page, items)
+    if text and '"' not in text:
+        yield f'//{tag}[.//{inner}[normalize-space()="{text}"]]'
     up = way_up(page, blocks[0], 4)
     way = [page.tags[i] for i in up]
     end = page.parent[up[-1]] if up else page.parent[blocks[0]]
