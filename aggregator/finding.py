@@ -159,7 +159,7 @@ class _Search:
     async def _newsroom_first(self, seen: Look, own: Candidate | None, depth: int) -> Candidate | None:
         """A home page's teasers are not its newsroom: a link that surely leads there goes first, and so does
         the one to all releases where the page shows a few."""
-        few = own is None or len(own.items) <= 5 or own.score < SURE
+        few = own is None or len(own.items) <= 5 or own.score < SURE or seen.home
         sure = [link for link in seen.newsrooms if link[2] >= 0.7]
         if not sure or not few or depth >= DEEPEST or self.wanted == "article":
             return None
@@ -360,11 +360,13 @@ def coverage(given: Iterable[Draft], shown: Sequence[Draft]) -> tuple[int, int]:
 
 
 def _told(candidate: Candidate) -> str:
-    what = {"feed": "a feed", "newsroom": "a list", "jsonlist": "a list as data", "sitemap": "a sitemap",
+    listed = "a list" if candidate.score >= SURE else "a list that is hardly one of releases"
+    what = {"feed": "a feed", "newsroom": listed, "jsonlist": "a list as data", "sitemap": "a sitemap",
             "article": "one text"}.get(candidate.adapter, candidate.adapter)  # fmt: skip
     dated = sum(bool(d.published) for d in candidate.items)
     why = f" ({'; '.join(candidate.evidence[:3])})" if candidate.evidence else ""
-    return f"{what}, {len(candidate.items)} releases, {dated} with a date{why}"
+    count = len(candidate.items)
+    return f"{what}, {count} item{'' if count == 1 else 's'}, {dated} with a date{why}"
 
 
 _COMMENTS = ("comment", "kommentar", "commentaire", "comentario")

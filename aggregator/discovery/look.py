@@ -32,6 +32,8 @@ class Look:
     """Lists in the page's data (JSON-LD, microdata, the state of a framework), or in a JSON document."""
     lists: tuple[Candidate, ...] = ()
     """Lists on the page itself, the likeliest first."""
+    home: bool = False
+    """Whether a page is the first of a site that is no newsroom itself: its teasers are a choice."""
     newsrooms: tuple[tuple[str, str, float], ...] = ()
     """(address, why, score) of links that lead to press releases, the likeliest first."""
     wordpress: str = ""
@@ -56,6 +58,7 @@ def look(document: Document, source: Source) -> Look:
         feeds=announced_feeds(document),
         data=tuple(data_lists.find(document, source)),
         lists=tuple(lists.find(document, source)),
+        home=newsrooms.is_home(document.url),
         newsrooms=tuple(newsrooms.links(document, source)),
         wordpress=data_lists.wordpress(document),
         categories=data_lists.wordpress_categories(document),

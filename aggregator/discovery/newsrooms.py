@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
@@ -35,6 +36,15 @@ def links(document: Document, source: Source) -> list[tuple[str, str, float]]:
             best[url] = (why, score)
     ranked = sorted(best.items(), key=lambda b: -b[1][1])
     return [(url, why, round(score, 2)) for url, (why, score) in ranked[:MOST]]
+
+
+def is_home(url: str) -> bool:
+    """Whether an address is the root of a site, in whatever language, that is not called a newsroom."""
+    parts = urlsplit(url)
+    rest = re.sub(
+        r"^/(?:[a-z]{2}(?:[-_][a-z]{2})?)?/?(?:(?:index|home|default)\.\w{2,5})?$", "", parts.path, flags=re.I
+    )
+    return not rest and not parts.query and not words.newsroom((parts.hostname or "").replace(".", " "))
 
 
 def _frames(page: Page) -> Iterator[tuple[str, str, float]]:

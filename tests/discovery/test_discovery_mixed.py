@@ -216,3 +216,62 @@ def test_a_frame_that_shows_releases_leads_to_them(name: str) -> None:
     frame, leads = FRAMES[name]
     found = newsrooms.links(shown(frame), Source(id="k", adapter="newsroom", url=URL))
     assert [score >= 0.7 for _, _, score in found] == ([True] if leads else [])
+
+
+HERO = '<section class="stage"><a href="{u}"><h2>{t}</h2></a><p class="stage__facts"><time datetime="{d}">{d}</time></p><p>{t} and more of it.</p></section>'
+LISTED = "".join(rows("<li><span class=day>{iso}</span> <a href='{u}'>{t}</a></li>"))
+
+
+@pytest.mark.parametrize("form", [
+    HERO,
+    '<a class="lead" href="{u}"><strong>{t}</strong> <em>{d}</em></a>',
+    '<div><div><h2><a href="{u}">{t}</a></h2><p>{d}</p></div><div><a href="{u}">Read more</a></div></div>',
+])  # fmt: skip
+def test_the_newest_release_large_above_the_list_belongs_to_it(form: str) -> None:
+    """In a build of its own; the joined recipe gives it first."""
+    above = form.format(
+        u="/newsroom/press-releases/9-order", t="Kestrel Pumps wins its largest order", d="2026-05-19"
+    )
+    found = best(f"{above}<ul>{LISTED}</ul>")
+    assert told(found) == [("Kestrel Pumps wins its largest order", "2026-05-19"), *EXPECTED]
+
+
+@pytest.mark.parametrize(("url", "day"), [
+    ("/campaign/water", "2026-05-19"), ("/newsroom/press-releases/9-old", "2024-05-19"), ("/newsroom/press-releases/9-no", ""),
+])  # fmt: skip
+def test_what_stands_above_a_list_and_is_no_newer_release_of_it_is_left_out(url: str, day: str) -> None:
+    """Of another folder, older than the list, or without a date."""
+    above = HERO.format(u=url, t="The water of tomorrow needs better pumps", d=day)
+    assert told(best(f"{above}<ul>{LISTED}</ul>")) == EXPECTED
+
+
+def test_what_takes_the_place_above_the_list_later_is_no_release() -> None:
+    """The joined recipe asks for the folder of the releases."""
+    above = HERO.format(
+        u="/newsroom/press-releases/9-order", t="Kestrel Pumps wins its largest order", d="2026-05-19"
+    )
+    recipe = best(f"{above}<ul>{LISTED}</ul>").recipe
+    assert recipe is not None
+    later = shown(
+        HERO.format(u="/campaign/water", t="The water of tomorrow", d="2026-05-20") + f"<ul>{LISTED}</ul>"
+    )
+    page = Page(later, Source(id="k", adapter="newsroom", url=URL))
+    assert [i.title for i in recipes.apply(recipe, page).items] == list(TITLES)
+
+
+def test_a_home_page_is_known() -> None:
+    """The root of a site in any language; not that of a host for releases."""
+    homes = (
+        "https://a.example/",
+        "https://www.a.example",
+        "https://a.example/de/",
+        "https://a.example/en-gb/index.html",
+    )
+    assert all(newsrooms.is_home(url) for url in homes)
+    others = (
+        "https://presse.a.example/",
+        "https://newsroom.a.example/de",
+        "https://a.example/press",
+        "https://a.example/?p=2",
+    )
+    assert not any(newsrooms.is_home(url) for url in others)

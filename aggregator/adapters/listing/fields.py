@@ -315,6 +315,8 @@ def _bonus(page: Page, item: Item, i: int) -> float:
     if tag == "a":
         same = i == item.link or page.addresses.get(i) == item.url
         bonus += (0.25 if linked else 0.5) if same else -0.1
+        if page.digits[i] and _holds_date(page, i):
+            bonus *= 0.5  # an element in it may hold the headline alone
     return bonus if leaf else bonus * 0.4
 
 

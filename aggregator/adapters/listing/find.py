@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from aggregator.adapters import recipes
-from aggregator.adapters.listing import fields, groups, kinds, locators, paging, scoring
+from aggregator.adapters.listing import fields, groups, kinds, lead, locators, paging, scoring
 from aggregator.adapters.listing.fields import Fields, Item
 from aggregator.adapters.listing.groups import Group
 from aggregator.adapters.listing.page import Page
@@ -104,6 +104,15 @@ def _pinned(page: Page, one: _Weighed) -> Found:
         recipe_or_none = None
     else:
         recipe_or_none = recipe
+    above = lead.find(page, one.group, items)
+    if above is not None and recipe_or_none is not None:
+        joined = lead.join(page, recipe, above)
+        more = recipes.apply(joined, page).items if joined else []
+        if more[1:] == drafts and more[0].url == above.url and more[0].title == above.text:
+            recipe_or_none, drafts, items = joined, more, [above, *items]
+            evidence.append("the release that stands large above the list is joined to it")
+    elif above is not None:
+        drafts, items = [_draft(page, above), *drafts], [above, *items]
     missing = len(items) - len({d.key for d in drafts} & {canonical_url(i.url) for i in items})
     if missing or len(drafts) != len(items):
         evidence.append(f"its recipe gives {len(drafts)} items where {len(items)} were seen")

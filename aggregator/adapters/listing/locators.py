@@ -137,7 +137,7 @@ def _held(page: Page, group: Group, items: list[Item]) -> list[str]:
     if "time" in shared:
         found.append(":has(time)")
     found += [f":has({h})" for h in HEADINGS if h in shared and page.tags[group.blocks[0]] != h]
-    prefix = _address_prefix(page, items)
+    prefix = address_prefix(page, items)
     if prefix:
         found.append(f":has({prefix})")
     tag = page.tags[group.blocks[0]]
@@ -152,7 +152,7 @@ def inside_tags(page: Page, items: list[Item]) -> set[str]:
     return {t for i in items[:TRIED] for t in page.tags[i.block + 1 : page.end[i.block] + 1]}
 
 
-def _address_prefix(page: Page, items: list[Item]) -> str:
+def address_prefix(page: Page, items: list[Item]) -> str:
     """What all addresses begin with, as a condition on links: their folder, or the first letters of a name."""
     names = {targets.attribute(page.elements[i.link]) for i in items}
     if names != {"href"}:
@@ -175,7 +175,7 @@ def _built_items(page: Page, group: Group, items: list[Item]) -> Iterator[str]:
     held = _held(page, group, items)
     main = "main " if page.root.find(".//main") is not None and all(page.main[b] for b in blocks) else ""
     if tag == "a":
-        if prefix := _address_prefix(page, items):
+        if prefix := address_prefix(page, items):
             yield main + prefix
         held = [h for h in held if "a[" not in h]
     inner, text = kinds.label(page, items)
