@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from aggregator.adapters.discovery import announced_feeds, looks_like
 from aggregator.adapters.feed import FeedInfo, describe
+from aggregator.adapters.listing.page import Page
 from aggregator.discovery import data_lists, lists, newsrooms
 from aggregator.discovery.candidate import Candidate
 from aggregator.errors import ReadError
@@ -53,13 +54,17 @@ def look(document: Document, source: Source) -> Look:
         return Look(kind="json", data=tuple(data_lists.find(document, source)))
     if kind != "html":
         return Look(kind=kind)
+    try:
+        page = Page(document, source)
+    except ReadError:
+        page = None
     return Look(
         kind="html",
         feeds=announced_feeds(document),
         data=tuple(data_lists.find(document, source)),
-        lists=tuple(lists.find(document, source)),
+        lists=tuple(lists.in_page(page)) if page else (),
         home=newsrooms.is_home(document.url),
-        newsrooms=tuple(newsrooms.links(document, source)),
+        newsrooms=tuple(newsrooms.in_page(page)) if page else (),
         wordpress=data_lists.wordpress(document),
         categories=data_lists.wordpress_categories(document),
     )

@@ -162,6 +162,11 @@ def test_the_address_or_the_label_alone_tell_too(folder: str, label: str) -> Non
     assert told(best(body)) == EXPECTED
 
 
+def test_what_the_operator_allows_stays() -> None:
+    """Whoever names the folder of the features wants them."""
+    assert len(best("".join([*FEATURES, *RELEASES]), allow=("/newsroom/features",)).items) == len(TITLES) + 4
+
+
 def test_topics_are_no_kinds() -> None:
     """Labels that say what a release is about leave nothing out, nor do features where nothing is a release."""
     form = "<article><a href='{u}'><p class=kicker>%s</p><h3>{t}</h3><i>{iso}</i></a></article>"
@@ -216,6 +221,14 @@ def test_a_frame_that_shows_releases_leads_to_them(name: str) -> None:
     frame, leads = FRAMES[name]
     found = newsrooms.links(shown(frame), Source(id="k", adapter="newsroom", url=URL))
     assert [score >= 0.7 for _, _, score in found] == ([True] if leads else [])
+
+
+def test_a_frame_without_a_name_is_the_last_to_be_tried() -> None:
+    """On a page for the press it may show the list, or a form."""
+    found = newsrooms.links(
+        shown('<iframe src="/x/7"></iframe>'), Source(id="k", adapter="newsroom", url=URL)
+    )
+    assert [score for _, _, score in found] == [0.5]
 
 
 HERO = '<section class="stage"><a href="{u}"><h2>{t}</h2></a><p class="stage__facts"><time datetime="{d}">{d}</time></p><p>{t} and more of it.</p></section>'

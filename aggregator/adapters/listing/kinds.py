@@ -1,6 +1,6 @@
 """Lists of several kinds or languages: which items are press releases in the page's own language. Pure.
 
-Nothing is left out unless some items say that they are releases (or are in the page's language) and others say
+What the operator allows stays. Nothing else is left out unless some items say that they are releases (or are in the page's language) and others say
 that they are something else: a label that is the same for many, a folder of the address, a ``lang`` attribute.
 """
 
@@ -29,8 +29,9 @@ _LANGUAGES = frozenset(
 def own(page: Page, items: list[Item]) -> list[int]:
     """Places of the items that are releases in the page's language; all of them where nothing tells."""
     kept = list(range(len(items)))
+    asked = {n for n, item in enumerate(items) if paths.is_allowed(item.url, page.source)}
     for told in (_languages(page, items), _folders(items), *_labels(page, items)):
-        ours = [n for n in kept if told[n] != "other"]
+        ours = [n for n in kept if told[n] != "other" or n in asked]
         sure = sum(told[n] == "own" for n in kept)
         if len(ours) < len(kept) and sure >= max(2, _OWN * len(kept)):
             kept = ours
@@ -59,7 +60,7 @@ def _kind(text: str) -> str:
 def _languages(page: Page, items: list[Item]) -> list[str]:
     """``own`` or ``other`` for each item, by what its markup or its address says of its language."""
     here = _known(paths.language(page.document.url)) or _known(page.language)
-    wanted = {here, *(entry.lower()[:2] for entry in page.source.allow if len(entry) == 2)}
+    wanted = {here, *(entry.lower() for entry in page.source.allow)}
     said = [_stated(page, item) or _known(paths.language(item.url)) for item in items]
     return ["own" if not s or s in wanted else "other" for s in said] if here else [""] * len(items)
 

@@ -29,6 +29,8 @@ MAX_ELEMENTS = 200_000
 MAX_LINKS = 6_000
 SHORT = 80
 """Letters up to which the whole text of an element may be a date."""
+LEAST = 8
+"""Letters of an element that leads somewhere without being a link: others are buttons to share with."""
 MAX_DATED = 10_000
 """Texts of a page that are read as dates: far more than its longest list has."""
 
@@ -71,6 +73,7 @@ class Page:
         self.host = (urlsplit(document.url).hostname or "").removeprefix("www.")
         self.language = (root.get("lang") or source.language or "").strip()[:20]
         self._texts: dict[int, str] = {}
+        self._addresses: dict[str, str] = {}
         self.headlines: dict[int, tuple[str, float]] = {}
         """What `fields` made of texts: headline and quality, by number."""
         self._walk()
@@ -160,7 +163,7 @@ class Page:
         found: list[Link] = []
         own = self.document.url.partition("#")[0]
         for i, element in enumerate(self.elements):
-            if self.silent[i]:
+            if self.silent[i] or (element.tag != "a" and self.letters[i] < LEAST):
                 continue
             if (said := targets.reference(element)) and (url := self.address(said)):
                 if url.partition("#")[0] != own:
@@ -180,7 +183,13 @@ class Page:
         return {link.at: link.url for link in self.links}
 
     def address(self, reference: str) -> str:
-        """An absolute web address without its fragment; empty where the reference is none."""
+        """An absolute web address without its fragment; empty where the reference is none. Remembered."""
+        known = self._addresses.get(reference)
+        if known is None:
+            known = self._addresses[reference] = self._address(reference)
+        return known
+
+    def _address(self, reference: str) -> str:
         reference = targets.unwrapped(reference).strip()
         if not reference or reference.startswith("#"):
             return ""
