@@ -207,7 +207,7 @@ FRAMES = {
         '<iframe src="https://ir.service.example/rns/kestrel" title="Regulatory news"></iframe>',
         True,
     ),
-    "by its address": ('<iframe src="/pressportal/liste?embed=1"></iframe>', True),
+    "by its address": ('<iframe src="/presseportal/liste?embed=1"></iframe>', True),
     "before it is wanted": ('<iframe data-src="/embed/list" title="Pressemitteilungen"></iframe>', True),
     "a film": ('<iframe src="https://www.youtube.com/embed/1" title="Press conference"></iframe>', False),
     "a counter": ('<iframe src="/news/pixel" width="1" height="1"></iframe>', False),

@@ -1,7 +1,8 @@
 """Lists of several kinds or languages: which items are press releases in the page's own language. Pure.
 
-What the operator allows stays. Nothing else is left out unless some items say that they are releases (or are in the page's language) and others say
-that they are something else: a label that is the same for many, a folder of the address, a ``lang`` attribute.
+What the operator allows stays. Nothing else is left out unless some items say that they are releases (or are in
+the page's language) and others say that they are something else: a label that is the same for many, a folder of
+the address, a ``lang`` attribute.
 """
 
 from __future__ import annotations

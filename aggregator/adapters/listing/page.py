@@ -268,8 +268,9 @@ class Page:
             if not self.silent[i] or element.tag == "meta":
                 read = ((name, when.read(v, self.style, self.document.fetched_at)) for name, v in said)
                 name, iso = next(((n, day) for n, day in read if day), ("", ""))
-                iso = iso or self._read(i, self._shown(i))
-                left -= self.digits[i]
+                text = "" if iso else self._shown(i)
+                iso = iso or self._read(i, text)
+                left -= bool(text) and self.digits[i]
                 if iso:
                     found.append(Dated(i, iso, name))
             if (behind := self._behind(i)) and (iso := self._read(i, behind)):
