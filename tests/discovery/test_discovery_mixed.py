@@ -151,6 +151,13 @@ def test_of_a_wall_of_several_kinds_the_releases_are_taken() -> None:
     )
 
 
+def test_a_label_may_stand_with_the_date() -> None:
+    """``Press release | 2026-05-12``."""
+    form = "<div class=item><div class=meta>%s | {iso}</div><a href='{u}'>{t}</a></div>"
+    others = [r.replace("-release", "-more").replace("'>", "'>How ") for r in rows(form % "Blog", "2026", 3)]
+    assert told(best("".join([*others, *rows(form % "Press release", "2026")]))) == EXPECTED
+
+
 @pytest.mark.parametrize(("folder", "label"), [("features", "Corporate"), ("2026", "Feature")])
 def test_the_address_or_the_label_alone_tell_too(folder: str, label: str) -> None:
     """Where one says nothing, the other one decides."""

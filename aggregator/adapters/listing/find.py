@@ -43,6 +43,8 @@ class _Weighed:
     fields: Fields
     score: scoring.Score
     keys: frozenset[str]
+    others: frozenset[str] = frozenset()
+    """Addresses of what stands in the list and is no release."""
 
 
 def lists(page: Page, *, most: int = MOST) -> list[Found]:
@@ -64,11 +66,12 @@ def lists(page: Page, *, most: int = MOST) -> list[Found]:
 
 def _weigh(page: Page, group: Group) -> _Weighed:
     read = fields.read(page, group)
+    every = {canonical_url(i.url) for i in read.items}
     group, read.items = _own(page, group, read.items)
     if not read.items:
         return _Weighed(group, read, scoring.Score(), frozenset())
     keys = frozenset(canonical_url(i.url) for i in read.items)
-    return _Weighed(group, read, scoring.score(page, group, read), keys)
+    return _Weighed(group, read, scoring.score(page, group, read), keys, frozenset(every - keys))
 
 
 def _own(page: Page, group: Group, items: list[Item]) -> tuple[Group, list[Item]]:
@@ -104,7 +107,7 @@ def _pinned(page: Page, one: _Weighed) -> Found:
         recipe_or_none = None
     else:
         recipe_or_none = recipe
-    above = lead.find(page, one.group, items)
+    above = lead.find(page, one.group, items, one.others)
     if above is not None and recipe_or_none is not None:
         joined = lead.join(page, recipe, above)
         more = recipes.apply(joined, page).items if joined else []

@@ -15,8 +15,9 @@ from aggregator.adapters.listing import paths, words
 from aggregator.adapters.listing.fields import Item, way
 from aggregator.adapters.listing.page import Page
 
-_LABEL = 32
-"""Letters of the longest label of a kind."""
+_LABEL = 48
+"""Letters of the longest label of a kind, with the date or topic that may stand beside it."""
+_PARTS = re.compile(r"\s*[|·•–—,]\s*|\s+-\s+")
 _LOOKED_AT = 40
 """Elements of an item that are looked at for a label."""
 _OWN = 0.2
@@ -40,19 +41,19 @@ def own(page: Page, items: list[Item]) -> list[int]:
 
 
 def label(page: Page, items: list[Item]) -> tuple[str, str]:
-    """Tag and text of the label that all of these items have and that names releases; empty where none does."""
+    """Tag and text of the label that all of these items begin a part with and that names releases; empty for none."""
     for said in _short(page, items).values():
-        texts = {(page.tags[i], page.text(i)) for i in said.values()}
+        texts = {(page.tags[i], _PARTS.split(page.text(i))[0]) for i in said.values()}
         if len(said) == len(items) and len(texts) == 1 and _kind(next(iter(texts))[1]) == "own":
             return texts.pop()
     return "", ""
 
 
 def _kind(text: str) -> str:
-    said = words.plain(text)
-    if said in words.entries("kinds", "press"):
+    said = {words.plain(part) for part in _PARTS.split(text)}
+    if said & words.entries("kinds", "press"):
         return "own"
-    return "other" if said in words.entries("kinds", "others") else ""
+    return "other" if said & words.entries("kinds", "others") else ""
 
 
 # ------------------------------------------------------------------------------------------------- language
@@ -110,6 +111,6 @@ def _short(page: Page, items: list[Item]) -> dict[str, dict[int, int]]:
     for n, item in enumerate(items):
         for i in range(item.block, min(page.end[item.block], item.block + _LOOKED_AT) + 1):
             short = 3 <= page.letters[i] <= _LABEL and page.end[i] == i
-            if short and not page.silent[i] and not page.digits[i] and i != item.title:
+            if short and not page.silent[i] and i != item.title:
                 found[way(page, item.block, i)].setdefault(n, i)
     return found

@@ -25,12 +25,12 @@ _MOST = 6
 """Links that are looked at."""
 
 
-def find(page: Page, group: Group, items: list[Item]) -> Item | None:
-    """The release above the list that belongs to it; None where there is none."""
+def find(page: Page, group: Group, items: list[Item], others: frozenset[str]) -> Item | None:
+    """The release above the list that belongs to it; None where there is none. `others` are known to be none."""
     first = group.spans[0][0]
     folder = _folder_of(items)
     newest = items[0].iso[:10]
-    known = {canonical_url(i.url) for i in items}
+    known = others.union(canonical_url(i.url) for i in items)
     if not folder or not newest or len(items) < 3:
         return None
     above = [link for link in page.links if first - _ABOVE <= link.at < first and not page.zone[link.at]]

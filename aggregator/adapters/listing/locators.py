@@ -180,7 +180,7 @@ def _built_items(page: Page, group: Group, items: list[Item]) -> Iterator[str]:
         held = [h for h in held if "a[" not in h]
     inner, text = kinds.label(page, items)
     if text and '"' not in text:
-        yield f'//{tag}[.//{inner}[normalize-space()="{text}"]]'
+        yield f'//{tag}[.//{inner}[starts-with(normalize-space(), "{text}")]]'
     up = way_up(page, blocks[0], 4)
     way = [page.tags[i] for i in up]
     end = page.parent[up[-1]] if up else page.parent[blocks[0]]

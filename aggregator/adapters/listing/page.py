@@ -261,17 +261,11 @@ class Page:
         for i, element in enumerate(self.elements):
             if left <= 0:
                 break
-            said = [(n, v) for n in ("datetime", "data-date", "content") if (v := element.get(n))]
-            said = [
-                (n, v) for n, v in said if n != "content" or "date" in (element.get("itemprop") or "").lower()
-            ]
             if not self.silent[i] or element.tag == "meta":
-                read = ((name, when.read(v, self.style, self.document.fetched_at)) for name, v in said)
-                name, iso = next(((n, day) for n, day in read if day), ("", ""))
+                name, iso = self._stated(element)
                 text = "" if iso else self._shown(i)
-                iso = iso or self._read(i, text)
                 left -= bool(text) and self.digits[i]
-                if iso:
+                if iso := iso or self._read(i, text):
                     found.append(Dated(i, iso, name))
             if (behind := self._behind(i)) and (iso := self._read(i, behind)):
                 found.append(Dated(i, iso, BEHIND))
@@ -281,6 +275,15 @@ class Page:
     def dated_at(self) -> list[int]:
         """The numbers of the elements of `dated`."""
         return [d.at for d in self.dated]
+
+    def _stated(self, element: etree._Element) -> tuple[str, str]:
+        """The attribute of an element that states a date, and the date; both empty where none does."""
+        dated = "date" in (element.get("itemprop") or "").lower()
+        for name in ("datetime", "data-date", *(("content",) if dated else ())):
+            value = element.get(name)
+            if value and (iso := when.read(value, self.style, self.document.fetched_at)):
+                return name, iso
+        return "", ""
 
     def _shown(self, i: int) -> str:
         """The text of an element that may be a date."""
