@@ -42,6 +42,9 @@ DEEPEST = 2
 MOST_NEWSROOMS, MOST_FEEDS, MOST_GUESSES = 3, 5, 5
 """Links to newsrooms, announced feeds and usual addresses that are tried on one page."""
 
+MOST_BLIND = 12
+"""Usual addresses of feeds that are tried where the page shows no list at all: nothing else is left."""
+
 SURE = 0.5
 """Score from which a list is taken for one of press releases."""
 
@@ -156,7 +159,7 @@ class _Search:
     async def _newsroom_first(self, seen: Look, own: Candidate | None, depth: int) -> Candidate | None:
         """A home page's teasers are not its newsroom: a link that surely leads there goes first, and so does
         the one to all releases where the page shows a few."""
-        few = own is None or len(own.items) <= 5 or own.score < SURE
+        few = own is None or len(own.items) <= 5 or own.score < SURE or seen.home
         sure = [link for link in seen.newsrooms if link[2] >= 0.7]
         if not sure or not few or depth >= DEEPEST or self.wanted == "article":
             return None
@@ -193,7 +196,7 @@ class _Search:
     async def _candidates(
         self, document: Document, seen: Look, shown: Candidate | None
     ) -> AsyncIterator[Candidate]:
-        async for candidate in self._feeds(document, seen):
+        async for candidate in self._feeds(document, seen, MOST_BLIND if shown is None else MOST_GUESSES):
             yield candidate
         for candidate in seen.data[:3]:
             yield candidate
@@ -203,11 +206,11 @@ class _Search:
             async for candidate in self._sitemaps(document.url):
                 yield candidate
 
-    async def _feeds(self, document: Document, seen: Look) -> AsyncIterator[Candidate]:
+    async def _feeds(self, document: Document, seen: Look, most: int) -> AsyncIterator[Candidate]:
         from aggregator.discovery import data_lists
 
         announced = [url for url, title in seen.feeds if not _is_for_comments(url, title)]
-        guessed = [] if announced else list(data_lists.feed_paths(document.url))[:MOST_GUESSES]
+        guessed = [] if announced else list(data_lists.feed_paths(document.url))[:most]
         for url in [*announced[:MOST_FEEDS], *guessed]:
             found = await self.fetch(url, quiet=url in guessed)
             look = await self.look(found) if found is not None else None
@@ -284,7 +287,11 @@ class _Search:
                 break
             fetched = [await self.fetch(url, quiet=True) for url in more[:5]]
             waiting = [d for d in fetched if d is not None]
-        return tuple(found)
+        # A release may stand in several parts: the one that says most of it counts.
+        best: dict[str, Draft] = {}
+        for draft in sorted(found, key=lambda d: not d.title):
+            best.setdefault(draft.key, draft)
+        return tuple(d for d in found if best[d.key] is d)
 
     async def look(self, document: Document) -> Look | None:
         seen = await self.workers.look(document, self.asked)
@@ -353,11 +360,13 @@ def coverage(given: Iterable[Draft], shown: Sequence[Draft]) -> tuple[int, int]:
 
 
 def _told(candidate: Candidate) -> str:
-    what = {"feed": "a feed", "newsroom": "a list", "jsonlist": "a list as data", "sitemap": "a sitemap",
+    listed = "a list" if candidate.score >= SURE else "a list that is hardly one of releases"
+    what = {"feed": "a feed", "newsroom": listed, "jsonlist": "a list as data", "sitemap": "a sitemap",
             "article": "one text"}.get(candidate.adapter, candidate.adapter)  # fmt: skip
     dated = sum(bool(d.published) for d in candidate.items)
     why = f" ({'; '.join(candidate.evidence[:3])})" if candidate.evidence else ""
-    return f"{what}, {len(candidate.items)} releases, {dated} with a date{why}"
+    count = len(candidate.items)
+    return f"{what}, {count} item{'' if count == 1 else 's'}, {dated} with a date{why}"
 
 
 _COMMENTS = ("comment", "kommentar", "commentaire", "comentario")
