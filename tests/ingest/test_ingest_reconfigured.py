@@ -126,3 +126,24 @@ def test_a_bug_met_by_the_check_up_of_one_source_costs_no_other(
     other = replace(press.source, id="other")
     reports = press.do(lambda a: a.poll([other, press.source], settle_seconds=0.0))
     assert {r.source: r.outcome for r in reports} == {"newsroom": "ok", "other": "failed"}
+
+
+@pytest.mark.parametrize(
+    ("allow", "skip", "left"),
+    [
+        ((), ("/jobs/",), {"/news/1", "/news/jobs/3"}),
+        ((), ("/Jobs/",), {"/news/1", "/news/jobs/3"}),
+        (("/news/jobs/",), ("/news/",), {"/jobs/2", "/news/jobs/3"}),
+        ((), ("newsroom.example/news/",), {"/jobs/2"}),
+        ((), ("en",), {"/news/1", "/jobs/2", "/news/jobs/3"}),
+    ],
+)
+def test_what_the_operator_leaves_out_of_a_feed_is_not_read(
+    press: Press, allow: tuple[str, ...], skip: tuple[str, ...], left: set[str]
+) -> None:
+    """By the same words as on a page: the longest entry that fits decides."""
+    paths = ("/news/1", "/jobs/2", "/news/jobs/3")
+    shown = [item(n, START - DAY * n, url=f"https://newsroom.example{p}") for n, p in enumerate(paths)]
+    press.source = replace(press.source, allow=allow, skip=skip)
+    press.poll(shown)
+    assert {e.link.removeprefix("https://newsroom.example") for e in press.entries()} == left
