@@ -41,7 +41,7 @@ def admitted(store: Store, haul: Haul) -> tuple[Sequence[Packed], int]:
         return flowing, 0
     news = [p for p in flowing if _is_news(p, store, haul)]
     number = flood.distinct(news)
-    moments, last = health.moments(c, haul.source.id), health.last_success(c, haul.source.id)
+    moments, last = health.moments(c, haul.source.id), store.last_success(haul.source.id)
     most = flood.limit(known.samples, moments, last, haul.finished)
     if number <= most:
         return flowing, 0

@@ -114,6 +114,7 @@ def page(box: str, first: int = 1) -> str:
 def test_a_page_that_changed_is_read_anew(shell: Shell, site: Site) -> None:
     """The classes have other names: the difference is shown, the recipe is written when agreed, and polled."""
     pytest.importorskip("aggregator.discovery.lists")
+    site.put("/robots.txt", "User-agent: *\nDisallow: /\n", media_type="text/plain")  # allowed by its owner
     url = site.put("/presse", page("neuigkeit"), media_type="text/html")
     shell.config("settings.toml", "pace = 0\n")
     shell.config(
