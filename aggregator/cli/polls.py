@@ -264,9 +264,9 @@ def reasons(refused: Mapping[str, int]) -> str:
 
 
 def _counted(number: int, relation: str) -> str:
-    plurals = {"copy": "copies", "series": "in a series", "new": "new", "unchanged": "unchanged",
+    plurals = {"copy": "copies", "series": "new in a series", "new": "new", "unchanged": "unchanged",
                "refused": "refused"}  # fmt: skip
-    singular = {"series": "in a series"}
+    singular = {"series": "new in a series"}
     return count(number, singular.get(relation, relation), plurals.get(relation, ""))
 
 
