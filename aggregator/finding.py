@@ -56,23 +56,12 @@ PROOF = 10
 """Releases that are read in full to show what would be published."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way to read the address, accepted or not."""
-
-    candidate: Candidate
-    verdict: str
-    """Why it was chosen or passed over, in words."""
-    accepted: bool = False
-
-
 @dataclass(slots=True)
 class Finding:
     """How an address can be read, with everything that was tried."""
 
     asked: str
     way: Candidate
-    ways: list[Way] = field(default_factory=list)
     tried: list[str] = field(default_factory=list)
     """What was looked at and what came of it, a line each."""
 
@@ -95,13 +84,14 @@ async def find(
     url = check_url(asked.url)
     found = await search.page(url, 0)
     if found is None:
-        tried = "\n  ".join(search.tried)
+        guessed = f"nothing at {search.missed} usual addresses of feeds, sitemaps and the like"
+        tried = "\n  ".join([*search.tried, *([guessed] if search.missed else [])])
         raise UsageError(
             f"{url}: no releases were found; what was tried:\n  {tried}\n"
-            "Give the address of the page that lists them, or write the source by hand:"
+            "  Give the address of the page that lists them, or write the source by hand:"
             ' docs/configuration.md, "Recipes"'
         )
-    return Finding(url, found, search.ways, search.tried)
+    return Finding(url, found, search.tried)
 
 
 @dataclass(slots=True)
@@ -112,8 +102,9 @@ class _Search:
     workers: Workers
     wanted: As | None
     tried: list[str] = field(default_factory=list)
-    ways: list[Way] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    missed: int = 0
+    """Usual addresses at which nothing was."""
 
     async def page(self, url: str, depth: int) -> Candidate | None:
         """The best way to read what stands at an address, or below it."""
@@ -127,7 +118,7 @@ class _Search:
             self.tried.append(f"{url}: {seen.kind}, {len(document.content)} bytes: no page and no feed")
             return None
         own = seen.lists[0] if seen.lists else None
-        self.tried.append(f"{url}: a page; {_told(own) if own else 'no list of releases on it'}")
+        self.tried.append(f"{url}: a page; {_told(own) if own else 'no list of releases on it'}{_doubt(own)}")
         better = await self._newsroom_first(seen, own, depth)
         if better is not None:
             return better
@@ -184,12 +175,12 @@ class _Search:
             if self.wanted and candidate.adapter != self.wanted:
                 continue
             accepted, verdict = _judged(candidate, shown)
-            self.ways.append(Way(candidate, verdict, accepted))
-            self.tried.append(f"{candidate.url}: {_told(candidate)}: {verdict}")
+            self.tried.append(
+                f"{candidate.url}: {_told(candidate)}: {verdict}{'' if accepted else ': not taken'}"
+            )
             if accepted:
                 return candidate
         if own is not None and self.wanted in (None, "newsroom") and own.score >= SURE:
-            self.ways.append(Way(own, "the list on the page itself", True))
             return own
         return own if self.wanted == "newsroom" else None
 
@@ -305,7 +296,9 @@ class _Search:
         try:
             return await self._fetch(url)
         except FetchError as error:
-            if not quiet:
+            if quiet:
+                self.missed += 1
+            else:
                 self.tried.append(f"{url}: {error.detail or error.reason}")
             return None
 
@@ -365,8 +358,13 @@ def _told(candidate: Candidate) -> str:
             "article": "one text"}.get(candidate.adapter, candidate.adapter)  # fmt: skip
     dated = sum(bool(d.published) for d in candidate.items)
     why = f" ({'; '.join(candidate.evidence[:3])})" if candidate.evidence else ""
-    count = len(candidate.items)
-    return f"{what}, {count} item{'' if count == 1 else 's'}, {dated} with a date{why}"
+    items = "1 item" if len(candidate.items) == 1 else f"{len(candidate.items)} items"
+    return f"{what}, {items}, {dated} with a date{why}"
+
+
+def _doubt(own: Candidate | None) -> str:
+    """That a list is passed over, where it is: what it holds speaks more against releases than for them."""
+    return "" if own is None or own.score >= SURE else ": not taken"
 
 
 _COMMENTS = ("comment", "kommentar", "commentaire", "comentario")

@@ -242,7 +242,8 @@ def usual(samples: Sequence[Sample]) -> str:
     if not samples:
         return ""
     counts = sorted(s.items for s in samples)
-    return f"usually {_items(round(median(counts)))}, never fewer than {counts[0]} in {len(counts)} polls"
+    polls = "poll" if len(counts) == 1 else "polls"
+    return f"usually {_items(round(median(counts)))}, never fewer than {counts[0]} in {len(counts)} {polls}"
 
 
 def contract(samples: Sequence[Sample], days: Sequence[date]) -> str:

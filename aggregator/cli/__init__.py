@@ -141,7 +141,7 @@ def cli(ctx: click.Context, config: Path, data: Path, feeds: Path) -> None:
 
     \b
     aggregator run                      poll on schedule, serve at http://127.0.0.1:8000
-    aggregator sources add ADDRESS      follow a newsroom's feed, or a folder of texts
+    aggregator sources add ADDRESS      follow a newsroom, a feed, a mailbox or a folder
     aggregator explain 12               why release 12 is what it is
     """
     ctx.obj = Env(config, data, feeds)
@@ -180,5 +180,5 @@ def _tell(error: Exception, code: int) -> int:
     from aggregator.cli.output import say
 
     for line in str(error).splitlines():
-        say(f"error: {line}")
+        say(line if line.startswith(" ") else f"error: {line}")
     return code

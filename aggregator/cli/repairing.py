@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import count, emit_one, formats, interactive, printable, say
+from aggregator.cli.output import agree, as_json, count, emit_one, formats, printable, say
 from aggregator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from aggregator.model import Document, Source
     from aggregator.settings import Settings
     from aggregator.workers import Workers
+
+MOST_EVIDENCE = 3
+"""Reasons for a list that a person is shown; `--json` has all of them."""
 
 
 @click.command()
@@ -48,7 +51,7 @@ def release(env: Env, id: str, drop: bool, yes: bool, form: str | None) -> int:
     for text in waiting[:5]:
         say(f"    {printable(text.title)}")
     verb, many = "Discard" if drop else "Publish", count(len(waiting), "release")
-    _agree(f'{verb} {many} of "{id}"?', yes)
+    agree(f'{verb} {many} of "{id}"?', yes)
 
     async def work(app: App) -> list[Report]:
         return [await app.release(source, drop=drop)]
@@ -92,7 +95,7 @@ def repair(env: Env, id: str, yes: bool, dry_run: bool, form: str | None) -> int
     if dry_run:
         say("nothing was changed")
         return 0
-    _agree(f'Read "{id}" in this way?', yes)
+    agree(f'Read "{id}" in this way?', yes)
     _write(env, source, found.best)
     say(f'"{id}" is changed in {env.config}/sources.toml; `aggregator poll {id}` reads it now')
     return 0
@@ -213,10 +216,10 @@ def _show(found: Repair) -> None:
     kept = [url for url in after if _same(url) in found.known]
     click.echo(f"before: {count(len(before), 'item')}; after: {count(len(after), 'item')}, "
                f"{len(kept)} of them known, {len(after) - len(kept)} new")  # fmt: skip
-    for line in found.best.evidence:
+    for line in found.best.evidence[:MOST_EVIDENCE]:
         click.echo(f"    {printable(line)}")
     for key, value in (_spelled(found.best.recipe) or {}).items():
-        click.echo(f"    {key} = {value}")
+        click.echo(f"    {key} = {as_json(value)}")
     _list("+", [(u, t) for u, t in after.items() if _same(u) not in found.known])
     _list("-", [(u, t) for u, t in before.items() if u not in after])
 
@@ -232,11 +235,3 @@ def _spelled(recipe: Any) -> dict[str, Any] | None:
     from dataclasses import asdict
 
     return {k: v for k, v in asdict(recipe).items() if v} if recipe is not None else None
-
-
-def _agree(question: str, yes: bool) -> None:
-    if yes:
-        return
-    if not interactive():
-        raise UsageError("nobody can be asked here: add --yes; nothing was changed")
-    click.confirm(question, default=True, abort=True, err=True)

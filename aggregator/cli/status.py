@@ -90,7 +90,7 @@ def told(source: dict[str, Any], configured: frozenset[str] | None = None) -> di
 
 def _show(record: dict[str, Any], zone: str, configured: int) -> None:
     totals = record["totals"]
-    click.echo(f"at work: {record['at_work'] or 'nobody'}")
+    click.echo(f"at work: {record['at_work'] or 'nothing; `aggregator run` polls on schedule'}")
     numbers = (("releases", "release", ""), ("copies", "copy", "copies"), ("revisions", "revision", ""),
                ("reviews", "pair to review", "pairs to review"))  # fmt: skip
     click.echo(", ".join(count(totals[key], one, many) for key, one, many in numbers) + "\n")
@@ -104,7 +104,7 @@ def _show(record: dict[str, Any], zone: str, configured: int) -> None:
          "–" if s["state"] in ("by hand", "removed", "paused", "gone") else local(s["next_due"], zone))
         for s in record["sources"]
     ]  # fmt: skip
-    table(("Source", "State", "Copies", "Refused", "Last success", "Last new", "Next"), rows, widths=(32,))
+    table(("Source", "State", "Copies", "Refused", "Last success", "Last new", "Next"), rows)
     click.echo(f"\nTimes are those of {zone}.")
     for s in record["sources"]:
         if s["failures"] and s["state"] not in ("by hand", "removed", "paused"):
@@ -116,7 +116,7 @@ def _show(record: dict[str, Any], zone: str, configured: int) -> None:
             click.echo(f"{s['id']}: {printable(s['remedy'])}")
         for line in moved(s):
             click.echo(printable(line))
-        if s["refused"] and s["state"] != "removed":
+        if s["refused"] and s["state"] != "removed" and s["refused"] != {s["reason"]: 1}:
             click.echo(
                 f"{s['id']}: refused {reasons(s['refused'])}; `aggregator sources show {s['id']}` names them"
             )

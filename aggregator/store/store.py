@@ -385,7 +385,8 @@ class Store:
         Without `next_due` (texts read by hand, or pushed by a hub) the source's schedule and state stay as they are.
         """
         if next_due is not None:
-            self._reschedule(source, at, outcome == "failed", bool(counts.get("new")), problems, next_due)
+            news = any(counts.get(relation) for relation in ("new", "update", "series"))
+            self._reschedule(source, at, outcome == "failed", news, problems, next_due)
         if outcome == "unchanged" and not problems:
             return  # nothing happened: the source's own row says when
         self._c.execute(
