@@ -42,6 +42,9 @@ DEEPEST = 2
 MOST_NEWSROOMS, MOST_FEEDS, MOST_GUESSES = 3, 5, 5
 """Links to newsrooms, announced feeds and usual addresses that are tried on one page."""
 
+MOST_BLIND = 12
+"""Usual addresses of feeds that are tried where the page shows no list at all: nothing else is left."""
+
 SURE = 0.5
 """Score from which a list is taken for one of press releases."""
 
@@ -53,23 +56,12 @@ PROOF = 10
 """Releases that are read in full to show what would be published."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way to read the address, accepted or not."""
-
-    candidate: Candidate
-    verdict: str
-    """Why it was chosen or passed over, in words."""
-    accepted: bool = False
-
-
 @dataclass(slots=True)
 class Finding:
     """How an address can be read, with everything that was tried."""
 
     asked: str
     way: Candidate
-    ways: list[Way] = field(default_factory=list)
     tried: list[str] = field(default_factory=list)
     """What was looked at and what came of it, a line each."""
 
@@ -92,13 +84,14 @@ async def find(
     url = check_url(asked.url)
     found = await search.page(url, 0)
     if found is None:
-        tried = "\n  ".join(search.tried)
+        guessed = f"nothing at {search.missed} usual addresses of feeds, sitemaps and the like"
+        tried = "\n  ".join([*search.tried, *([guessed] if search.missed else [])])
         raise UsageError(
             f"{url}: no releases were found; what was tried:\n  {tried}\n"
-            "Give the address of the page that lists them, or write the source by hand:"
+            "  Give the address of the page that lists them, or write the source by hand:"
             ' docs/configuration.md, "Recipes"'
         )
-    return Finding(url, found, search.ways, search.tried)
+    return Finding(url, found, search.tried)
 
 
 @dataclass(slots=True)
@@ -109,8 +102,9 @@ class _Search:
     workers: Workers
     wanted: As | None
     tried: list[str] = field(default_factory=list)
-    ways: list[Way] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    missed: int = 0
+    """Usual addresses at which nothing was."""
 
     async def page(self, url: str, depth: int) -> Candidate | None:
         """The best way to read what stands at an address, or below it."""
@@ -124,7 +118,7 @@ class _Search:
             self.tried.append(f"{url}: {seen.kind}, {len(document.content)} bytes: no page and no feed")
             return None
         own = seen.lists[0] if seen.lists else None
-        self.tried.append(f"{url}: a page; {_told(own) if own else 'no list of releases on it'}")
+        self.tried.append(f"{url}: a page; {_told(own) if own else 'no list of releases on it'}{_doubt(own)}")
         better = await self._newsroom_first(seen, own, depth)
         if better is not None:
             return better
@@ -156,7 +150,7 @@ class _Search:
     async def _newsroom_first(self, seen: Look, own: Candidate | None, depth: int) -> Candidate | None:
         """A home page's teasers are not its newsroom: a link that surely leads there goes first, and so does
         the one to all releases where the page shows a few."""
-        few = own is None or len(own.items) <= 5 or own.score < SURE
+        few = own is None or len(own.items) <= 5 or own.score < SURE or seen.home
         sure = [link for link in seen.newsrooms if link[2] >= 0.7]
         if not sure or not few or depth >= DEEPEST or self.wanted == "article":
             return None
@@ -181,19 +175,19 @@ class _Search:
             if self.wanted and candidate.adapter != self.wanted:
                 continue
             accepted, verdict = _judged(candidate, shown)
-            self.ways.append(Way(candidate, verdict, accepted))
-            self.tried.append(f"{candidate.url}: {_told(candidate)}: {verdict}")
+            self.tried.append(
+                f"{candidate.url}: {_told(candidate)}: {verdict}{'' if accepted else ': not taken'}"
+            )
             if accepted:
                 return candidate
         if own is not None and self.wanted in (None, "newsroom") and own.score >= SURE:
-            self.ways.append(Way(own, "the list on the page itself", True))
             return own
         return own if self.wanted == "newsroom" else None
 
     async def _candidates(
         self, document: Document, seen: Look, shown: Candidate | None
     ) -> AsyncIterator[Candidate]:
-        async for candidate in self._feeds(document, seen):
+        async for candidate in self._feeds(document, seen, MOST_BLIND if shown is None else MOST_GUESSES):
             yield candidate
         for candidate in seen.data[:3]:
             yield candidate
@@ -203,11 +197,11 @@ class _Search:
             async for candidate in self._sitemaps(document.url):
                 yield candidate
 
-    async def _feeds(self, document: Document, seen: Look) -> AsyncIterator[Candidate]:
+    async def _feeds(self, document: Document, seen: Look, most: int) -> AsyncIterator[Candidate]:
         from aggregator.discovery import data_lists
 
         announced = [url for url, title in seen.feeds if not _is_for_comments(url, title)]
-        guessed = [] if announced else list(data_lists.feed_paths(document.url))[:MOST_GUESSES]
+        guessed = [] if announced else list(data_lists.feed_paths(document.url))[:most]
         for url in [*announced[:MOST_FEEDS], *guessed]:
             found = await self.fetch(url, quiet=url in guessed)
             look = await self.look(found) if found is not None else None
@@ -284,7 +278,11 @@ class _Search:
                 break
             fetched = [await self.fetch(url, quiet=True) for url in more[:5]]
             waiting = [d for d in fetched if d is not None]
-        return tuple(found)
+        # A release may stand in several parts: the one that says most of it counts.
+        best: dict[str, Draft] = {}
+        for draft in sorted(found, key=lambda d: not d.title):
+            best.setdefault(draft.key, draft)
+        return tuple(d for d in found if best[d.key] is d)
 
     async def look(self, document: Document) -> Look | None:
         seen = await self.workers.look(document, self.asked)
@@ -298,7 +296,9 @@ class _Search:
         try:
             return await self._fetch(url)
         except FetchError as error:
-            if not quiet:
+            if quiet:
+                self.missed += 1
+            else:
                 self.tried.append(f"{url}: {error.detail or error.reason}")
             return None
 
@@ -353,11 +353,18 @@ def coverage(given: Iterable[Draft], shown: Sequence[Draft]) -> tuple[int, int]:
 
 
 def _told(candidate: Candidate) -> str:
-    what = {"feed": "a feed", "newsroom": "a list", "jsonlist": "a list as data", "sitemap": "a sitemap",
+    listed = "a list" if candidate.score >= SURE else "a list that is hardly one of releases"
+    what = {"feed": "a feed", "newsroom": listed, "jsonlist": "a list as data", "sitemap": "a sitemap",
             "article": "one text"}.get(candidate.adapter, candidate.adapter)  # fmt: skip
     dated = sum(bool(d.published) for d in candidate.items)
     why = f" ({'; '.join(candidate.evidence[:3])})" if candidate.evidence else ""
-    return f"{what}, {len(candidate.items)} releases, {dated} with a date{why}"
+    items = "1 item" if len(candidate.items) == 1 else f"{len(candidate.items)} items"
+    return f"{what}, {items}, {dated} with a date{why}"
+
+
+def _doubt(own: Candidate | None) -> str:
+    """That a list is passed over, where it is: what it holds speaks more against releases than for them."""
+    return "" if own is None or own.score >= SURE else ": not taken"
 
 
 _COMMENTS = ("comment", "kommentar", "commentaire", "comentario")

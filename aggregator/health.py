@@ -85,8 +85,6 @@ class Facts:
     """Days of its releases, the newest last."""
     held: int = 0
     """Releases that are held back now."""
-    examples: tuple[str, ...] = ()
-    """Titles of some of them."""
     next_due: datetime | None = None
 
 
@@ -182,9 +180,8 @@ def _state(poll: Poll, known: Standing, facts: Facts, content: str, said: str) -
     """What stands in the way comes first, then what is wrong with the list, then silence."""
     if poll.failure:
         return _failed(poll.failure, known, facts.next_due)
-    if facts.held:
-        examples = ", ".join(f"“{t[:80]}”" for t in facts.examples[:3])
-        return "held", f"{facts.held} new releases at once are held back: {examples}"
+    if facts.held:  # what they say is not published, so their headlines stand only in `sources show`
+        return "held", f"{facts.held} new releases at once are held back"
     if moved := next((p for p in poll.hints if p.reason == "moved"), None):
         return "moved", public(moved.detail)
     if content != "well":
@@ -245,7 +242,8 @@ def usual(samples: Sequence[Sample]) -> str:
     if not samples:
         return ""
     counts = sorted(s.items for s in samples)
-    return f"usually {_items(round(median(counts)))}, never fewer than {counts[0]} in {len(counts)} polls"
+    polls = "poll" if len(counts) == 1 else "polls"
+    return f"usually {_items(round(median(counts)))}, never fewer than {counts[0]} in {len(counts)} {polls}"
 
 
 def contract(samples: Sequence[Sample], days: Sequence[date]) -> str:

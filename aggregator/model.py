@@ -430,7 +430,7 @@ class Refusal:
 
     reason: str
     """``empty``, ``binary``, ``access_denied``, ``consent_wall``, ``login``, ``not_found``,
-    ``script_only``, ``list``, ``too_large``, ``timeout``, ``no_text``."""
+    ``script_only``, ``list``, ``too_large``, ``timeout``, ``no_text``, ``filler``."""
     detail: str = ""
 
 
@@ -478,7 +478,8 @@ class Mention:
     score: float
     configured: bool
     publishable: bool
-    """Whether it may have a feed: configured, or an issuer by declared evidence with a legal form."""
+    """Whether it may have a feed: configured, named by the source's `company`, or an issuer by declared evidence with a
+    legal form."""
     evidence: tuple[str, ...] = ()
     """``rule: text (line)`` strings, best first."""
     basis: IssuerBasis | None = None
@@ -590,6 +591,10 @@ class Candidate:
     copy: Copy
     filing: Filing
     fingerprint: Fingerprint
+    leader: bool = True
+    """Whether this is the text that its copies are matched by (`matching.arrange`)."""
+    role: SourceRole = "mixed"
+    """Role of its source."""
     reasons: tuple[str, ...] = ()
     """Which indexes brought it up: ``key``, ``url``, ``identifier``, ``body``, ``title``,
     ``shingles``, ``quotes``, ``issuer``."""
@@ -635,6 +640,13 @@ class Verdict:
     evidence: tuple[Evidence, ...] = ()
     review: tuple[int, ...] = ()
     """Copies that were kept apart although they look alike: an operator should look."""
+    again: tuple[int, ...] = ()
+    """Rows of releases that have to be arranged anew with this copy, because it may bridge them or be a
+    better text than the one that they are matched by. Empty where it joins or founds one plainly."""
+    siblings: tuple[int, ...] = ()
+    """Rows of the releases that are members of one series with this text."""
+    continued_by: int | None = None
+    """Row of a release that came first and continues this text."""
 
 
 # ---------------------------------------------------------------------------------------------

@@ -81,10 +81,12 @@ class Subscriber:
     async def _ask(self, subscription: Subscription) -> None:
         now = clock()
         if subscription.asked_at is not None:  # taken by the hub, and never verified
-            await self._keep(subscription, websub.failed(subscription, "the hub did not call back", now))
+            await self._change(
+                subscription.token, lambda s: websub.failed(s, "the hub did not call back", now)
+            )
             return
         # What is open is written down first: a hub may call back before it has answered.
-        await self._keep(subscription, websub.accepted(subscription, now))
+        await self._change(subscription.token, lambda s: websub.accepted(s, now))
         callback = f"{self._app.settings.base_url}/websub/{subscription.token}"
         try:
             answer = await self._app.fetcher.post_form(
@@ -95,21 +97,25 @@ class Subscriber:
             problem = "" if answer.taken else f"the hub answered {answer.status}: {answer.text}"
         except FetchError as error:
             problem = f"{error.reason}: {error.detail}"
-        current = await self._by_token(subscription.token) if problem else None
-        if (
-            current is not None and current.asked_at is not None
-        ):  # not verified meanwhile, whatever the hub answers
+        if problem:
             log.info("websub: %s: %s", subscription.source, problem)
-            await self._keep(current, websub.failed(current, problem, clock()))
+            # Where it was verified meanwhile, it does not matter what the hub answers.
+            await self._change(
+                subscription.token, lambda s: websub.failed(s, problem, clock()) if s.asked_at else s
+            )
 
-    async def _keep(self, before: Subscription, after: Subscription | None) -> None:
+    async def _change(self, token: str, change: Callable[[Subscription], Subscription | None]) -> None:
+        """Change a subscription as it is now: hubs, polls and pushes come at any time. None forgets it."""
+
         def write() -> None:
             store = self._app.store
             with store.settling():
-                if after is None:
-                    store.subscriptions.forget(before.token)
-                elif store.subscriptions.by_token(before.token) is not None:
+                before = store.subscriptions.by_token(token)
+                after = change(before) if before is not None else None
+                if after is not None:
                     store.subscriptions.save(after)
+                else:
+                    store.subscriptions.forget(token)
 
         await self._app.in_store(write)
 
@@ -122,14 +128,14 @@ class Subscriber:
         if asked is None or subscription is None or asked.topic != subscription.topic:
             return None
         if asked.mode == "denied":
-            await self._keep(subscription, websub.denied(subscription, asked.reason, clock()))
+            await self._change(token, lambda s: websub.denied(s, asked.reason, clock()))
             return ""
         if not websub.is_wanted(subscription, asked):
             return None
         if asked.mode == "unsubscribe":
-            await self._keep(subscription, None)
+            await self._change(token, lambda _: None)
         else:
-            await self._keep(subscription, websub.verified(subscription, asked.lease, clock()))
+            await self._change(token, lambda s: websub.verified(s, asked.lease, clock()))
         return asked.challenge
 
     async def status(self, token: str) -> int:
@@ -150,9 +156,9 @@ class Subscriber:
             log.warning("websub: what came for %s is not signed by its hub", subscription.source)
             return
         source = next((s for s in self._app.settings.sources if s.id == subscription.source), None)
-        if source is None or not body.strip():
+        if source is None or source.paused or not body.strip():
             return
-        await self._keep(subscription, websub.pushed(subscription, clock()))
+        await self._change(token, lambda s: websub.pushed(s, clock()))
         kind = headers_.get("content-type", "")
         document = Document(
             url=subscription.topic,

@@ -7,12 +7,13 @@ can be saved, and says with a `Problem` what cannot.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aggregator.adapters import gate, older
 from aggregator.adapters.feeditems import RawFeed, drafts, newest, plain
+from aggregator.adapters.sections import is_skipped
 from aggregator.adapters.teasers import followed
 from aggregator.errors import ReadError
 from aggregator.model import Document, Draft, Follow, Problem, Source
@@ -42,7 +43,8 @@ def read(
 ) -> Iterator[Draft | Follow | Problem]:
     """The items of a feed as drafts, at most the newest 1,000; where older ones are; Problems for what was lost.
 
-    An item that is only a teaser is a `Follow` to its page, see `teasers`.
+    An item that is only a teaser is a `Follow` to its page, see `teasers`. What the operator left out by its address
+    is not there.
 
     Raises ReadError at once where the whole document is refused: ``empty``, ``not_a_feed``, ``binary``,
     ``too_large``, ``parse_limit``, ``broken``.
@@ -58,11 +60,15 @@ def read(
     if count > gate.MAX_ITEMS:
         problems.append(gate.too_many_items(document, count))
     items = followed(
-        [*drafts(feed, document, source, opened.notes), *problems],
+        [*_wanted(drafts(feed, document, source, opened.notes), source), *problems],
         source,
         (document.url, feed.home or document.url),
     )
     return iter([*items, *older.pages(feed, document)])
+
+
+def _wanted(items: Iterable[Draft | Problem], source: Source) -> Iterator[Draft | Problem]:
+    return (i for i in items if not isinstance(i, Draft) or not is_skipped(i.url, source, i.language))
 
 
 def describe(document: Document) -> FeedInfo:

@@ -27,7 +27,9 @@ def web_url(reference: str, base: str = "") -> str:
     return _checked(reference)
 
 
-_SECOND = frozenset({"ac", "co", "com", "edu", "gob", "gov", "gv", "net", "or", "org"})
+_SECOND = frozenset(
+    {"ac", "co", "com", "edu", "go", "gob", "gov", "govt", "gv", "mil", "ne", "net", "or", "org"}
+)
 """Names under a country's that are no owner's (co.uk, com.br, or.at)."""
 
 

@@ -18,7 +18,8 @@ from cssselect.parser import SelectorError
 from lxml import etree
 
 from aggregator.adapters.listing import fields, when, words
-from aggregator.adapters.listing.page import Page, text_of
+from aggregator.adapters.listing.page import Page
+from aggregator.adapters.listing.texts import text_of
 from aggregator.model import Draft, Recipe
 from aggregator.reading import dates
 from aggregator.text import canonical_url

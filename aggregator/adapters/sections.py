@@ -25,8 +25,13 @@ _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?")
 
 
 def is_skipped(url: str, source: Source, language: str = "") -> bool:
-    """Whether the operator left an address out: by the beginning of its path, its host, or a language tag."""
-    return any(_matches(url, entry, language) for entry in source.skip)
+    """Whether the operator left an address out: by the beginning of its path, its host, or a language tag.
+
+    An entry of `allow` of the same kind that fits and is as long or longer overrules it, as for what a page lists.
+    """
+    skips = [entry for entry in source.skip if _matches(url, entry, language)]
+    allows = [entry for entry in source.allow if _matches(url, entry, language)] if skips else []
+    return any(all(len(a) < len(s) for a in allows if _kind(a) == _kind(s)) for s in skips)
 
 
 def is_wanted(url: str, source: Source, language: str = "") -> bool:
@@ -56,7 +61,10 @@ def _matches(url: str, entry: str, language: str) -> bool:
         return unquote(parts.path).lower().startswith(unquote(entry))
     if kind == "host":
         host = (parts.hostname or "").removeprefix("www.")
-        return host == entry.removeprefix("www.") or host.endswith("." + entry)
+        wanted, _, path = entry.partition("://")[2 if "://" in entry else 0].partition("/")
+        wanted = wanted.removeprefix("www.")
+        below = unquote(parts.path).lower().startswith("/" + path)
+        return below and (host == wanted or host.endswith("." + wanted))
     tags = [t.replace("_", "-") for t in parts.path.lower().split("/")[1:3] if _LANGUAGE.fullmatch(t)]
     return any(t == entry or t.startswith(entry + "-") for t in (*tags, language.lower()) if t)
 

@@ -82,6 +82,12 @@ def is_teaser(paragraphs: Sequence[str], short: int = SHORT) -> bool:
     return letters < (WHOLE if several else short)
 
 
+def ends_early(draft: Draft) -> bool:
+    """Whether the text of an item says itself that it goes on elsewhere: dots, or an offer to read on."""
+    paragraphs = _paragraphs(draft)
+    return bool(paragraphs) and _is_cut(paragraphs[-1])
+
+
 def _pages(drafts: Sequence[Draft], homes: set[str]) -> set[int]:
     """The items that have a page of their own: no file, not the list itself, and no other item's page."""
     pages = {id(d): urldefrag(d.url).url for d in drafts if d.url.startswith(("http://", "https://"))}

@@ -15,6 +15,7 @@ from typing import Any
 
 from aggregator.adapters import Item, charsets, discovery, feed, text, wirepage
 from aggregator.adapters.feeditems import length_of
+from aggregator.adapters.teasers import ends_early
 from aggregator.adapters.wirepage import Fields, Layout
 from aggregator.errors import ReadError
 from aggregator.model import Document, Draft, Follow, Source
@@ -25,7 +26,6 @@ TEASER = 1_500
 """Characters below which the text of an item is taken for the beginning of a release."""
 SUBTITLE = 200
 """Characters below which the text of a story of an interface is none."""
-_CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
 _TICKER = re.compile(r"([A-Za-z][A-Za-z0-9 .&-]{1,30}?)\s?:\s?\"?([A-Z0-9][A-Z0-9.-]{0,11})\"?")
 _MOST_SECURITIES = 20
 
@@ -76,8 +76,7 @@ def _lead(draft: Draft, source: Source, wire: Wire, least: int = TEASER) -> Draf
 
 def is_teaser(draft: Draft, least: int = TEASER) -> bool:
     """Whether the text of an item is only the beginning of the release: too short for one, or cut off."""
-    said = draft.content[:50_000]
-    return length_of(said) < least or bool(_CUT.search(re.sub(r"<[^<>]*>", "", said[-200:])))
+    return length_of(draft.content[:50_000]) < least or ends_early(draft)
 
 
 def _named(draft: Draft, wire: Wire) -> Draft:

@@ -38,6 +38,7 @@ COMMANDS = {
     "review": ("review", "List releases that look alike and were kept apart."),
     "split": ("overruling", "Part a copy from its release, for good."),
     "merge": ("overruling", "Join two releases, for good."),
+    "never": ("overruling", "Keep two releases apart, for good."),
     "companies": ("vocabulary", "List the companies that are configured or have a feed."),
     "topics": ("vocabulary", "List topics; try a topic's rule on stored releases."),
     "status": ("status", "Say how the sources are doing."),
@@ -141,7 +142,7 @@ def cli(ctx: click.Context, config: Path, data: Path, feeds: Path) -> None:
 
     \b
     aggregator run                      poll on schedule, serve at http://127.0.0.1:8000
-    aggregator sources add ADDRESS      follow a newsroom's feed, or a folder of texts
+    aggregator sources add ADDRESS      follow a newsroom, a feed, a mailbox or a folder
     aggregator explain 12               why release 12 is what it is
     """
     ctx.obj = Env(config, data, feeds)
@@ -180,5 +181,5 @@ def _tell(error: Exception, code: int) -> int:
     from aggregator.cli.output import say
 
     for line in str(error).splitlines():
-        say(f"error: {line}")
+        say(line if line.startswith(" ") else f"error: {line}")
     return code

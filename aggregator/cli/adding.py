@@ -14,12 +14,13 @@ import click
 
 from aggregator.cli import Env
 from aggregator.cli.output import (
+    LOOK_ONLY,
+    agree,
     count,
     emit,
     encodable,
     formats,
     hint,
-    interactive,
     path_name,
     say,
     table,
@@ -28,6 +29,7 @@ from aggregator.cli.output import (
 from aggregator.cli.polls import told
 from aggregator.errors import UsageError
 from aggregator.model import Document, Draft, Problem, Source
+from aggregator.text import fold
 
 if TYPE_CHECKING:
     from aggregator.finding import As, Finding
@@ -53,14 +55,16 @@ _LISTS = (".opml", ".opml.xml")
               help="Beginning of a path, host or language that is a release too. May be repeated.")  # fmt: skip
 @click.option("--skip", multiple=True, callback=lambda c, o, v: tuple(text(c, o, x) for x in v),
               help="... that is left out. May be repeated.")  # fmt: skip
+@click.option("--option", "options", multiple=True, callback=lambda c, o, v: tuple(text(c, o, x) for x in v),
+              metavar="KEY=VALUE", help="A setting that only its adapter knows, as user=... of a mailbox.")  # fmt: skip
 @click.option("--allow-private", is_flag=True, help="Let it be in a private network.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be read.")
 @formats
 @click.pass_obj
 def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: str | None, way: As | None,
-        allow: tuple[str, ...], skip: tuple[str, ...], allow_private: bool, yes: bool, dry_run: bool,
-        form: str | None) -> int:  # fmt: skip
+        allow: tuple[str, ...], skip: tuple[str, ...], options: tuple[str, ...], allow_private: bool, yes: bool,
+        dry_run: bool, form: str | None) -> int:  # fmt: skip
     """Find out how to read an address, show what it gives, ask, and write it to config/sources.toml.
 
     ADDRESS is a home page, a newsroom, a feed, a sitemap, one release, a mailbox (imaps://), a folder or a file.
@@ -71,6 +75,7 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
     aggregator sources add https://www.example.com/newsroom
     aggregator sources add texts/ --id archive --yes
     aggregator sources add https://www.example.com/presse/ --dry-run --jsonl
+    aggregator sources add imaps://mail.example.com/Press --option user=press --option password_env=PRESS_PASSWORD
     """
     from aggregator.settings.editing import add_source, free_id
 
@@ -83,26 +88,64 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
     asked = Source(
         id="new", adapter="", url=address, company=company, role=role or ("issuer" if company else "mixed"),  # type: ignore[arg-type]
         every=seconds, allow_private=allow_private, allow=allow, skip=skip, timezone=settings.timezone,
+        options=_options(options, address),
     )  # fmt: skip
     listing = dry_run and form is not None
     source, haul, tried = asyncio.run(_find(settings, asked, way, listing))
     already = next((s for s in settings.sources if s.url == source.url and not listing), None)
     if already is not None:
         raise UsageError(f'{address} is followed already, as "{already.id}"; nothing was changed')
+    source = replace(source, role=_role(source, role))
+    feed = ""
+    if company:
+        source = _titled(source, next((c.name for c in settings.companies if c.id == company), company))
+    elif role is None and not listing:
+        source, feed = _with_its_company(source, haul)
     id = wanted_id or free_id(settings, source.title or address)
-    source = replace(source, id=id, role=_role(source, role))
-    prove(source, haul, tried, form, everything=listing)
+    source = replace(source, id=id)
+    prove(source, haul, tried, form, everything=listing, feed=feed)
+    if haul.failure is not None or _refused_whole(source, haul):
+        say(f"{address} cannot be read as it is; nothing was changed")
+        return 1
     if dry_run:
         say(f'would be added as "{id}" (adapter {source.adapter}); nothing was changed')
-    elif yes or _agreed(id):
-        env.config.mkdir(exist_ok=True)
-        add_source(env.config, source)
-        say(
-            f'"{id}" is in {env.config}/sources.toml; a running service takes it over, `aggregator poll {id}` reads it now'
-        )
-    else:
-        say("nothing was changed")
+        return 0
+    agree(f'Add it as "{id}"?', yes, remedy=LOOK_ONLY)
+    env.config.mkdir(exist_ok=True)
+    add_source(env.config, source)
+    say(
+        f'"{id}" is in {env.config}/sources.toml; a running service takes it over, `aggregator poll {id}` reads it now'
+    )
     return 0
+
+
+def _options(words: tuple[str, ...], address: str) -> dict[str, str]:
+    """``KEY=VALUE`` words as a table. Raises `UsageError` for what is none, and for a mailbox without its account."""
+    from aggregator.settings.addresses import mail_account
+    from aggregator.settings.values import WrongError
+
+    wrong = next((w for w in words if "=" not in w), None)
+    if wrong is not None:
+        raise UsageError(f"--option {wrong!r}: write KEY=VALUE")
+    made = {w.partition("=")[0].strip(): w.partition("=")[2] for w in words}
+    if address.lower().startswith(_MAIL):
+        try:
+            mail_account(made)
+        except WrongError as error:
+            raise UsageError(
+                f"{address}: {error.remedy}; here: --option user=... --option password_env=..."
+            ) from None
+    return made
+
+
+def _refused_whole(source: Source, haul: Haul) -> bool:
+    """Whether this is one file of texts, and none of them would get through: there is no more to come from it."""
+    found = haul.harvest
+    if source.adapter != "text" or found.prepared or not found.problems or not Path(source.url).is_file():
+        return False
+    if any(p.reason == "list" for p in found.problems):
+        say("it is a page that lists releases: give the web address that it was saved from")
+    return True
 
 
 def interval_of(every: str) -> float | None:
@@ -123,20 +166,41 @@ def check_id(id: str) -> None:
         raise UsageError(f"--id {id!r}: {error.remedy}") from None
 
 
-def _agreed(id: str) -> bool:
-    if not interactive():
-        raise UsageError(
-            "nobody can be asked here: add --yes, or --dry-run to look only; nothing was changed"
-        )
-    return click.confirm(f'Add it as "{id}"?', default=True, err=True)
-
-
 def _role(source: Source, said: str | None) -> Any:
     from aggregator.adapters import wires
 
     if said is None and not source.company and source.adapter in wires.names():
         return "wire"
     return source.role
+
+
+ALIKE = 5
+"""Releases that have to name the same issuer, and no other, for a list to be taken for its own."""
+
+
+def _with_its_company(source: Source, haul: Haul) -> tuple[Source, str]:
+    """A newsroom whose releases all name one issuer is that company's own; texts that name none are then its too.
+
+    Also the label of the company's feed, empty where there is no such company.
+    """
+    from aggregator.adapters import wires
+
+    issuers = [p.unpack().filing.issuer for p in haul.harvest.prepared]
+    named = {i.id: i for i in issuers if i is not None}
+    if len(named) != 1 or len(issuers) < ALIKE or sum(i is not None for i in issuers) * 5 < len(issuers) * 4:
+        return source, ""
+    (issuer,) = named.values()
+    if source.adapter in wires.names() or "://" not in source.url or source.adapter == "email":
+        return source, ""
+    own = replace(source, company=issuer.id if issuer.configured else issuer.name, role="issuer")
+    return _titled(own, issuer.name), f"company/{issuer.id}"
+
+
+def _titled(source: Source, company: str) -> Source:
+    """With the company's name in its title: "Presse" alone says nothing among forty sources."""
+    if fold(company) in fold(source.title):
+        return source
+    return replace(source, title=f"{company}, {source.title}" if source.title else company)
 
 
 # -- finding -----------------------------------------------------------------------------------------
@@ -161,6 +225,10 @@ async def _find(
                 found: Finding = await finding.find(settings, asked, client, workers, way)
                 source, tried = found.source(asked), found.tried
             texts = 0 if listing else finding.PROOF
+            if not listing:
+                say(
+                    f"reading its newest releases, {finding.PROOF} at most, slowly so as not to press the server ..."
+                )
             return source, await finding.look(settings, source, client, texts=texts, workers=workers), tried
     finally:
         workers.close()
@@ -233,21 +301,37 @@ async def _saved(asked: Source, path: Path, workers: Any) -> tuple[Source, Haul,
 
 # -- the proof ---------------------------------------------------------------------------------------
 
+_CHOSEN = {
+    "feed": "the feed", "newsroom": "the list on the page", "jsonlist": "the list in the page's data",
+    "sitemap": "the sitemap", "article": "the page itself, watched for changes",
+}  # fmt: skip
+
 
 def prove(
-    source: Source, haul: Haul, tried: Iterable[str], form: str | None, *, everything: bool = False
+    source: Source,
+    haul: Haul,
+    tried: Iterable[str],
+    form: str | None,
+    *,
+    everything: bool = False,
+    feed: str = "",
 ) -> None:
-    """What was tried, and what the address would give."""
+    """What was tried, what was chosen, and what the address would give; `feed` is the one that all of it goes to."""
     for line in tried:
         say(line)
-    emit(shown(haul, limit=None if everything else 10), form, preview)
+    if "://" in source.url and not source.url.lower().startswith(_MAIL):
+        say(f"chosen: {_CHOSEN.get(source.adapter, f'the feed, as {source.adapter} reads it')}, {source.url}")
+    if feed:
+        say(f"all releases that were read are by {source.company}: taken for its own newsroom"
+            " (company, role; `aggregator sources edit` changes that)")  # fmt: skip
+    emit(shown(haul, limit=None if everything else 10, feed=feed), form, preview)
     problems = ([haul.failure] if haul.failure else []) + haul.harvest.problems
     tell_problems(problems)
     waiting = sum(p.fetched_at is None and not p.reason for p in haul.followed)
     if waiting and not everything:
-        say(f"{count(waiting, 'further page')} would be read over the next polls")
+        say(f"{count(waiting, 'further release')} of its list would be read with the first polls")
     if source.recipe is not None and not form:
-        say(f"read by: {', '.join(source.recipe.items)}")
+        say(f"its entries are found by {source.recipe.items[0]} (a recipe, written beside the source)")
 
 
 def tell_problems(problems: list[Problem], most: int = 5) -> None:
@@ -257,17 +341,20 @@ def tell_problems(problems: list[Problem], most: int = 5) -> None:
         say(f"and {len(problems) - most} more")
 
 
-def shown(haul: Haul, limit: int | None = 10) -> list[dict[str, Any]]:
-    """What a haul would publish, newest first; then what its list shows beside that, in the list's order."""
+def shown(haul: Haul, limit: int | None = 10, feed: str = "") -> list[dict[str, Any]]:
+    """What a haul would publish, newest first; then what its list shows beside that, in the list's order.
+
+    `feed` is the label that the source's own company will give to all of them.
+    """
     from aggregator import codec
     from aggregator.records import issuer, when
 
-    read = [p.unpack() for p in haul.harvest.prepared]
+    read, always = [p.unpack() for p in haul.harvest.prepared], [feed] if feed else []
     records = [
         {
             "published": when(p.copy.published), "title": p.copy.title, "issuer": (issuer(p.filing) or {}).get("name"),
-            "labels": list(p.filing.labels), "language": p.copy.language, "url": p.copy.url or None, "key": p.copy.key,
-            "deck": p.copy.deck or None,
+            "labels": sorted({*p.filing.labels, *always}), "language": p.copy.language, "url": p.copy.url or None,
+            "key": p.copy.key, "deck": p.copy.deck or None,
         }
         for p in read
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import count, hint, interactive, path_name, printable, say
+from aggregator.cli.output import LOOK_ONLY, agree, count, hint, path_name, printable, say
 from aggregator.errors import ReadError, UsageError
 
 if TYPE_CHECKING:
@@ -53,12 +53,7 @@ def import_(env: Env, listed: str, allow_private: bool, yes: bool, dry_run: bool
     if dry_run or not made.new:
         say(f"{len(made.new)} would be added, {counts}; nothing was changed")
         return 0
-    if not yes:
-        if not interactive():
-            raise UsageError(
-                "nobody can be asked here: add --yes, or --dry-run to look only; nothing was changed"
-            )
-        click.confirm(f"Add {count(len(made.new), 'source')}?", default=True, abort=True, err=True)
+    agree(f"Add {count(len(made.new), 'source')}?", yes, remedy=LOOK_ONLY)
     env.config.mkdir(exist_ok=True)
     add_sources(env.config, made.new)
     say(f"{len(made.new)} added to {env.config}/sources.toml, {counts}")

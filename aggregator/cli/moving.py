@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import interactive, say
+from aggregator.cli.output import agree, say
 from aggregator.errors import FetchError, UsageError
 from aggregator.model import Source
 
@@ -36,10 +36,7 @@ def move(env: Env, id: str, yes: bool) -> int:
     if not there:
         raise UsageError(f"{id!r} has not moved, as far as its polls tell; nothing was changed")
     say(f"{id}: from {state['url']} to {there}")
-    if not yes:
-        if not interactive():
-            raise UsageError("nobody can be asked here: add --yes; nothing was changed")
-        click.confirm("Write it into the configuration?", abort=True, err=True)
+    agree("Write it into the configuration?", yes, default=False)
     update_source(env.config, id, url=there)
     say(f'"{id}" is read at its new address from now on; its releases keep their ids')
     return 0

@@ -138,3 +138,21 @@ def local(moment: str | datetime | None, zone: str) -> str:
 
 def interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+LOOK_ONLY = "add --yes, or --dry-run to look only"
+"""What to do where nobody can be asked, of a command that can look first."""
+
+
+def agree(question: str, yes: bool = False, *, default: bool = True, remedy: str = "add --yes") -> None:
+    """Ask before something is changed. Who says no ends the command well (exit code 0), having changed nothing.
+
+    Raises `UsageError` with the remedy where nobody can be asked.
+    """
+    if yes:
+        return
+    if not interactive():
+        raise UsageError(f"nobody can be asked here: {remedy}; nothing was changed")
+    if not click.confirm(question, default=default, err=True):
+        say("nothing was changed")
+        raise click.exceptions.Exit(0)

@@ -1,4 +1,4 @@
-"""``split`` and ``merge``: overrule a decision. Overrules are stored and survive everything."""
+"""``split``, ``merge`` and ``never``: overrule a decision. Overrules are stored and survive everything."""
 
 from __future__ import annotations
 
@@ -51,6 +51,23 @@ def merge(env: Env, release: str, other: str) -> None:
     shelf.close()
     _overrule(env, "merge", lambda store, now: store.overrules.merge(kept, gone, now))
     say(f"release {gone} is part of release {kept} now; `aggregator split` takes it back")
+
+
+@click.command()
+@click.argument("release", metavar="RELEASE")
+@click.argument("other", metavar="OTHER")
+@click.pass_obj
+def never(env: Env, release: str, other: str) -> None:
+    """Keep two releases apart for good, whatever copies of them come later.
+
+    \b
+    aggregator never 12 15
+    """
+    shelf = env.shelf()
+    one, two = shelf.find(release), shelf.find(other)
+    shelf.close()
+    _overrule(env, "never", lambda store, now: store.overrules.never(one, two, now))
+    say(f"releases {one} and {two} stay apart; `aggregator merge` takes it back")
 
 
 def _overrule(env: Env, command: str, work: Callable[[Store, datetime], int]) -> int:

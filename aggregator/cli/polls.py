@@ -63,7 +63,10 @@ def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, backfill: 
     reports, published = _pass(env, "poll", work)
     emit((_record(r) for r in reports), form, lambda _: None)
     _summary(env, reports, published)
-    return FAILED if any(r.outcome == "failed" for r in reports) else 0
+    if not any(r.outcome == "failed" for r in reports):
+        return 0
+    say("`aggregator status` says what to do about what failed")
+    return FAILED
 
 
 @click.command()
@@ -244,9 +247,7 @@ def tell_failures(reports: Iterable[Report]) -> None:
                 say(f"{report.source}: {told(report.problems[0], report.source)}")
         else:
             names = ", ".join(sorted(r.source for r in failed))
-            say(
-                f"{len(failed)} sources failed ({reason}): {names}; they are tried again, `aggregator status` says more"
-            )
+            say(f"{len(failed)} sources failed ({reason}): {names}; they are tried again")
 
 
 def told(problem: Problem, source: str = "") -> str:
@@ -263,9 +264,9 @@ def reasons(refused: Mapping[str, int]) -> str:
 
 
 def _counted(number: int, relation: str) -> str:
-    plurals = {"copy": "copies", "series": "in a series", "new": "new", "unchanged": "unchanged",
+    plurals = {"copy": "copies", "series": "new in a series", "new": "new", "unchanged": "unchanged",
                "refused": "refused"}  # fmt: skip
-    singular = {"series": "in a series"}
+    singular = {"series": "new in a series"}
     return count(number, singular.get(relation, relation), plurals.get(relation, ""))
 
 

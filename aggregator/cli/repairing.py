@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import count, emit_one, formats, interactive, printable, say
+from aggregator.cli.output import agree, as_json, count, emit_one, formats, printable, say
 from aggregator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,9 +19,10 @@ if TYPE_CHECKING:
     from aggregator.ingest import Report
     from aggregator.model import Document, Source
     from aggregator.settings import Settings
+    from aggregator.workers import Workers
 
-_FINDERS = ("data_lists", "lists")
-"""Rooms of `discovery` that find a list in a page, in the order of trust."""
+MOST_EVIDENCE = 3
+"""Reasons for a list that a person is shown; `--json` has all of them."""
 
 
 @click.command()
@@ -51,7 +51,7 @@ def release(env: Env, id: str, drop: bool, yes: bool, form: str | None) -> int:
     for text in waiting[:5]:
         say(f"    {printable(text.title)}")
     verb, many = "Discard" if drop else "Publish", count(len(waiting), "release")
-    _agree(f'{verb} {many} of "{id}"?', yes)
+    agree(f'{verb} {many} of "{id}"?', yes)
 
     async def work(app: App) -> list[Report]:
         return [await app.release(source, drop=drop)]
@@ -80,8 +80,9 @@ def repair(env: Env, id: str, yes: bool, dry_run: bool, form: str | None) -> int
     from aggregator.cli.sources import find_source
 
     source = find_source(env, id)
-    if "://" not in source.url:
-        raise UsageError(f'"{id}" is a folder: correct its path; there is no recipe to repair')
+    if not source.url.startswith(("http://", "https://")):
+        what = "a mailbox: correct its address" if "://" in source.url else "a folder: correct its path"
+        raise UsageError(f'"{id}" is {what}; there is no recipe to repair')
     known = _known(env, source)
     found = asyncio.run(_look(env.settings, source, known))
     emit_one(found.record(source), form, lambda _: _show(found))
@@ -94,7 +95,7 @@ def repair(env: Env, id: str, yes: bool, dry_run: bool, form: str | None) -> int
     if dry_run:
         say("nothing was changed")
         return 0
-    _agree(f'Read "{id}" in this way?', yes)
+    agree(f'Read "{id}" in this way?', yes)
     _write(env, source, found.best)
     say(f'"{id}" is changed in {env.config}/sources.toml; `aggregator poll {id}` reads it now')
     return 0
@@ -132,54 +133,50 @@ class Repair:
 
 
 async def _look(settings: Settings, source: Source, known: frozenset[str]) -> Repair:
-    """Fetch the page once, read it as it is configured, and find its list anew where that fails."""
-    from aggregator.app import fetcher
-    from aggregator.cli.reading import fetched
+    """Fetch the page once, read it as it is configured, and find its list anew where that fails.
 
-    async with fetcher(settings) as client:
-        document = await fetched(source.url, client, allow_private=source.allow_private)
-    now, trouble = _read(document, source)
-    if now and not trouble:
-        return Repair(known, now, True, "", None)
-    candidates = _candidates(document, source)
+    All of it is read in worker processes: a page that has changed may be anything.
+    """
+    from aggregator import app
+    from aggregator.fetch import Request, Unchanged
+
+    request = Request(source.url, allow_private=source.allow_private, robots=source.robots)
+    workers = app.workers(settings)
+    try:
+        async with app.fetcher(settings) as client:
+            document = await client.fetch(request)
+        assert not isinstance(document, Unchanged)  # nothing was held
+        now, trouble = await _read(document, source, workers)
+        if now and not trouble:
+            return Repair(known, now, True, "", None)
+        candidates = await _candidates(document, source, workers)
+    finally:
+        workers.close()
     best = max(candidates, key=lambda c: _fit(c, known), default=None)
     if best is not None and best.adapter == source.adapter and best.recipe == source.recipe:
         best = None
     return Repair(known, now, False, trouble, best)
 
 
-def _read(document: Document, source: Source) -> tuple[tuple[tuple[str, str], ...], str]:
+async def _read(
+    document: Document, source: Source, workers: Workers
+) -> tuple[tuple[tuple[str, str], ...], str]:
     """What the source finds in the document as it is configured, and what is wrong with that."""
-    from aggregator import adapters
-    from aggregator.errors import ReadError
     from aggregator.ingest.checkup import HINTS
-    from aggregator.model import Draft, Follow, Problem
 
-    found: list[tuple[str, str]] = []
-    trouble = ""
-    try:
-        for item in adapters.load(source.adapter)(document, source):
-            if isinstance(item, Draft):
-                found.append((item.url, item.title))
-            elif isinstance(item, Follow) and item.kind == "text":
-                found.append((item.url, item.listed.title if item.listed else ""))
-            elif isinstance(item, Problem) and item.reason in HINTS:
-                trouble = item.detail
-    except ReadError as error:
-        return (), error.detail or error.reason
-    return tuple(found), trouble if found else trouble or "no item is found"
+    made = await workers.harvest([document], source, {})
+    found = [(packed.url, packed.title) for packed in made.prepared]
+    found += [(f.url, f.listed.title if f.listed else "") for f in made.follows if f.kind == "text"]
+    wrong = [p.detail or p.reason for p in made.problems if p.reason in HINTS or made.failed or not found]
+    return tuple(found), wrong[0] if wrong else "" if found else "no item is found"
 
 
-def _candidates(document: Document, source: Source) -> list[Candidate]:
+async def _candidates(document: Document, source: Source, workers: Workers) -> list[Candidate]:
     """The lists that `discovery` finds in the document, whatever the recipe says."""
-    found: list[Candidate] = []
-    for name in _FINDERS:
-        try:
-            room = importlib.import_module(f"aggregator.discovery.{name}")
-        except ModuleNotFoundError:
-            continue
-        found += room.find(document, replace(source, recipe=None))
-    return found
+    from aggregator.model import Refusal
+
+    seen = await workers.look(document, replace(source, recipe=None))
+    return [] if isinstance(seen, Refusal) else [*seen.data, *seen.lists]
 
 
 def _fit(candidate: Candidate, known: frozenset[str]) -> tuple[float, float]:
@@ -219,10 +216,10 @@ def _show(found: Repair) -> None:
     kept = [url for url in after if _same(url) in found.known]
     click.echo(f"before: {count(len(before), 'item')}; after: {count(len(after), 'item')}, "
                f"{len(kept)} of them known, {len(after) - len(kept)} new")  # fmt: skip
-    for line in found.best.evidence:
+    for line in found.best.evidence[:MOST_EVIDENCE]:
         click.echo(f"    {printable(line)}")
     for key, value in (_spelled(found.best.recipe) or {}).items():
-        click.echo(f"    {key} = {value}")
+        click.echo(f"    {key} = {as_json(value)}")
     _list("+", [(u, t) for u, t in after.items() if _same(u) not in found.known])
     _list("-", [(u, t) for u, t in before.items() if u not in after])
 
@@ -238,11 +235,3 @@ def _spelled(recipe: Any) -> dict[str, Any] | None:
     from dataclasses import asdict
 
     return {k: v for k, v in asdict(recipe).items() if v} if recipe is not None else None
-
-
-def _agree(question: str, yes: bool) -> None:
-    if yes:
-        return
-    if not interactive():
-        raise UsageError("nobody can be asked here: add --yes; nothing was changed")
-    click.confirm(question, default=True, abort=True, err=True)

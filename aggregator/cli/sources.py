@@ -11,11 +11,11 @@ from aggregator.cli.adding import add
 from aggregator.cli.editing import edit
 from aggregator.cli.moving import move, spoken_of
 from aggregator.cli.output import (
+    agree,
     count,
     emit,
     emit_one,
     formats,
-    interactive,
     local,
     printable,
     say,
@@ -140,10 +140,7 @@ def remove(env: Env, id: str, yes: bool) -> None:
     from aggregator.settings.editing import remove_source
 
     find_source(env, id)
-    if not yes:
-        if not interactive():
-            raise UsageError("nobody can be asked here: add --yes; nothing was changed")
-        click.confirm(f'Remove "{id}"? Its releases stay.', abort=True, err=True)
+    agree(f'Remove "{id}"? Its releases stay.', yes, default=False)
     remove_source(env.config, id)
     say(
         f'"{id}" is removed; its releases stay published. Added again under the same id, nothing comes up twice'
@@ -216,7 +213,7 @@ def _table(records: list[dict[str, Any]]) -> None:
         (r["id"], r["adapter"], r["state"], r["copies"] or 0, sum(r["refused"].values()), r["url"])
         for r in records
     ]
-    table(("Id", "Adapter", "State", "Copies", "Refused", "Address"), rows, widths=(32, 0, 0, 0, 0, 90))
+    table(("Id", "Adapter", "State", "Copies", "Refused", "Address"), rows, widths=(0, 0, 0, 0, 0, 90))
 
 
 def _show(record: dict[str, Any], zone: str) -> None:

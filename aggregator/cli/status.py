@@ -72,9 +72,6 @@ def moved(source: dict[str, Any]) -> list[str]:
     if source["suggested"]:
         lines.append(f"{id}: its server says that it moved to another site, {source['suggested']}; look at it, then"
                      f" `aggregator sources move {id}`")  # fmt: skip
-    if source["gone_since"]:
-        lines.append(f"{id}: gone since {source['gone_since'][:10]} (410), not polled any more; correct its address or"
-                     f" remove it, or try it once more with `aggregator poll {id}`")  # fmt: skip
     return lines
 
 
@@ -93,7 +90,7 @@ def told(source: dict[str, Any], configured: frozenset[str] | None = None) -> di
 
 def _show(record: dict[str, Any], zone: str, configured: int) -> None:
     totals = record["totals"]
-    click.echo(f"at work: {record['at_work'] or 'nobody'}")
+    click.echo(f"at work: {record['at_work'] or 'nothing; `aggregator run` polls on schedule'}")
     numbers = (("releases", "release", ""), ("copies", "copy", "copies"), ("revisions", "revision", ""),
                ("reviews", "pair to review", "pairs to review"))  # fmt: skip
     click.echo(", ".join(count(totals[key], one, many) for key, one, many in numbers) + "\n")
@@ -104,10 +101,10 @@ def _show(record: dict[str, Any], zone: str, configured: int) -> None:
     rows = [
         (s["id"], s["state"], s["copies"], sum(s["refused"].values()),
          local(s["last_success"], zone), local(s["last_new"], zone),
-         "–" if s["state"] in ("by hand", "removed", "paused") else local(s["next_due"], zone))
+         "–" if s["state"] in ("by hand", "removed", "paused", "gone") else local(s["next_due"], zone))
         for s in record["sources"]
     ]  # fmt: skip
-    table(("Source", "State", "Copies", "Refused", "Last success", "Last new", "Next"), rows, widths=(32,))
+    table(("Source", "State", "Copies", "Refused", "Last success", "Last new", "Next"), rows)
     click.echo(f"\nTimes are those of {zone}.")
     for s in record["sources"]:
         if s["failures"] and s["state"] not in ("by hand", "removed", "paused"):
@@ -119,7 +116,7 @@ def _show(record: dict[str, Any], zone: str, configured: int) -> None:
             click.echo(f"{s['id']}: {printable(s['remedy'])}")
         for line in moved(s):
             click.echo(printable(line))
-        if s["refused"] and s["state"] != "removed":
+        if s["refused"] and s["state"] != "removed" and s["refused"] != {s["reason"]: 1}:
             click.echo(
                 f"{s['id']}: refused {reasons(s['refused'])}; `aggregator sources show {s['id']}` names them"
             )

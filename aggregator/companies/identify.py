@@ -149,7 +149,9 @@ def _mention(
     role, reason = _role(candidate, issuer, others, parents)
     own = basis if candidate is issuer else ("boilerplate" if role == "co-issuer" else None)
     configured = candidate.company is not None
-    declared = own in _DECLARED and legal_forms.has_form(candidate.name)
+    # The operator's word in a source's `company` needs no legal form; one that looks like an id may be a slip.
+    by_operator = own == "source" and candidate.name != slug(candidate.name)
+    declared = by_operator or (own in _DECLARED and legal_forms.has_form(candidate.name))
     evidence = [reason, *candidate.evidence] if reason else candidate.evidence
     return Mention(
         id=candidate.id,

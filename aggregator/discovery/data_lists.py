@@ -326,13 +326,14 @@ def _rest(text: str, document: Document) -> str:
     return web_url("wp-json/", joined(document.url, (assets[1] or "") + "/")) if assets else ""
 
 
-_FEED_NAMES = ("feed/", "rss.xml", "feed.xml", "rss", "atom.xml", "index.xml", "feed.json")
+_FEED_NAMES = ("feed/", "rss.xml", "feed.xml", "atom.xml", "rss", "index.xml", "feed.json")
 
 
 def feed_paths(url: str) -> list[str]:
     """Addresses at which the feed of a page is worth looking for, likeliest first, absolute.
 
-    Below the page itself first (WordPress, many others), then its TYPO3 form, then at the root of its site.
+    Below the page itself and at the root of its site in turn: the names of WordPress and of many others first, then
+    TYPO3's form of the page, then the rarer names.
     """
     page = urlsplit(url)
     root = f"{page.scheme}://{page.netloc}/"
@@ -345,16 +346,13 @@ def feed_paths(url: str) -> list[str]:
         else page.path[: -len(last)]
     )
     here = root + folder.lstrip("/")
-    found = [f"{here}feed/", f"{here}rss.xml"] if folder != "/" else []
-    found += [f"{root}feed/", f"{root}rss.xml"]
-    found += [f"{url.partition('#')[0]}{'&' if page.query else '?'}type=9818"]
-    found += [f"{here}{name}" for name in _FEED_NAMES[2:]] if folder != "/" else []
+    places = [here, root] if folder != "/" else [root]
+    found = [f"{place}{name}" for place in places for name in _FEED_NAMES[:2]]
+    found.append(f"{url.partition('#')[0]}{'&' if page.query else '?'}type=9818")
+    found += [f"{place}{name}" for name in _FEED_NAMES[2:] for place in reversed(places)]
     bare = here.rstrip("/")
     found += [f"{bare}.xml", f"{bare}.rss", f"{bare}.atom"] if folder != "/" else []
-    found += [
-        f"{root}{name}"
-        for name in (*_FEED_NAMES[2:], "presse/feed/", "press/feed/", "news/feed/", "blog/feed/")
-    ]
+    found += [f"{root}{name}" for name in ("presse/feed/", "press/feed/", "news/feed/", "blog/feed/")]
     return list(dict.fromkeys(found))
 
 

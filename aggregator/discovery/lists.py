@@ -22,6 +22,11 @@ def find(document: Document, source: Source) -> list[Candidate]:
         page = Page(document, source)
     except ReadError:
         return []
+    return in_page(page)
+
+
+def in_page(page: Page) -> list[Candidate]:
+    """The same of a page that is taken apart already."""
     return [made for found in listing.lists(page) if (made := _candidate(page, found)).items]
 
 

@@ -6,10 +6,14 @@ in a worker process with limits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
+from aggregator.adapters import recipes
 from aggregator.adapters.discovery import announced_feeds, looks_like
 from aggregator.adapters.feed import FeedInfo, describe
+from aggregator.adapters.listing.page import Page
 from aggregator.discovery import data_lists, lists, newsrooms
 from aggregator.discovery.candidate import Candidate
 from aggregator.errors import ReadError
@@ -32,6 +36,8 @@ class Look:
     """Lists in the page's data (JSON-LD, microdata, the state of a framework), or in a JSON document."""
     lists: tuple[Candidate, ...] = ()
     """Lists on the page itself, the likeliest first."""
+    home: bool = False
+    """Whether a page is the first of a site that is no newsroom itself: its teasers are a choice."""
     newsrooms: tuple[tuple[str, str, float], ...] = ()
     """(address, why, score) of links that lead to press releases, the likeliest first."""
     wordpress: str = ""
@@ -51,15 +57,42 @@ def look(document: Document, source: Source) -> Look:
         return Look(kind="json", data=tuple(data_lists.find(document, source)))
     if kind != "html":
         return Look(kind=kind)
+    try:
+        page = Page(document, source)
+    except ReadError:
+        page = None
     return Look(
         kind="html",
         feeds=announced_feeds(document),
-        data=tuple(data_lists.find(document, source)),
-        lists=tuple(lists.find(document, source)),
-        newsrooms=tuple(newsrooms.links(document, source)),
+        data=tuple(_pinned(data_lists.find(document, source), page)),
+        lists=tuple(lists.in_page(page)) if page else (),
+        home=newsrooms.is_home(document.url),
+        newsrooms=tuple(newsrooms.in_page(page)) if page else (),
         wordpress=data_lists.wordpress(document),
         categories=data_lists.wordpress_categories(document),
     )
+
+
+HOLDS = 0.9
+"""Share of the items that were seen which a recipe has to give again."""
+
+
+def _pinned(found: Iterable[Candidate], page: Page | None) -> Iterator[Candidate]:
+    """Candidates with recipes of selectors, as these give them: without locators that find nothing on this page,
+    which would be taken for broken ones at every poll. One that does not hold is left out."""
+    for candidate in found:
+        recipe = candidate.recipe
+        if candidate.adapter != "newsroom" or recipe is None or page is None:
+            yield candidate
+            continue
+        applied = recipes.apply(recipe, page)
+        if len(applied.items) < HOLDS * len(candidate.items):
+            continue
+        working: dict[str, Any] = {
+            name: tuple(text for text in getattr(recipe, name) if f"{name}: {text}" not in applied.failed)
+            for name in ("items", "url", "title", "published", "deck", "content")
+        }
+        yield replace(candidate, recipe=replace(recipe, **working), items=tuple(applied.items))
 
 
 def _feed(document: Document) -> Look:

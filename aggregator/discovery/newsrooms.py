@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
+
+from lxml import etree
 
 from aggregator.adapters.listing import groups, paths, words
 from aggregator.adapters.listing.page import Link, Page
@@ -10,12 +14,14 @@ from aggregator.errors import ReadError
 from aggregator.model import Document, Source
 
 MOST = 10
+_LATER = ("data-src", "data-lazy-src", "data-url")
+"""Attributes that hold a frame's address until it is wanted."""
 _LONGEST = 70
 """Letters of a link that leads to a list; longer ones are headlines."""
 
 
 def links(document: Document, source: Source) -> list[tuple[str, str, float]]:
-    """``(address, why, score)`` of each link that may lead to the list of releases, best first, at most ten.
+    """``(address, why, score)`` of each link and frame that may lead to the list of releases, best first, at most ten.
 
     The score is 0 to 1. Empty for what is no page.
     """
@@ -23,13 +29,55 @@ def links(document: Document, source: Source) -> list[tuple[str, str, float]]:
         page = Page(document, source)
     except ReadError:
         return []
+    return in_page(page)
+
+
+def in_page(page: Page) -> list[tuple[str, str, float]]:
+    """The same of a page that is taken apart already."""
     best: dict[str, tuple[str, float]] = {}
-    for link in page.links:
-        why, score = _weigh(page, link)
-        if score > best.get(link.url, ("", 0.0))[1]:
-            best[link.url] = (why, score)
+    weighed = [(link.url, *_weigh(page, link)) for link in page.links]
+    for url, why, score in [*_frames(page), *weighed]:
+        if score > best.get(url, ("", 0.0))[1]:
+            best[url] = (why, score)
     ranked = sorted(best.items(), key=lambda b: -b[1][1])
     return [(url, why, round(score, 2)) for url, (why, score) in ranked[:MOST]]
+
+
+def is_home(url: str) -> bool:
+    """Whether an address is the root of a site, in whatever language, that is not called a newsroom."""
+    parts = urlsplit(url)
+    rest = re.sub(
+        r"^/(?:[a-z]{2}(?:[-_][a-z]{2})?)?/?(?:(?:index|home|default)\.\w{2,5})?$", "", parts.path, flags=re.I
+    )
+    return not rest and not parts.query and not words.newsroom((parts.hostname or "").replace(".", " "))
+
+
+def _frames(page: Page) -> Iterator[tuple[str, str, float]]:
+    """The frames of a page: what they show is a part of it, on whatever host. Maps, films and consent are none."""
+    own = page.document.url.partition("#")[0]
+    here = words.newsroom(page.title)
+    for i, tag in enumerate(page.tags):
+        if tag not in ("iframe", "frame") or page.zone[i] in ("navigation", "frame"):
+            continue
+        element = page.elements[i]
+        said = element.get("src") or next((v for n in _LATER if (v := element.get(n))), "")
+        url = page.address(said)
+        parts = urlsplit(url)
+        if not url or url == own or paths.is_listed(parts.hostname or "", "social") or _is_hidden(element):
+            continue
+        named = " ".join(element.get(n) or "" for n in ("title", "name", "id", "aria-label"))[:200]
+        clear = words.newsroom(f"{named} {parts.hostname} {unquote(parts.path)[:200]}")
+        told = f" ({named.strip()[:60]})" if named.strip() else ""
+        # On a page for the press a frame without a name may be a form as well: it is the last to be tried.
+        if score := 0.65 + 0.1 * clear if clear else 0.5 if here else 0.0:
+            yield url, f"a frame of the page shows it{told}", score
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    """Whether a frame is too small to show anything, as those that count visitors are."""
+    style = (element.get("style") or "").replace(" ", "").lower()
+    sizes = [element.get("width") or "", element.get("height") or ""]
+    return "display:none" in style or any(s.isdigit() and int(s[:6]) < 50 for s in sizes)
 
 
 def _weigh(page: Page, link: Link) -> tuple[str, float]:

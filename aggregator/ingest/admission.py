@@ -6,7 +6,8 @@ nothing is published again. What is new then and far more than the source's hist
 the operator: a flood is more often a relaunch gone wrong than news. Nothing of it is lost meanwhile. What is
 not part of it goes on, also while something is held.
 
-The first poll of a source, what was asked for as old (`backfill`), folders and texts read by hand are no floods.
+The first poll of a source, what was asked for as old (`backfill`), a list that overran and whose further pages led back
+to what was known, folders, mailboxes and texts read by hand are no floods.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from datetime import datetime
 from aggregator.codec import Packed
 from aggregator.ingest import flood
 from aggregator.ingest.checkup import NEWS, STATUS, after_release
-from aggregator.ingest.haul import Haul, Report, is_local
+from aggregator.ingest.haul import Haul, Report, is_lasting, is_local
 from aggregator.ingest.judging import judge
 from aggregator.model import Evidence, Problem, Source, Verdict
 from aggregator.store import Store, health, held
@@ -31,16 +32,16 @@ from aggregator.store.held import Held, Known
 def admitted(store: Store, haul: Haul) -> tuple[Sequence[Packed], int]:
     """What of a poll is stored now, and how much is held back that was not before."""
     prepared, c = haul.harvest.prepared, store.db.conn
-    if haul.by_hand or is_local(haul.source) or not prepared:
+    if haul.by_hand or is_lasting(haul.source) or not prepared:
         return prepared, 0
     waiting, flowing = _parted(store, haul)
     held.hold(c, haul.source.id, [(p, flood.mark(p)) for p in waiting], haul.finished)
     known = health.standing(c, haul.source.id)
-    if len(flowing) <= flood.LEAST or haul.backfill or known.phase != "loaded":
+    if len(flowing) <= flood.LEAST or haul.backfill or haul.closed or known.phase != "loaded":
         return flowing, 0
     news = [p for p in flowing if _is_news(p, store, haul)]
     number = flood.distinct(news)
-    moments, last = health.moments(c, haul.source.id), health.last_success(c, haul.source.id)
+    moments, last = health.moments(c, haul.source.id), store.last_success(haul.source.id)
     most = flood.limit(known.samples, moments, last, haul.finished)
     if number <= most:
         return flowing, 0

@@ -35,15 +35,17 @@ def check_up(
     c, source = store.db.conn, haul.source.id
     known = health.standing(c, source)
     news = sum(counts.get(relation, 0) for relation in NEWS)
+    days = health.days(c, source, news=news > 0)
+    if haul.pushed and (failed or known.failures or known.phase != "loaded"):
+        # What a hub sends says nothing of whether the source can be polled, nor of its list.
+        health.save(c, source, known, days)
+        return False
     failed = failed or _list_failed(haul)
     first = known.phase != "loaded" or haul.backfill > 0
     failure = next((p for p in failed if p.reason not in ("repaired", *HINTS)), None)
     hints = tuple(p for p in haul.harvest.problems if p.reason in HINTS)
     sample = None if failed else _sample(haul, 0 if first else news, counts.get("remapped", 0))
-    days = health.days(c, source, news=news > 0)
-    examples = tuple(h.title for h in held.waiting(c, source, 3))
-    number = held.count(c, source) if examples else 0
-    facts = Facts(tuple(days), number, examples, next_due)
+    facts = Facts(tuple(days), held.count(c, source), next_due)
     poll = Poll(haul.finished, failure or (failed[0] if failed else None), hints, sample)
     now, event = assess(source, poll, known, facts)
     if not failed:
@@ -94,8 +96,7 @@ def after_release(store: Store, of: Source, published: int, now: datetime) -> bo
     if known.failures:  # it cannot be read at the moment: its next poll says more
         health.save(c, source, known, days)
         return False
-    waiting = tuple(h.title for h in held.waiting(c, source, 3))
-    facts = Facts(tuple(days), held.count(c, source), waiting)
+    facts = Facts(tuple(days), held.count(c, source))
     standing, event = assess(source, Poll(now), known, facts)
     health.save(c, source, standing, days)
     if event is not None:

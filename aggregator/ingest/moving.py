@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
+from aggregator.adapters.links import same_site
 from aggregator.ingest.haul import Haul
 from aggregator.model import Problem, Source
 from aggregator.store.moves import Move
@@ -22,10 +23,6 @@ from aggregator.store.moves import Move
 GONE_FOR: Final = timedelta(hours=20)
 LOST: Final = frozenset({"not_found", "gone", "dns", "connect", "tls", "redirects", "http_status", "robots"})
 """Failures after which an adopted address is given up, and the configured one asked again."""
-_SHARED_LEVELS: Final = frozenset(
-    {"ac", "co", "com", "edu", "go", "gob", "gov", "govt", "gv", "mil", "ne", "net", "or", "org"}
-)
-"""Second levels below a country under which names are registered: ``example.co.uk``."""
 
 
 def after(move: Move, haul: Haul, failed: bool) -> Move:
@@ -56,17 +53,6 @@ def told(move: Move, source: Source) -> list[Problem]:
     return [Problem("moved", detail, source.id)]
 
 
-def same_site(one: str, other: str) -> bool:
-    """Whether two addresses belong to one site, as far as names alone tell: the same host, one below the other, or
-    both below one registered name. Numeric hosts are their own site."""
-    a, b = (urlsplit(u).hostname or "" for u in (one, other))
-    if a == b:
-        return True
-    if _numeric(a) or _numeric(b):
-        return False
-    return _registered(a) == _registered(b) != ""
-
-
 def _gone(move: Move, now: datetime) -> Move:
     since = move.gone_at or now
     return replace(
@@ -91,15 +77,3 @@ def _seen(move: Move, haul: Haul) -> Move:
 def _to_the_front_page(asked: str, there: str) -> bool:
     """Sites that were rebuilt send every old address to their front page, which is nobody's newsroom."""
     return urlsplit(there).path in ("", "/") and urlsplit(asked).path not in ("", "/")
-
-
-def _registered(host: str) -> str:
-    """The name that was registered, without a list of all suffixes: wrong only below hosts that many share, where
-    two names are then one site that are not."""
-    labels = host.removesuffix(".").split(".")
-    shared = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SHARED_LEVELS
-    return ".".join(labels[-3:] if shared else labels[-2:]) if len(labels) > 1 else ""
-
-
-def _numeric(host: str) -> bool:
-    return ":" in host or host.replace(".", "").isdigit()

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from aggregator.codec import Packed
@@ -48,6 +48,9 @@ def settle(
 
 
 def _settle_one(store: Store, haul: Haul, plan: Plan, stopped: threading.Event) -> Report:
+    if not haul.by_hand and store.is_read_otherwise(haul.source):
+        # Its settings were changed meanwhile: what came by the old ones says nothing of the source. It is due still.
+        return Report(haul.source.id, "unchanged", {}, (), frozenset(), 0.0, haul.finished)
     try:
         with store.part():
             return _settle(store, haul, plan, stopped)
@@ -59,7 +62,24 @@ def _settle_one(store: Store, haul: Haul, plan: Plan, stopped: threading.Event) 
         haul.failure = Problem("internal", f"{type(error).__name__}: {error}", haul.source.id)
         haul.harvest, haul.fetched, haul.read = Harvest(), [], set()
         haul.followed, haul.lists = [], []  # what was read is not stored: the pages are asked for again
-        return _settle(store, haul, plan, stopped)
+    try:
+        with store.part():
+            return _settle(store, haul, plan, stopped)
+    except sqlite3.OperationalError:
+        raise
+    except Exception:
+        log.exception("noting the failure of %s failed", haul.source.id)
+        return _only_noted(store, haul, plan)
+
+
+def _only_noted(store: Store, haul: Haul, plan: Plan) -> Report:
+    """The least that has to be stored of a poll that met a bug: that it failed, and a time for the next."""
+    problems = (haul.failure,) if haul.failure else ()
+    due = haul.finished + timedelta(seconds=max(plan.every, plan.least))
+    seconds = (haul.finished - haul.started).total_seconds()
+    store.record_poll(haul.source.id, at=haul.finished, seconds=seconds, outcome="failed", counts={}, problems=problems,
+                      next_due=None if haul.by_hand else due)  # fmt: skip
+    return Report(haul.source.id, "failed", {}, problems, frozenset(), seconds, due)
 
 
 def _settle(store: Store, haul: Haul, plan: Plan, stopped: threading.Event) -> Report:
@@ -103,8 +123,10 @@ def _settle(store: Store, haul: Haul, plan: Plan, stopped: threading.Event) -> R
         outcome=outcome,
         counts=counts,
         problems=problems,
-        next_due=None if haul.by_hand else next_due,
+        next_due=None if haul.by_hand or haul.pushed else next_due,
     )
+    if haul.pushed and counts.get("new"):
+        store.note_new(source.id, now)
     return Report(source.id, outcome, counts, problems, frozenset(changed), seconds, next_due)
 
 

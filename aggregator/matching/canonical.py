@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from aggregator.matching.vocabulary import vocabulary
-from aggregator.model import Copy, SourceRole
+from aggregator.model import Copy, Filing, SourceRole
 
+if TYPE_CHECKING:
+    from aggregator.matching.compare import Matchable
+
+TEASER = 60
+"""Words below which a text is taken for a teaser."""
 _FAR = datetime.max.replace(tzinfo=UTC)
 _TRANSLATED = frozenset({"translation", "machine_translation"})
 
@@ -34,6 +41,26 @@ def canonical_rank(
     home = home_language(issuer)
     abroad = bool(home) and copy.language != home
     return place, translated, abroad, -_step(completeness), published, copy.source, copy.key
+
+
+def standing(item: Matchable, role: SourceRole) -> tuple[object, ...]:
+    """Sort key of the texts that others are matched by, the smallest leads: `rank`, but a teaser, which
+    proves nothing, never leads a full text. Made of the copy alone, so that no arrival changes it."""
+    words = item.fingerprint.words
+    return words < TEASER, *rank(item.copy, item.filing, role, words)
+
+
+def rank(copy: Copy, filing: Filing, role: SourceRole, words: int) -> tuple[object, ...]:
+    """`canonical_rank` of a copy as it is filed."""
+    issuer = filing.issuer
+    own_site = issuer is not None and _label_of(copy.url) == issuer.id.partition("-")[0]
+    return canonical_rank(copy, role, own_site, words, issuer.name if issuer else "")
+
+
+def _label_of(url: str) -> str:
+    """The name in an address: ``wilo`` of ``https://www.wilo.com/…``."""
+    host = (urlsplit(url).hostname or "").split(".")
+    return host[-2] if len(host) > 1 else ""
 
 
 def home_language(name: str) -> str:

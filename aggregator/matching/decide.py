@@ -1,43 +1,83 @@
 """Is it known? One incoming copy against its candidates, with the evidence for the answer.
 
-Decided purely: no store, no clock, and no knowledge of how the candidates were found. Every copy is
-compared with the text that its release is shown by (or the one in its own language), never with a
-third copy, so likeness is not handed on from copy to copy.
+Decided purely: no store, no clock, and no knowledge of how the candidates were found. A copy is matched
+to the leading text of its language and version, never to a third copy, so likeness is not handed on from
+copy to copy. Where it may itself lead, or bridge what was apart, the verdict names the releases that have
+to be arranged anew (`matching.arrange`), so that the result does not depend on who came first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import get_args
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+from aggregator.matching.canonical import standing
 from aggregator.matching.changes import changes, significant
-from aggregator.matching.compare import Comparison, Matchable, compare, host, other_language
-from aggregator.matching.judge import Judgement, Marks, judge
-from aggregator.matching.vocabulary import vocabulary
-from aggregator.model import Candidate, Copy, Evidence, Prepared, Relation, Verdict
+from aggregator.matching.compare import Comparison, compare, other_language
+from aggregator.matching.judge import judge
+from aggregator.matching.relate import LINKED, SAME, TEXT, Tie, continues, relate, relation
+from aggregator.model import (
+    SAME_RELEASE,
+    Candidate,
+    Copy,
+    Evidence,
+    Prepared,
+    Relation,
+    SourceRole,
+    Verdict,
+)
 
-_SAME = frozenset({"same", "excerpt", "translation", "correction", "withdrawal"})
-_LINKED = frozenset({"update", "series"})
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Finding:
     candidate: Candidate
-    comparison: Comparison
-    judgement: Judgement
+    tie: Tie
+
+    @cached_property
+    def standing(self) -> tuple[object, ...]:
+        return standing(self.candidate, self.candidate.role)
+
+    @property
+    def preference(self) -> tuple[object, ...]:
+        """Best first; equal strength goes to the better text, whatever the order of the candidates."""
+        return self.tie.preference, self.standing
 
 
-def decide(incoming: Prepared, candidates: Sequence[Candidate]) -> Verdict:
-    """What `incoming` is to what is known; ``new`` where it is nothing to any candidate."""
+def decide(incoming: Prepared, candidates: Sequence[Candidate], role: SourceRole = "mixed") -> Verdict:
+    """What `incoming` is to what is known; ``new`` where it is nothing to any candidate.
+
+    `role` is that of its source.
+    """
     own = [c for c in candidates if _own(incoming.copy, c.copy)]
     for candidate in own:
         if (verdict := _own_item(incoming, candidate)) is not None:
             return verdict
     known = {id(c) for c in own}
-    texts = _texts(incoming.copy, [c for c in candidates if id(c) not in known])
-    findings = sorted((_finding(incoming, c) for c in texts), key=_preference)
-    return _verdict(incoming, findings)
+    others = [c for c in candidates if id(c) not in known]
+    place = standing(incoming, role)
+    findings = _findings(incoming, [c for c in others if c.leader])
+    if (text := next((f for f in findings if f.tie.kind in TEXT and f.standing < place), None)) is not None:
+        return _joined(incoming, text, findings)
+    # It leads: what stands behind it and is like it, followers of others included, may have to follow it.
+    third = _findings(incoming, [c for c in others if not c.leader])
+    behind = [f for f in third if f.tie.kind in TEXT and place < f.standing]
+    verdict = _verdict(incoming, findings, behind)
+    before = [f.candidate.copy_id for f in third if f.tie.kind in SAME and f not in behind]
+    return replace(verdict, review=tuple(dict.fromkeys((*verdict.review, *_rivals(verdict, before)))))
+
+
+def _rivals(verdict: Verdict, copies: Sequence[int]) -> Sequence[int]:
+    """Third copies that the text is like although it is not like the one they are matched to."""
+    return copies if verdict.relation not in SAME_RELEASE else ()
+
+
+def _findings(incoming: Prepared, candidates: Sequence[Candidate]) -> list[_Finding]:
+    return sorted((_Finding(c, relate(incoming, c)) for c in candidates), key=_preference)
+
+
+def _preference(finding: _Finding) -> tuple[object, ...]:
+    return finding.preference
 
 
 def _own(copy: Copy, other: Copy) -> bool:
@@ -95,126 +135,40 @@ def _shown(copy: Copy) -> tuple[object, ...]:
 # -- another text -------------------------------------------------------------------------------
 
 
-def _texts(copy: Copy, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Of each release the texts to compare with: the canonical one, one in the copy's own language,
-    and those that share an address, a wire's number or every word with it."""
-    chosen: dict[int, Candidate] = {}
-    by_release: dict[int, list[Candidate]] = {}
-    for candidate in candidates:
-        by_release.setdefault(candidate.release, []).append(candidate)
-    for members in by_release.values():
-        members.sort(key=lambda c: (not c.canonical, -c.fingerprint.words, c.copy_id))
-        near = next((m for m in members if not other_language(m.copy.language, copy.language)), members[0])
-        for member in members:
-            if member is members[0] or member is near or _identity(copy, member.copy):
-                chosen[member.copy_id] = member
-    return list(chosen.values())
-
-
-def _identity(one: Copy, two: Copy) -> str:
-    """The address or wire number that both bear; empty where there is none."""
-    if one.canonical_url and one.canonical_url == two.canonical_url and one.canonical_url != host(one):
-        return one.canonical_url
-    strong = vocabulary().strong_schemes
-    shared = {(i.scheme, i.value) for i in one.identifiers if i.scheme in strong}
-    shared &= {(i.scheme, i.value) for i in two.identifiers if i.scheme in strong}
-    return " ".join(min(shared)) if shared else ""
-
-
-def _finding(incoming: Prepared, candidate: Candidate) -> _Finding:
-    comparison = compare(incoming, candidate)
-    judgement = judge(comparison, _marks(incoming, candidate))
-    identity = _identity(incoming.copy, candidate.copy)
-    if identity and judgement.kind not in _SAME:
-        judgement = _by_identity(comparison, judgement, identity)
-    return _Finding(candidate, comparison, judgement)
-
-
-def _by_identity(c: Comparison, judgement: Judgement, identity: str) -> Judgement:
-    """An address or wire number says "same" unless the texts are plainly two releases."""
-    foreign = other_language(*c.languages)
-    if judgement.kind in _LINKED or (foreign and judgement.kind == "different" and c.words[0] >= 40):
-        return judgement
-    # A feed that links all its items to one page gives them one address, not one text.
-    text = c.words[0] >= 20 and (c.title.similar >= 0.5 or c.covered >= 0.3)
-    about = text or c.title.equal or c.title.jaccard >= 0.8
-    if not (about or foreign):
-        doubt = f"both bear {identity}, but title and text differ"
-        return Judgement("review" if c.words[0] >= 20 else "different", "review.identity", doubt)
-    kind = "translation" if foreign else "same"
-    return Judgement(kind, "match.identity", f"both bear {identity}; {judgement.why}", 1.0)  # type: ignore[arg-type]
-
-
-def _marks(one: Matchable, two: Matchable) -> Marks:
-    differing = {*one.copy.marks} ^ {*two.copy.marks}
-    return Marks(
-        correction="correction" in differing,
-        update=bool(differing & {"update", "reminder"}),
-        withdrawal="withdrawal" in differing,
-    )
-
-
-_ORDER = {
-    "same": 0,
-    "excerpt": 0,
-    "correction": 0,
-    "withdrawal": 0,
-    "translation": 1,
-    "update": 2,
-    "series": 3,
-}
-
-
-def _preference(finding: _Finding) -> tuple[object, ...]:
-    """Best first; equal strength goes to the older release, whatever the order of the candidates."""
-    kind, candidate = finding.judgement.kind, finding.candidate
-    return (
-        _ORDER.get(kind, 4), -round(finding.judgement.strength, 2), -round(finding.comparison.jaccard, 2),
-        finding.comparison.days or 0.0, candidate.release, not candidate.canonical, candidate.copy_id,
+def _joined(incoming: Prepared, found: _Finding, findings: Sequence[_Finding]) -> Verdict:
+    """A further copy of a text that is known in a better one: nothing else changes."""
+    release = found.candidate.release
+    rivals = [f.candidate.copy_id for f in findings if f.tie.kind in SAME and f.candidate.release != release]
+    return _of(
+        relation(found.tie, incoming, found.candidate), found.candidate, *found.tie.evidence,
+        review=tuple(dict.fromkeys((*rivals, *_doubtful(findings)))),
     )  # fmt: skip
 
 
-def _verdict(incoming: Prepared, findings: Sequence[_Finding]) -> Verdict:
-    doubtful = tuple(f.candidate.copy_id for f in findings if f.judgement.kind == "review")
+def _verdict(incoming: Prepared, findings: Sequence[_Finding], behind: Sequence[_Finding]) -> Verdict:
+    """The verdict on a text that leads, from its likeness to other leaders."""
+    like = [*(f for f in findings if f.tie.kind in SAME), *behind]
+    again = tuple(dict.fromkeys(f.candidate.release for f in like))
     if not findings:
-        return Verdict("new", None)
-    best = findings[0]
-    others = {f.candidate.copy_id: f for f in findings[1:] if f.judgement.kind in _SAME}
-    rivals = tuple(i for i, f in others.items() if f.candidate.release != best.candidate.release)
-    if best.judgement.kind in _SAME:
-        relation = _relation(incoming, best)
-        review = tuple(dict.fromkeys((*rivals, *doubtful)))
-        return _of(relation, best.candidate, *_evidence(best), review=review)
-    if best.judgement.kind in _LINKED:
-        linked: Relation = "update" if best.judgement.kind == "update" else "series"
-        return _of(linked, best.candidate, *_evidence(best), review=doubtful)
-    closest = next((f for f in findings if f.judgement.kind == "review"), best)
-    return Verdict("new", None, closest.candidate.copy_id, _evidence(closest), doubtful)
+        return Verdict("new", None, again=again)
+    best, doubtful = findings[0], _doubtful(findings)
+    siblings = tuple(dict.fromkeys(f.candidate.release for f in findings if f.tie.kind == "series"))
+    kind = best.tie.kind
+    if kind in SAME:
+        how = relation(best.tie, incoming, best.candidate)
+        found = _of(how, best.candidate, *best.tie.evidence, review=doubtful)
+        return replace(found, again=again, siblings=siblings)
+    if kind in LINKED:
+        found = _of(kind, best.candidate, *best.tie.evidence, review=doubtful)  # type: ignore[arg-type]
+        if kind == "update" and not continues(incoming, best.candidate):
+            found = replace(found, relation="new", release=None, continued_by=best.candidate.release)
+        return replace(found, siblings=siblings, again=again)
+    closest = next((f for f in findings if f.tie.kind == "review"), best)
+    return Verdict("new", None, closest.candidate.copy_id, closest.tie.evidence, doubtful, again)
 
 
-def _relation(incoming: Prepared, finding: _Finding) -> Relation:
-    """What the incoming copy is to the release: of the two texts it may be the full or the older one."""
-    kind, candidate = finding.judgement.kind, finding.candidate
-    if kind == "excerpt" and incoming.fingerprint.words > candidate.fingerprint.words:
-        return "copy"
-    if kind in ("correction", "withdrawal") and _is_earlier(kind, incoming.copy, candidate.copy):
-        return "copy"
-    if kind == "same":
-        return "copy"
-    assert kind in get_args(Relation)
-    return kind  # type: ignore[return-value]
-
-
-def _is_earlier(kind: str, incoming: Copy, stored: Copy) -> bool:
-    """Whether the incoming copy is the text that was corrected or withdrawn, and only came late."""
-    if (kind in incoming.marks) != (kind in stored.marks):
-        return kind in stored.marks
-    return bool(incoming.published and stored.published and incoming.published < stored.published)
-
-
-def _evidence(finding: _Finding) -> tuple[Evidence, ...]:
-    measured = "; ".join(finding.comparison.lines())
-    return finding.judgement.evidence, Evidence("measured", measured)
+def _doubtful(findings: Sequence[_Finding]) -> tuple[int, ...]:
+    return tuple(f.candidate.copy_id for f in findings if f.tie.kind == "review")
 
 
 def _of(relation: Relation, stored: Candidate, *evidence: Evidence, review: tuple[int, ...] = ()) -> Verdict:

@@ -42,7 +42,7 @@ def choose(draft: Draft, source: Source, material: Material, work: Work) -> tupl
     refused = [replace(e, note=_why_not(e, limit)) for e in every if e not in usable]
     if not usable:
         return tuple(refused)
-    best = _shown(usable) if material.page and not draft.published else None
+    best = _shown(usable, limit) if material.page and not draft.published else None
     best = best or _best([e for e in usable if e not in listed] or usable)
     best = _beside_list(best, listed[0], usable) if listed and listed[0] in usable else best
     rest = [e for e in usable if e is not best]
@@ -147,10 +147,17 @@ def _evidence(found: Found, basis: DateBasis) -> DateEvidence:
 _VISIBLE = ("label", "dateline", "line")
 
 
-def _shown(usable: list[DateEvidence]) -> DateEvidence | None:
+_TODAY, _OLDER = timedelta(days=3), timedelta(days=10)
+"""A bare line with a day so close to the fetch is the page's own clock or ticker, where its data says a day that
+is so much older."""
+
+
+def _shown(usable: list[DateEvidence], limit: datetime) -> DateEvidence | None:
     """The date that a page shows, where its data says another day: that of the import, or of an edit."""
     declared = [e for e in usable if e.basis == "declared"]
     visible = [e for e in usable if e.basis in _VISIBLE]
+    if declared and all(limit - e.value > _OLDER for e in declared):
+        visible = [e for e in visible if e.basis != "line" or limit - e.value > _TODAY]
     if not declared or not visible or any(_agree(a, b) for a in declared for b in visible):
         return None
     return _best(visible)

@@ -15,6 +15,7 @@ from aggregator.reading.headline import is_section
 from aggregator.reading.lines import suspicious
 from aggregator.reading.markers import data
 from aggregator.reading.pieces import Material, Piece, Work
+from aggregator.reading.rubbish import of_shape
 
 MAX_TEXT = 1_000_000
 """Characters of plain text that are read; the rest of a longer text is left."""
@@ -87,7 +88,9 @@ def of_material(material: Material, draft: Draft) -> Refusal | None:
         if material.scripts:
             return Refusal("script_only", "the page holds scripts and no text")
         return Refusal("no_text", "there is no text in it")
-    told = _told(material, draft) if material.page and size <= _LONG else None
+    if shape := of_shape(texts, headed=bool(draft.title)):
+        return shape
+    told = _told(material, draft) if material.page and size <= _LONG else _named(draft, texts, size)
     if told:
         return told
     # An item of a feed with its own headline is what the feed says; walls and error pages are pages.
@@ -109,6 +112,8 @@ def _told(material: Material, draft: Draft) -> Refusal | None:
     phrase = _said("nothing", first)
     if phrase and size <= _SHELL:
         return Refusal("no_text", phrase)
+    if filler := _named(draft, own, size):
+        return filler
     for reason in ("not_found", "access_denied", "consent_wall"):
         phrase = _said(reason, first)
         if len(phrase) >= 12 and _fills(phrase, first):
@@ -122,6 +127,32 @@ def _told(material: Material, draft: Draft) -> Refusal | None:
     if phrase and not _mostly_other(own, size):
         return Refusal("consent_wall", phrase)
     return _paywall(material)
+
+
+def _named(draft: Draft, texts: list[str], size: int) -> Refusal | None:
+    """A short text that is an error, a wall or filler by its own words, whatever headline a list gave it."""
+    if size > _SHORT:
+        return None
+    first = [t.lower().replace("’", "'") for t in (draft.title, *texts[:_TOP]) if t]
+    for reason in ("filler", "not_found", "access_denied", "consent_wall", "login"):
+        for line in first:
+            phrase = next((p for p in _phrases()[reason] if p in line and _is_all(p, line)), "")
+            if phrase and (size - len(line) <= _REST or reason == "filler"):  # else a text goes on
+                return Refusal(reason, phrase)
+    return None
+
+
+_OWN = 30
+"""Letters from which a phrase is so much its own that it may stand anywhere in a short text's first lines."""
+
+
+def _is_all(phrase: str, line: str) -> bool:
+    """Whether a line says a phrase and little else, or opens with one of some length."""
+    at = line.find(phrase)
+    if line[at - 1 : at].isalnum() and at:
+        return False
+    opens = len(phrase) >= 20 and at <= 12
+    return (len(phrase) >= 9 and _fills(phrase, line)) or opens or len(phrase) >= _OWN
 
 
 _SHELL = 600

@@ -46,6 +46,8 @@ COSTLIEST = 2.0
 a list that would overrun costs more."""
 SPREAD = 0.1
 """Sources that wait for the same time come up to this part of it earlier."""
+BEHIND = 300.0
+"""Seconds at most by which a look comes later than its server asked for: a day does not become a day and two hours."""
 OPENING = 600.0
 """Seconds over which sources are spread that wait for an office to open."""
 
@@ -129,7 +131,7 @@ def next_poll(
     seconds *= 1 - spread * SPREAD
     if asked > seconds:
         seconds, why = (
-            asked * (1 + spread * SPREAD),
+            asked + spread * min(asked * SPREAD, BEHIND),
             f"its server asked to be left alone for {words.span(asked)}",
         )
     at = now + timedelta(seconds=seconds)

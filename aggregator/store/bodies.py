@@ -35,3 +35,8 @@ def of(c: sqlite3.Connection, source: str) -> list[Document]:
                  media_type=kind, charset=charset)
         for key, url, kind, charset, at, content in rows
     ]  # fmt: skip
+
+
+def forget(c: sqlite3.Connection, source: str) -> None:
+    """Its list stands elsewhere now."""
+    c.execute("DELETE FROM bodies WHERE source = ?", (source,))

@@ -83,12 +83,6 @@ def moments(c: sqlite3.Connection, source: str, limit: int = 50) -> list[datetim
     return [moment(published) for (published,) in rows if published]
 
 
-def last_success(c: sqlite3.Connection, source: str) -> datetime | None:
-    """When a source was last polled with success; None before its first."""
-    row = c.execute("SELECT last_success FROM sources WHERE id = ?", (source,)).fetchone()
-    return moment(row[0]) if row and row[0] else None
-
-
 def states(c: sqlite3.Connection) -> dict[str, dict[str, Any]]:
     """By source ``{"health","since","evidence","usual"}``; sources never assessed are missing."""
     found = {}

@@ -1,4 +1,4 @@
-"""What the operator decided himself: `split` and `merge`, remembered by (source, key).
+"""What the operator decided himself: `split`, `merge` and `never`, remembered by (source, key).
 
 A judgement is kept under the keys of the two copies, which no rebuild changes, and is asked before
 every verdict. So it survives whatever is read again.
@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 
 from aggregator.errors import UsageError
+from aggregator.model import Candidate
 from aggregator.store import corrections
 from aggregator.store.database import moment, stamp
 from aggregator.store.releases import Releases, shown_dates
@@ -32,6 +34,43 @@ class Overrules:
             (*me, *me),
         )
         return {(source, key): verdict for verdict, source, key in rows}
+
+    def partners(self, source: str, key: str) -> list[tuple[str, int, int]]:
+        """The stored copies that a copy was judged with, as (``never`` or ``same``, copy, its release)."""
+        found = []
+        for other, verdict in self.of(source, key).items():
+            row = self._c.execute(
+                "SELECT id, release FROM copies WHERE source = ? AND key = ?", other
+            ).fetchone()
+            if row is not None:
+                found.append((verdict, *row))
+        return found
+
+    def among(self, copies: Sequence[Candidate]) -> tuple[set[frozenset[int]], set[frozenset[int]]]:
+        """The pairs of these copies that are kept apart, and those that are one release, for good."""
+        rows = {(c.copy.source, c.copy.key): c.copy_id for c in copies}
+        pairs: dict[str, set[frozenset[int]]] = {"never": set(), "same": set()}
+        for me, row in rows.items():
+            for other, verdict in self.of(*me).items():
+                if other in rows:
+                    pairs[verdict].add(frozenset((row, rows[other])))
+        return pairs["never"], pairs["same"]
+
+    def never(self, one: int, two: int, now: datetime) -> int:
+        """Keep two releases apart for good, whatever comes later. Returns the first.
+
+        Raises `UsageError` where both are one.
+        """
+        if one == two:
+            raise UsageError(f"both are release {one}; `aggregator split` parts a copy from it")
+        members = [
+            self._c.execute("SELECT source, key FROM copies WHERE release = ?", (release,)).fetchall()
+            for release in (one, two)
+        ]
+        for a in members[0]:
+            for b in members[1]:
+                self.overrule("never", tuple(a), tuple(b), now)
+        return one
 
     def split(self, copy: int, now: datetime) -> int:
         """Make a copy a release of its own, for good. Returns the release's row.
@@ -58,12 +97,18 @@ class Overrules:
         )
         new = cursor.lastrowid
         assert new is not None
-        self._c.execute("UPDATE copies SET release = ?, relation = 'new' WHERE id = ?", (new, copy))
+        self._c.execute(
+            "UPDATE copies SET release = ?, relation = 'new', leader = id WHERE id = ?", (new, copy)
+        )
         for _, other_source, other_key in others:
             self.overrule("never", (source, key), (other_source, other_key), now)
         self._decide_by_hand(copy, new, "new", f"split from release {old}", now)
         before = self._releases.labels(old)
         self._releases.elect(old)
+        self._c.execute(  # what was matched by the text that left is matched by the one that is shown now
+            "UPDATE copies SET leader = (SELECT canonical FROM releases WHERE id = ?1) WHERE release = ?1 AND leader = ?2",
+            (old, copy),
+        )
         self._releases.changed(old, before | self._releases.file(old) | self._releases.file(new))
         return new
 
@@ -90,6 +135,11 @@ class Overrules:
         corrections.bury(self._c, gone, kept, now)
         self._c.execute("DELETE FROM labels WHERE release = ?", (gone,))
         self._c.execute("DELETE FROM entries WHERE release = ?", (gone,))
+        self._c.execute("UPDATE gone SET release = ? WHERE release = ?", (kept, gone))
+        self._c.execute(
+            "INSERT OR REPLACE INTO gone (uid, release, at) SELECT uid, ?, ? FROM releases WHERE id = ?",
+            (kept, stamp(now), gone),
+        )
         self._c.execute("DELETE FROM releases WHERE id = ?", (gone,))
         self._releases.elect(kept)
         self._releases.changed(kept, before | self._releases.file(kept))

@@ -10,19 +10,19 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from aggregator import codec
 from aggregator.codec import Packed
 from aggregator.model import Copy, Filing, SourceRole, Verdict
-from aggregator.store import corrections
+from aggregator.store import corrections, linking
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp
 from aggregator.store.feeds import FeedRegistry
 from aggregator.store.learning import Learning
 from aggregator.store.moving import rekey
+from aggregator.store.rereading import Rereading, differing
 
 NAMESPACE = uuid.UUID("6f1b1f0c-3f0e-5d0a-9a39-7f0d6f2b2c11")
 """Entry ids are UUIDs of the first copy's source and key: the same arrivals in a new store mint the
@@ -39,7 +39,9 @@ _COLUMNS = (
     "url", "canonical_url", "language", "title", "title_key", "published", "issuer", "kind", "words", "body_hash",
     "draft_digest", "changed",
 )  # fmt: skip
-_INSERTED = ("release", "source", "key", "relation", "first_seen", *_COLUMNS)
+_COPIES = ("copy", "excerpt")
+"""Relations of a copy that shows the text which it was matched to."""
+_INSERTED = ("release", "source", "key", "relation", "leader", "first_seen", *_COLUMNS)
 _INSERT_COPY = f"INSERT INTO copies ({', '.join(_INSERTED)}) VALUES ({', '.join(':' + c for c in _INSERTED)})"  # noqa: S608
 _UPDATE_COPY = f"UPDATE copies SET {', '.join(f'{c} = :{c}' for c in _COLUMNS)} WHERE id = :id"  # noqa: S608
 
@@ -48,19 +50,6 @@ _UPDATE_COPY = f"UPDATE copies SET {', '.join(f'{c} = :{c}' for c in _COLUMNS)} 
 _FORGET_LATER = """
     DELETE FROM entries WHERE release IN (SELECT s.id FROM releases r JOIN releases s
         ON s.series = r.series AND s.series != '' AND s.published >= r.published WHERE r.id = ?)"""
-
-
-@dataclass(frozen=True, slots=True)
-class Rereading:
-    """What today's rules made different in one release."""
-
-    release: int
-    title: str
-    parts: tuple[str, ...]
-    """``title``, ``date``, ``issuer``, ``body``, ``parts``, ``companies``, ``topics``, ``kind``."""
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    """The labels of the release."""
 
 
 class Releases:
@@ -87,14 +76,25 @@ class Releases:
             case "copy" | "excerpt" | "translation" | "correction" | "withdrawal" | "revision":
                 assert verdict.release is not None
                 release = verdict.release
-                copy = self._insert_copy(item, release, verdict.relation, now)
+                copy = self._insert_copy(
+                    item,
+                    release,
+                    verdict.relation,
+                    now,
+                    verdict.candidate if verdict.relation in _COPIES else None,
+                )
                 changed = self._join(release, item, verdict, now)
+                linking.gather(self._c, release, verdict)
             case _:
                 release, copy = self._insert_release(item, verdict, now)
                 changed = self._file_under(
                     release, self._mint_labels(item.labels, item.names, now, item.issuers)
                 )
-        self._record(copy, release, verdict, now, by)
+                linking.gather(self._c, release, verdict)
+                if verdict.continued_by is not None:
+                    linking.link(self._c, verdict.continued_by, release)
+                    self.changed(verdict.continued_by, self.labels(verdict.continued_by))
+        self.record(copy, release, verdict, now, by)
         self.changed(release, changed)
         return changed
 
@@ -109,13 +109,12 @@ class Releases:
     def _insert_release(self, item: Packed, verdict: Verdict, now: datetime) -> tuple[int, int]:
         shown, updated = shown_dates(item.published, now)
         cursor = self._c.execute(
-            "INSERT INTO releases (uid, canonical, first_seen, published, updated, series, linked) VALUES (?,0,?,?,?,?,?)",
+            "INSERT INTO releases (uid, canonical, first_seen, published, updated, linked) VALUES (?,0,?,?,?,?)",
             (
                 self.mint(item.source, item.key),
                 stamp(now),
                 stamp(shown),
                 stamp(updated),
-                self._series(verdict),
                 verdict.release,
             ),
         )
@@ -186,7 +185,7 @@ class Releases:
         return Rereading(
             release,
             new.copy.title,
-            _differing(old, (new.copy, new.filing)),
+            differing(old, (new.copy, new.filing)),
             tuple(sorted(before)),
             tuple(sorted(after)),
         )
@@ -246,13 +245,18 @@ class Releases:
             return
         rekey(self._c, old[0], f"{item.key}#{old[0]}")
 
-    def _insert_copy(self, item: Packed, release: int, relation: str, now: datetime) -> int:
+    def _insert_copy(
+        self, item: Packed, release: int, relation: str, now: datetime, matched: int | None = None
+    ) -> int:
         self._retire(item)
         columns = self._columns(item, now) | {
             "release": release, "source": item.source, "key": item.key, "relation": relation, "first_seen": stamp(now),
+            "leader": matched or 0,
         }  # fmt: skip
         row = self._c.execute(_INSERT_COPY, columns).lastrowid
         assert row is not None
+        if matched is None:
+            self._c.execute("UPDATE copies SET leader = id WHERE id = ?", (row,))
         self._write_texts(row, item)
         return row
 
@@ -334,7 +338,7 @@ class Releases:
             "SELECT canonical, first_seen FROM releases WHERE id = ?", (release,)
         ).fetchone()
         others = self._c.execute(
-            "SELECT id FROM copies WHERE release = ? ORDER BY id != ?, id", (release, canonical)
+            "SELECT id FROM copies WHERE release = ? ORDER BY id != ?, source, key", (release, canonical)
         )
         labels: frozenset[str] = frozenset()
         for (row,) in others.fetchall():
@@ -380,18 +384,7 @@ class Releases:
                 return uid
             n += 1  # the source gave this key to another release before
 
-    def _series(self, verdict: Verdict) -> str:
-        """A series is named by the uid of its first member."""
-        if verdict.relation != "series" or verdict.release is None:
-            return ""
-        uid, series = self._c.execute(
-            "SELECT uid, series FROM releases WHERE id=?", (verdict.release,)
-        ).fetchone()
-        if not series:
-            self._c.execute("UPDATE releases SET series = ? WHERE id = ?", (uid, verdict.release))
-        return str(series or uid)
-
-    def _record(self, copy: int, release: int, verdict: Verdict, now: datetime, by: str) -> None:
+    def record(self, copy: int, release: int, verdict: Verdict, now: datetime, by: str) -> None:
         evidence = json.dumps([[e.rule, e.detail] for e in verdict.evidence], ensure_ascii=False)
         self._c.execute(
             "INSERT INTO decisions (at, copy, release, relation, candidate, evidence, decided_by) VALUES (?,?,?,?,?,?,?)",
@@ -414,33 +407,14 @@ def shown_dates(published: datetime | None, seen: datetime) -> tuple[datetime, d
 
 
 def rank(copy: Copy, filing: Filing, role: SourceRole, relation: str, words: int) -> tuple[object, ...]:
-    """Sort key, smallest is shown: a corrected text first, then `matching.canonical_rank`."""
-    issuer = filing.issuer
-    own_site = issuer is not None and _label_of(copy.url) == issuer.id.partition("-")[0]
+    """Sort key, smallest is shown: a corrected text first, a teaser last, then `matching.rank`."""
     mending = relation in ("correction", "withdrawal") or "correction" in copy.marks
-    from aggregator.matching import canonical_rank
+    from aggregator import matching
 
-    return (not mending, *canonical_rank(copy, role, own_site, words, issuer.name if issuer else ""))
+    return not mending, relation == "excerpt", *matching.rank(copy, filing, role, words)
 
 
 def _changes(old: Copy, new: Copy) -> tuple[str, ...]:
     from aggregator.matching import changes  # not for a poll without news
 
     return changes(old, new)
-
-
-def _label_of(url: str) -> str:
-    """The name in an address: ``wilo`` of ``https://www.wilo.com/…``."""
-    host = (urlsplit(url).hostname or "").split(".")
-    return host[-2] if len(host) > 1 else ""
-
-
-def _differing(old: tuple[Copy, Filing], new: tuple[Copy, Filing]) -> tuple[str, ...]:
-    (copy, filing), (copy2, filing2) = old, new
-    pairs = {
-        "title": (copy.title, copy2.title), "date": (copy.published, copy2.published),
-        "issuer": (filing.issuer, filing2.issuer), "body": (copy.body, copy2.body),
-        "parts": (copy.blocks, copy2.blocks), "companies": (filing.companies, filing2.companies),
-        "topics": (filing.topics, filing2.topics), "kind": (filing.kind, filing2.kind),
-    }  # fmt: skip
-    return tuple(name for name, (before, after) in pairs.items() if before != after)

@@ -14,6 +14,7 @@
     overrules                                             what the operator decided
     corrections, tombstones                                  what subscribers were told of, and may drop
     robots, moves                                         what sites allow; where sources went
+    gone                                                  entries that became part of another release's
     entries                                               what was published, as it was written
     passages, openings ──► repeated                       lines and paragraphs that come again
     websub                                                subscriptions at hubs
@@ -302,3 +303,27 @@ def m016_corrections(db: Database) -> None:
         CREATE TABLE tombstones (
             label TEXT NOT NULL, at TEXT NOT NULL, uid TEXT NOT NULL, heir TEXT NOT NULL, PRIMARY KEY (label, at, uid)
         ) STRICT, WITHOUT ROWID""")
+
+
+@migrations()
+def m030_arranged(db: Database) -> None:
+    # `leader` is the copy by whose text this one was matched (`matching.arrange`), itself where it leads one.
+    db.execute("ALTER TABLE copies ADD COLUMN leader INTEGER NOT NULL DEFAULT 0")
+    db.execute("""
+        UPDATE copies SET leader = coalesce(
+            (SELECT r.canonical FROM releases r JOIN copies k ON k.id = r.canonical
+             WHERE r.id = copies.release AND k.language = copies.language),
+            (SELECT min(o.id) FROM copies o WHERE o.release = copies.release AND o.language = copies.language)
+        )""")
+    # Translations are looked for language by language; a big issuer has thousands of releases in one.
+    db.execute(
+        "CREATE INDEX copies_issuer_language ON copies (issuer, language, published) WHERE issuer != ''"
+    )
+    db.execute("CREATE INDEX copies_leader ON copies (leader)")
+    db.execute("CREATE INDEX releases_series ON releases (series) WHERE series != ''")
+    # Entries that were published and are no more, because their release turned out to be another one.
+    db.execute("""
+        CREATE TABLE gone (
+            uid TEXT PRIMARY KEY, release INTEGER NOT NULL, at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""")
+    db.execute("CREATE INDEX gone_release ON gone (release)")

@@ -19,8 +19,20 @@ from typing import Any
 from aggregator import codec
 from aggregator.codec import Packed
 from aggregator.errors import StoreError
-from aggregator.model import Candidate, Company, Document, Label, Learnt, Problem, Source, Topic, Verdict
+from aggregator.model import (
+    Candidate,
+    Company,
+    Document,
+    Label,
+    Learnt,
+    Problem,
+    Source,
+    SourceRole,
+    Topic,
+    Verdict,
+)
 from aggregator.store import bodies, candidates, database, followed, health, held, moves, refused, robots
+from aggregator.store.arranging import Arranging
 from aggregator.store.arrivals import Arrivals
 from aggregator.store.database import moment, stamp
 from aggregator.store.feeds import FeedRegistry
@@ -74,11 +86,11 @@ def _source_values(source: Source, every: float, active: bool, now: datetime) ->
 
 
 def _read_as(settings: str) -> tuple[object, ...]:
-    """What decides which items a source gives."""
+    """What decides which items a source gives, and which of their texts."""
     if not settings:
         return ()
     source = codec.decode_source(settings)
-    return source.url, source.adapter, source.recipe, source.allow, source.skip
+    return source.url, source.adapter, source.recipe, source.allow, source.skip, source.follow
 
 
 _TOLERANCE, _FURTHEST = timedelta(minutes=1), timedelta(days=34)
@@ -103,6 +115,7 @@ class Store:
         self.overrules = Overrules(self._c, self.releases)
         self.arrivals = Arrivals(self._c)
         self.subscriptions = Subscriptions(self._c)
+        self.arranging = Arranging(self._c, self.releases, self.overrules)
 
     def close(self) -> None:
         self.db.close()
@@ -166,19 +179,28 @@ class Store:
                 moves.forget(self._c, source.id)
             elif settings != values["settings"]:
                 moves.unretire(self._c, source.id)
-            if settings != values["settings"] and _read_as(settings) != _read_as(str(values["settings"])):
-                health.forget(self._c, source.id)
             if settings != values["settings"] and _times(codec.decode_source(settings)) != _times(source):
                 self._c.execute("UPDATE sources SET next_due = min(next_due, :now) WHERE id = :id", values)
             if (url, adapter) != (source.url, source.adapter):  # a mended address is tried now
                 self._c.execute("UPDATE sources SET next_due = :now, failures = 0 WHERE id = :id", values)
-                self.arrivals.forget_listed(source.id)
-                if "://" in source.url:  # a folder's files are looked for when it is polled
-                    refused.forget(self._c, source.id, self.refused_documents(source.id))
+            if settings != values["settings"] and _read_as(settings) != _read_as(str(values["settings"])):
+                self._read_anew(source, url)
             if (title, content) != (source.title, source.content):  # entries say both
                 self.releases.rewrite_source(source.id)
             self._c.execute(_UPDATE_SOURCE, values)
         self.mend_times(now)
+
+    def _read_anew(self, source: Source, before: str) -> None:
+        """What a source's list gave, and its server's word that it is what it was, say nothing of what it gives now."""
+        health.forget(self._c, source.id)
+        self.arrivals.forget_listed(source.id)
+        if "://" in source.url:  # a folder's files are looked for when it is polled
+            refused.forget(self._c, source.id, self.refused_documents(source.id))
+        if source.url.startswith(("http://", "https://")):  # mails and files stay read
+            self.forget_documents(source.id, {before, source.url})
+            followed.drop_parts(self._c, source.id, ())
+            if before != source.url:
+                bodies.forget(self._c, source.id)
 
     def mend_times(self, now: datetime) -> None:
         """A clock that was once ahead must not keep a source waiting: what was polled later than `now`, or is due
@@ -269,6 +291,12 @@ class Store:
         """Know a source that is in no configuration (texts read by hand) by what it was ingested as."""
         self._c.execute(_INSERT_SOURCE, _source_values(source, 0, False, now))
 
+    def is_read_otherwise(self, source: Source) -> bool:
+        """Whether a source was configured to be read in another way since this poll of it began."""
+        row = self._c.execute("SELECT settings FROM sources WHERE id = ?", (source.id,)).fetchone()
+        own = codec.encode_source(source)
+        return row is not None and row[0] != own and _read_as(row[0]) != _read_as(own)
+
     # -- settling ------------------------------------------------------------------------------------
 
     def candidates(self, item: Packed) -> list[Candidate]:
@@ -276,7 +304,14 @@ class Store:
 
     def apply(self, item: Packed, verdict: Verdict, now: datetime, by: str = "rules") -> frozenset[str]:
         """Carry a verdict out. Returns the labels whose feeds it changes."""
-        return self.releases.apply(item, verdict, now, by)
+        owners = self.arranging.shown(verdict.again) if verdict.again else {}
+        labels = self.releases.apply(item, verdict, now, by)
+        return labels | self.arranging.arrange(item.source, item.key, owners, now) if owners else labels
+
+    def role(self, source: str) -> SourceRole:
+        """What kind of place a source is."""
+        row = self._c.execute("SELECT role FROM sources WHERE id = ?", (source,)).fetchone()
+        return row[0] if row else "mixed"
 
     def remember_documents(
         self, source: str, documents: Iterable[tuple[str, str, DocumentState]], now: datetime
@@ -347,10 +382,11 @@ class Store:
     ) -> None:
         """What a poll gave, and when the next one is due. ``outcome``: ok, unchanged or failed.
 
-        Without `next_due` (texts read by hand) the source's schedule and state stay as they are.
+        Without `next_due` (texts read by hand, or pushed by a hub) the source's schedule and state stay as they are.
         """
         if next_due is not None:
-            self._reschedule(source, at, outcome == "failed", bool(counts.get("new")), problems, next_due)
+            news = any(counts.get(relation) for relation in ("new", "update", "series"))
+            self._reschedule(source, at, outcome == "failed", news, problems, next_due)
         if outcome == "unchanged" and not problems:
             return  # nothing happened: the source's own row says when
         self._c.execute(
@@ -377,6 +413,10 @@ class Store:
             {"due": stamp(next_due), "at": stamp(at), "failed": failed, "news": news,
              "reason": first.reason if failed else "", "detail": first.detail[:2000] if failed else "", "id": source},
         )  # fmt: skip
+
+    def note_new(self, source: str, now: datetime) -> None:
+        """A hub sent something new of a source; whether it can be polled, that does not say."""
+        self._c.execute("UPDATE sources SET last_new = ? WHERE id = ?", (stamp(now), source))
 
     def prune_polls(self, now: datetime, keep: timedelta = timedelta(days=90)) -> None:
         self._c.execute("DELETE FROM polls WHERE at < ?", (stamp(now - keep),))

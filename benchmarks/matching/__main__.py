@@ -2,6 +2,7 @@
 
     python -m benchmarks.matching PAIRS.tsv TEXTS.jsonl     your own pairs
     python -m benchmarks.matching --generated [ROUNDS]      invented hard pairs
+    python -m benchmarks.matching --trade [ROUNDS]          invented pairs in the manner of trade press
 
 PAIRS.tsv: ``id_a  id_b  same|different|update|correction|translation  [kind]``, tab-separated; a line
 that begins with ``#`` is a remark. TEXTS.jsonl: ``{"id","url","title","text","published","source",
@@ -24,7 +25,8 @@ from aggregator import adapters, preparing
 from aggregator.companies import Gazetteer
 from aggregator.model import Document, Draft, Evidence, Prepared, Refusal, Source, Verdict
 from aggregator.topics import Rulebook
-from benchmarks.matching.cases import generate
+from benchmarks.matching import trade
+from benchmarks.matching.cases import Pair, generate
 from benchmarks.matching.score import Outcome, against, report
 
 LABELS = frozenset({"same", "different", "update", "correction", "translation"})
@@ -37,6 +39,7 @@ def main() -> int:
     parser.add_argument("pairs", nargs="?", type=Path)
     parser.add_argument("texts", nargs="?", type=Path)
     parser.add_argument("--generated", nargs="?", type=int, const=1, metavar="ROUNDS")
+    parser.add_argument("--trade", nargs="?", type=int, const=13, metavar="ROUNDS")
     parser.add_argument("--worst", type=int, default=20, help="how many mistakes are shown")
     given = parser.parse_args()
     if given.generated:
@@ -44,6 +47,9 @@ def main() -> int:
         print(report([o for o in outcomes if not o.held_back], given.worst))
         print("\nkinds held back while the rules were made:")
         print(report([o for o in outcomes if o.held_back], given.worst))
+        return 0
+    if given.trade:
+        print(report([decided(pair) for pair in trade.pairs(rounds=given.trade)], given.worst))
         return 0
     if not (given.pairs and given.texts):
         parser.error("give PAIRS.tsv and TEXTS.jsonl, or --generated")
@@ -53,9 +59,13 @@ def main() -> int:
 
 def generated(rounds: int) -> Iterator[Outcome]:
     """The invented pairs and what is decided on them."""
-    for pair in generate(rounds=rounds):
-        verdict = against(pair.b.prepared(), pair.a.prepared())
-        yield Outcome(f"{pair.a.id} / {pair.b.id}", pair.kind, pair.truth, verdict, pair.held_back)
+    return map(decided, generate(rounds=rounds))
+
+
+def decided(pair: Pair) -> Outcome:
+    """What is decided on an invented pair."""
+    verdict = against(pair.b.prepared(), pair.a.prepared())
+    return Outcome(f"{pair.a.id} / {pair.b.id}", pair.kind, pair.truth, verdict, pair.held_back)
 
 
 def labelled(pairs: Path, texts: Path) -> Iterator[Outcome]:

@@ -35,7 +35,8 @@ class House:
         self._rooms = {f"https://{room.id}.example/feed": room for room in rooms}
         self.now = START
         sources = tuple(
-            Source(id=r.id, adapter="feed", url=url, timezone=r.zone) for url, r in self._rooms.items()
+            Source(id=r.id, adapter="feed", url=url, timezone=r.zone, follow="never")
+            for url, r in self._rooms.items()
         )
         self._settings = Settings(folder=folder, sources=sources)
         self._store = Store(folder / "data")
@@ -52,6 +53,14 @@ class House:
         return Document(
             url=request.url, content=content, fetched_at=self.now, media_type="application/rss+xml"
         )
+
+    def least_wait(self, _url: str) -> float:
+        """No site of ours has a Crawl-delay."""
+        return 0.0
+
+    def affordable(self, _url: str, _seconds: float) -> int:
+        """Every page may be asked for at once."""
+        return 1_000
 
     async def harvest(
         self,

@@ -318,3 +318,24 @@ def test_a_page_cut_off_anywhere_never_raises(wire: str) -> None:
         (item,) = adapters.load(wire)(document, _source(wire))
         assert isinstance(item, Draft)
         assert item.key == listed.key
+
+
+@pytest.mark.parametrize("offer", ["Read more", "Weiterlesen …", "Lire la suite »"])
+def test_a_long_item_that_offers_to_read_on_is_followed(offer: str) -> None:
+    """As in every other feed: a wire's customer may write a long beginning."""
+    long = "<p>Die neue Halle der Tann AG in Lindau bietet Platz für hundert Pressen und Öfen.</p>" * 40
+    url = "https://www.globenewswire.com/news-release/2026/11/03/3000001/0/de/tann.html"
+    item = f"<item><title>Neue Halle</title><link>{url}</link><description><![CDATA[{long}{{}}]]></description></item>"
+    feed = f"<rss version='2.0'><channel><title>x</title>{item}</channel></rss>"
+
+    def read(end: str) -> adapters.Item:
+        content = feed.replace("{}", end).encode()
+        document = Document(
+            url="https://www.globenewswire.com/rss",
+            content=content,
+            fetched_at=datetime(2026, 11, 3, tzinfo=UTC),
+        )
+        return next(iter(adapters.load("globenewswire")(document, _source("globenewswire"))))
+
+    assert isinstance(read(""), Draft)
+    assert isinstance(read(f"<p>{offer}</p>"), Follow)

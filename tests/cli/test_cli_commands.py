@@ -128,7 +128,7 @@ def test_a_source_that_is_gone_is_named_and_left_alone(shell: Shell) -> None:
             db.execute("UPDATE moves SET gone_at = '2026-01-01T00:00:00Z'")
         shell("poll", code=1)
         assert shell.records("sources", "list", "--jsonl")[0]["state"] == "gone"
-        assert "not polled any more" in shell("status")
+        assert "not polled any more" in shell("status", code=1)
         asked = len(site.requests)
         shell("poll")
         assert len(site.requests) == asked

@@ -34,12 +34,12 @@ def source(site: Site, document: Document) -> Source:
 
 
 def found(site: Site, document: Document) -> list[Found]:
-    best = lists.find(document, source(site, document))[0]
+    best = lists.find(document, source(site, document))
 
     def day(text: str) -> date | datetime | None:
         return None if not text else datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
-    return [(i.url, i.title, day(i.published)) for i in best.items]
+    return [(i.url, i.title, day(i.published)) for i in (best[0].items if best else ())]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -100,7 +100,7 @@ def _pages(outside: HostileServer, *, part: bool) -> tuple[list[Source], list[Fo
         Followed(url=u, reader="feed" if part else "text", part=part, first_at=now, due=now)
         for u in inside(outside)
     ]
-    return [home(outside)], pages[:MOST_PARTS] if part else pages
+    return [home(outside)], pages[: MOST_PARTS - 1] if part else pages
 
 
 def _article(outside: HostileServer) -> tuple[list[Source], list[Followed]]:

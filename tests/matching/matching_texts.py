@@ -49,7 +49,7 @@ def stored(item: Prepared, *, release: int = 1, copy_id: int = 0, canonical: boo
     """The same text as the store would bring it up."""
     return Candidate(
         release=release, copy_id=copy_id or release, canonical=canonical, copy=item.copy, filing=item.filing,
-        fingerprint=item.fingerprint,
+        fingerprint=item.fingerprint, leader=canonical,
     )  # fmt: skip
 
 

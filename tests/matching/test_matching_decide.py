@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -123,7 +124,10 @@ def test_an_edition_in_the_own_language_is_compared() -> None:
     reprint = prepared(
         "Partner für Wasser in China", german.copy.body, host="dritte.example", date="2020-12-01"
     )
-    known = [stored(english, release=4, copy_id=1), stored(german, release=4, copy_id=2, canonical=False)]
+    known = [
+        stored(english, release=4, copy_id=1),
+        replace(stored(german, release=4, copy_id=2, canonical=False), leader=True),
+    ]
     verdict = decide(reprint, known)
     assert (verdict.relation, verdict.release, verdict.candidate) == ("copy", 4, 2)
 

@@ -75,6 +75,12 @@ class World:
             url=request.url, content=content, fetched_at=self.now, media_type="application/rss+xml"
         )
 
+    def least_wait(self, _url: str) -> float:
+        return 0.0
+
+    def affordable(self, _url: str, _seconds: float) -> int:
+        return 1_000
+
 
 class Here:
     """Reads in this process: no pool to start for a feed of twenty lines."""
@@ -145,4 +151,5 @@ class Desk:
 
 
 def feed(url: str = "https://newsroom.example/feed", id: str = "newsroom", **more: object) -> Source:
-    return Source(id=id, adapter="feed", url=url, **more)  # type: ignore[arg-type]
+    settings: dict[str, object] = {"follow": "never", **more}
+    return Source(id=id, adapter="feed", url=url, **settings)  # type: ignore[arg-type]

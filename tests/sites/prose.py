@@ -20,6 +20,12 @@ MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
     "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
     "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "da": "januar februar marts april maj juni juli august september oktober november december",
+    "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta",
+    "cs": "ledna února března dubna května června července srpna září října listopadu prosince",
+    "hu": "január február március április május június július augusztus szeptember október november december",
+    "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
 }
 SHORT_DE = ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."]
 
@@ -38,9 +44,11 @@ def month(when: date, language: str) -> str:
 def long_date(when: date, language: str) -> str:
     """The date in words, as a press office of that country writes it (English: British order)."""
     name = month(when, language)
-    if language == "de":
+    if language in ("de", "da", "fi", "cs"):
         return f"{when.day}. {name} {when.year}"
-    if language == "es":
+    if language == "hu":
+        return f"{when.year}. {name} {when.day}."
+    if language in ("es", "pt"):
         return f"{when.day} de {name} de {when.year}"
     return f"{when.day} {name} {when.year}"
 

@@ -46,7 +46,7 @@ class Rows:
             (row, f"urn:uuid:{row:08x}-aaaa", row, day, day, day),
         )
         self.c.execute(
-            "INSERT INTO copies VALUES (?,?,?,?,?,'','de','','',?,'','',0,'',x'','new',?,?)",
+            "INSERT INTO copies VALUES (?,?,?,?,?,'','de','','',?,'','',0,'',x'','new',?,?,0)",
             (row, row, self.source[row], f"key {row}", f"https://example.com/{row}", day, day, day),
         )
         for label in self.labels[row]:

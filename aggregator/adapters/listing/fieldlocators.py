@@ -9,10 +9,21 @@ from collections.abc import Callable, Iterable, Iterator
 from lxml import etree
 
 from aggregator.adapters import recipes
+from aggregator.adapters.listing import targets
 from aggregator.adapters.listing.fields import Item, trimmed, whole_title
-from aggregator.adapters.listing.naming import Test, common_start, first, good_names, names_of
-from aggregator.adapters.listing.page import HEADINGS, Page, text_of
+from aggregator.adapters.listing.naming import Test, common_start, first, good_names, lasting, names_of
+from aggregator.adapters.listing.page import BEHIND, HEADINGS, Page
+from aggregator.adapters.listing.texts import text_of
 
+_BARE = (
+    "./text()[normalize-space()]",
+    "./*/text()[normalize-space()]",
+    "./following-sibling::text()[normalize-space()][1]",
+    "./preceding-sibling::text()[normalize-space()][1]",
+    ".//br/following-sibling::text()[1]",
+    ".//text()[normalize-space()]",
+)
+"""Where the bare text of an item may stand that is its date."""
 TRIED = 40
 """Items that a locator of a field is tried on; the whole recipe is tried on all."""
 
@@ -26,13 +37,14 @@ class FieldLocators:
         self.nodes = [page.elements[i.block] for i in self.items]
 
     def url(self) -> list[str]:
+        name = Counter(targets.attribute(self.page.elements[i.link]) for i in self.all).most_common(1)[0][0]
         if all(i.link == i.block for i in self.all):
-            return ["@href"]
+            return [f"@{name}"]
         wanted = [i.url for i in self.items]
         test = self._gives(wanted, lambda said, _: self.page.address(said))
         at = [i.link for i in self.items]
-        named = (f"{s}@href" for s in self._linked_names(at))
-        return self._two(named, (f"{s}@href" for s in self._built(at, "a")), test)
+        named = (f"{s}@{name}" for s in self._linked_names(at))
+        return self._two(named, (f"{s}@{name}" for s in self._built(at, "a")), test)
 
     def title(self) -> list[str]:
         wanted = [i.text for i in self.items]
@@ -45,7 +57,7 @@ class FieldLocators:
         wanted = [i.iso if i.date else "" for i in self.items]
         names = Counter(i.date.attribute for i in self.items if i.date)
         attribute = names.most_common(1)[0][0]
-        tail = f"@{attribute}" if attribute else ""
+        tail = f"@{attribute}" if attribute and attribute != BEHIND else ""
 
         def test(text: str) -> bool:
             locator = recipes.compiled(text, within=True)
@@ -53,6 +65,8 @@ class FieldLocators:
 
         named = (s + tail for s in self._linked_names(known))
         built = (s + t for s in self._built(known, "") for t in dict.fromkeys((tail, "")))
+        if attribute == BEHIND:
+            return self._two(_BARE, built, test)
         return self._two(named, built, test)
 
     def deck(self) -> list[str]:
@@ -174,7 +188,7 @@ class FieldLocators:
         written = [self.page.elements[i].get("href") or "" for i in at]
         shared = common_start(written)
         for part in (shared.rpartition("/")[0] + "/", shared):
-            part = re.sub(r"^https?://[^/]*", "", part)
+            part = lasting(re.sub(r"^https?://[^/]*", "", part)).rstrip("0123456789")
             if re.fullmatch(r"[\w/.~%?=&-]{4,60}", part) and "/" in part:
                 yield f'a[href*="{part}"]'
 

@@ -79,11 +79,23 @@ def trimmed(text: str, style: dates.Style) -> str:
     if found and found.end < len(text) and found.precision != "month":
         rest = text[found.end :].lstrip(" |:·•–—-,.")
         text = rest if len(_WORD.findall(rest)) >= 2 else text
-    text = _without_date(text, style)
+    text = _without_label(_without_date(text, style))
     tail = re.search(
         r"\s(?:[>»›→]+|\((?:pdf|PDF)[^)]{0,20}\)|\[?(?:PDF|pdf)\]?[^a-zA-Z]{0,12}(?:[kKMm]B)?)$", text
     )
     return text[: tail.start()].rstrip() if tail and tail.start() > 10 else text
+
+
+_LABEL = re.compile(r"^([^|·•–—:]{3,32}?)\s*(?:[|·•]|\s[–—-]\s|:\s)\s*(?=\S)")
+
+
+def _without_label(text: str) -> str:
+    """A headline without the kind that it begins with (``Press release | ...``), if that says nothing else."""
+    hit = _LABEL.match(text)
+    if hit is None or words.plain(hit[1]) not in words.entries("kinds", "press"):
+        return text
+    rest = text[hit.end() :]
+    return rest if len(_WORD.findall(rest)) >= 2 else text
 
 
 _BEHIND = re.compile(r"^(.{12,}?)\s*(?:\(([^()]{6,40})\)|(?:\s[|·•–—-]|,)\s+([^|·•–—]{6,40}))$", re.S)
@@ -303,6 +315,8 @@ def _bonus(page: Page, item: Item, i: int) -> float:
     if tag == "a":
         same = i == item.link or page.addresses.get(i) == item.url
         bonus += (0.25 if linked else 0.5) if same else -0.1
+        if page.digits[i] and _holds_date(page, i):
+            bonus *= 0.5  # an element in it may hold the headline alone
     return bonus if leaf else bonus * 0.4
 
 
@@ -317,8 +331,8 @@ def _dates(page: Page, group: Group, items: list[Item]) -> None:
     offered: list[dict[str, Dated]] = []
     for item, span in zip(items, group.spans, strict=True):
         known: dict[str, Dated] = {}
-        for j in list(page.between(page.dated_at, *span))[:8]:
-            dated = page.dated[j]
+        near = [page.dated[j] for j in list(page.between(page.dated_at, *span))[:8]]
+        for dated in near or _opening(page, group, item):
             known.setdefault(way(page, item.block, dated.at) + "@" + dated.attribute, dated)
         for rank, name in enumerate(known):
             place = 0.0 if known[name].at == item.title else 0.1
@@ -331,6 +345,14 @@ def _dates(page: Page, group: Group, items: list[Item]) -> None:
             item.date, item.iso = chosen, chosen.iso
         elif (found := dates.in_url(item.url, page.style.tz)) and found.precision == "day":
             item.iso = found.value.date().isoformat()
+
+
+def _opening(page: Page, group: Group, item: Item) -> list[Dated]:
+    """The date that the text around the blocks begins with, where dates stand before their links: the first one's."""
+    up = page.parent[item.block]
+    if group.reach != "before" or item.block != group.blocks[0]:
+        return []
+    return [d for j in page.between(page.dated_at, up, up) if not (d := page.dated[j]).attribute]
 
 
 def _decks(page: Page, group: Group, items: list[Item]) -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from aggregator.adapters import recipes
-from aggregator.adapters.listing import fields, groups, locators, paging, scoring
+from aggregator.adapters.listing import fields, groups, kinds, lead, locators, paging, scoring
 from aggregator.adapters.listing.fields import Fields, Item
 from aggregator.adapters.listing.groups import Group
-from aggregator.adapters.listing.page import Page, text_of
+from aggregator.adapters.listing.page import Page
+from aggregator.adapters.listing.texts import text_of
 from aggregator.model import Draft, Recipe
 from aggregator.text import canonical_url
 
@@ -42,6 +43,8 @@ class _Weighed:
     fields: Fields
     score: scoring.Score
     keys: frozenset[str]
+    others: frozenset[str] = frozenset()
+    """Addresses of what stands in the list and is no release."""
 
 
 def lists(page: Page, *, most: int = MOST) -> list[Found]:
@@ -63,20 +66,30 @@ def lists(page: Page, *, most: int = MOST) -> list[Found]:
 
 def _weigh(page: Page, group: Group) -> _Weighed:
     read = fields.read(page, group)
-    read.items = _kept(read.items)
+    every = {canonical_url(i.url) for i in read.items}
+    group, read.items = _own(page, group, read.items)
     if not read.items:
         return _Weighed(group, read, scoring.Score(), frozenset())
     keys = frozenset(canonical_url(i.url) for i in read.items)
-    return _Weighed(group, read, scoring.score(page, group, read), keys)
+    return _Weighed(group, read, scoring.score(page, group, read), keys, frozenset(every - keys))
 
 
-def _kept(items: list[Item]) -> list[Item]:
-    """Items with a headline, each address once."""
-    seen: dict[str, Item] = {}
-    for item in items:
+def _own(page: Page, group: Group, items: list[Item]) -> tuple[Group, list[Item]]:
+    """Items with a headline, each address once, and of a mixed list the releases; with their group."""
+    seen: dict[str, int] = {}
+    for number, item in enumerate(items):
         if item.text:
-            seen.setdefault(canonical_url(item.url), item)
-    return list(seen.values())
+            seen.setdefault(canonical_url(item.url), number)
+    numbers = list(seen.values())
+    kept = [items[n] for n in numbers]
+    ours = kinds.own(page, kept)
+    if len(ours) == len(kept):
+        return group, kept
+    numbers = [numbers[n] for n in ours]
+    blocks, links, spans = group.blocks, group.links, group.spans
+    part = Group([blocks[n] for n in numbers], [links[n] for n in numbers], [spans[n] for n in numbers],
+                 group.reach)  # fmt: skip
+    return part, [items[n] for n in numbers]
 
 
 def _pinned(page: Page, one: _Weighed) -> Found:
@@ -94,6 +107,15 @@ def _pinned(page: Page, one: _Weighed) -> Found:
         recipe_or_none = None
     else:
         recipe_or_none = recipe
+    above = lead.find(page, one.group, items, one.others)
+    if above is not None and recipe_or_none is not None:
+        joined = lead.join(page, recipe, above)
+        more = recipes.apply(joined, page).items if joined else []
+        if more[1:] == drafts and more[0].url == above.url and more[0].title == above.text:
+            recipe_or_none, drafts, items = joined, more, [above, *items]
+            evidence.append("the release that stands large above the list is joined to it")
+    elif above is not None:
+        drafts, items = [_draft(page, above), *drafts], [above, *items]
     missing = len(items) - len({d.key for d in drafts} & {canonical_url(i.url) for i in items})
     if missing or len(drafts) != len(items):
         evidence.append(f"its recipe gives {len(drafts)} items where {len(items)} were seen")

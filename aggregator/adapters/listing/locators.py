@@ -14,7 +14,7 @@ from itertools import pairwise
 from lxml import etree
 
 from aggregator.adapters import recipes
-from aggregator.adapters.listing import words
+from aggregator.adapters.listing import kinds, targets, words
 from aggregator.adapters.listing.fieldlocators import TRIED, FieldLocators
 from aggregator.adapters.listing.fields import Item
 from aggregator.adapters.listing.groups import Group
@@ -23,11 +23,13 @@ from aggregator.adapters.listing.naming import (
     common_start,
     first,
     good_names,
+    lasting,
     names_of,
     own_name,
     way_up,
 )
-from aggregator.adapters.listing.page import HEADINGS, Page, text_of
+from aggregator.adapters.listing.page import HEADINGS, Page
+from aggregator.adapters.listing.texts import text_of
 from aggregator.model import Recipe
 
 
@@ -92,10 +94,11 @@ def _selects(page: Page, wanted: list[etree._Element], known: set[etree._Element
 
 
 def _is_idle(page: Page, element: etree._Element | str) -> bool:
-    """Whether an element could give no item: it has no link to anywhere."""
+    """Whether an element could give no item: it leads nowhere, and nothing in it does."""
     if isinstance(element, str):
         return False
-    return not any(page.address(a.get("href") or "") for a in element.iter("a"))
+    at = page.index.get(element)
+    return at is None or not page.between(page.link_at, at, page.end[at])
 
 
 def _ancestors(page: Page, group: Group) -> list[int]:
@@ -134,7 +137,7 @@ def _held(page: Page, group: Group, items: list[Item]) -> list[str]:
     if "time" in shared:
         found.append(":has(time)")
     found += [f":has({h})" for h in HEADINGS if h in shared and page.tags[group.blocks[0]] != h]
-    prefix = _address_prefix(page, items)
+    prefix = address_prefix(page, items)
     if prefix:
         found.append(f":has({prefix})")
     tag = page.tags[group.blocks[0]]
@@ -149,11 +152,14 @@ def inside_tags(page: Page, items: list[Item]) -> set[str]:
     return {t for i in items[:TRIED] for t in page.tags[i.block + 1 : page.end[i.block] + 1]}
 
 
-def _address_prefix(page: Page, items: list[Item]) -> str:
+def address_prefix(page: Page, items: list[Item]) -> str:
     """What all addresses begin with, as a condition on links: their folder, or the first letters of a name."""
+    names = {targets.attribute(page.elements[i.link]) for i in items}
+    if names != {"href"}:
+        return ""
     written = [page.elements[i.link].get("href") or "" for i in items]
     shared = common_start([re.sub(r"^(?:https?:)?//[^/]+|^\.?/", "", w) for w in written]).lstrip("/")
-    folder = shared[: shared.rfind("/") + 1]
+    folder = lasting(shared[: shared.rfind("/") + 1])
     name = re.match(r"[A-Za-z_-]*", shared[len(folder) :])
     if re.fullmatch(r"[\w/.~%-]{3,80}", folder):
         return f'a[href*="{folder}"]'
@@ -169,9 +175,12 @@ def _built_items(page: Page, group: Group, items: list[Item]) -> Iterator[str]:
     held = _held(page, group, items)
     main = "main " if page.root.find(".//main") is not None and all(page.main[b] for b in blocks) else ""
     if tag == "a":
-        if prefix := _address_prefix(page, items):
+        if prefix := address_prefix(page, items):
             yield main + prefix
         held = [h for h in held if "a[" not in h]
+    inner, text = kinds.label(page, items)
+    if text and '"' not in text:
+        yield f'//{tag}[.//{inner}[starts-with(normalize-space(), "{text}")]]'
     up = way_up(page, blocks[0], 4)
     way = [page.tags[i] for i in up]
     end = page.parent[up[-1]] if up else page.parent[blocks[0]]

@@ -98,6 +98,11 @@ def common_start(texts: list[str]) -> str:
     ]
 
 
+def lasting(folder: str) -> str:
+    """The folders of an address up to the first that is a number: next year's releases stand in another one."""
+    return re.sub(r"(?:(?<=/)|^)\d[\d.-]*/.*$", "", folder)
+
+
 def way_up(page: Page, i: int, most: int) -> list[int]:
     found: list[int] = []
     i = page.parent[i]

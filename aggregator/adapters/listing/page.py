@@ -17,7 +17,8 @@ from lxml import etree
 
 from aggregator.adapters import charsets
 from aggregator.adapters.links import joined, web_url
-from aggregator.adapters.listing import when, words
+from aggregator.adapters.listing import targets, when, words
+from aggregator.adapters.listing.texts import text_of
 from aggregator.errors import ReadError
 from aggregator.model import Document, Source
 from aggregator.reading import dates, markup
@@ -28,15 +29,18 @@ MAX_ELEMENTS = 200_000
 MAX_LINKS = 6_000
 SHORT = 80
 """Letters up to which the whole text of an element may be a date."""
-_MAX_TEXT = 2_000
+LEAST = 8
+"""Letters of an element that leads somewhere without being a link: others are buttons to share with."""
+MAX_DATED = 10_000
+"""Texts of a page that are read as dates: far more than its longest list has."""
 
 _SILENT = frozenset(
     {"script", "style", "noscript", "template", "svg", "head", "select", "option", "textarea"}
 )
-_GLUED = frozenset(
-    {"b", "i", "em", "strong", "sup", "sub", "mark", "u", "font", "abbr", "wbr", "small", "big"}
-)
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+
+
+BEHIND = "text()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,45 +56,7 @@ class Dated:
     """Number of the smallest element that shows it."""
     iso: str
     attribute: str = ""
-    """The attribute that says it; empty where the text does."""
-
-
-@lru_cache(maxsize=4096)
-def _is_unseen(names: str) -> bool:
-    return bool(words.pattern("zones", "unseen").search(words.spaced(names)))
-
-
-def text_of(element: etree._Element, limit: int = _MAX_TEXT) -> str:
-    """The text of an element in one line; parts of one word that markup divides stay one word.
-
-    What is said to screen readers only is left out, unless there is nothing else.
-    """
-    hidden = [e for e in element.iterdescendants() if (n := e.get("class")) and _is_unseen(n[:200])]
-    if hidden and (text := _text(element, limit, frozenset(hidden))):
-        return text
-    return _text(element, limit, frozenset())
-
-
-def _text(element: etree._Element, limit: int, hidden: frozenset[etree._Element]) -> str:
-    found: list[str] = []
-    length = 0
-    within = 0
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        if not isinstance(node.tag, str):
-            continue
-        own = node.text if event == "start" else node.tail if node is not element else ""
-        if node in hidden:
-            within += 1 if event == "start" else -1
-        if within:
-            continue
-        if node is not element and node.tag not in _GLUED:
-            found.append(" ")
-        if own and not (event == "start" and node.tag in ("script", "style")):
-            found.append(own)
-            length += len(own)
-        if length > 2 * limit:
-            break
-    return one_line("".join(found))[:limit]
+    """The attribute that says it; empty where the text does, `BEHIND` where the text behind the element does."""
 
 
 class Page:
@@ -107,6 +73,7 @@ class Page:
         self.host = (urlsplit(document.url).hostname or "").removeprefix("www.")
         self.language = (root.get("lang") or source.language or "").strip()[:20]
         self._texts: dict[int, str] = {}
+        self._addresses: dict[str, str] = {}
         self.headlines: dict[int, tuple[str, float]] = {}
         """What `fields` made of texts: headline and quality, by number."""
         self._walk()
@@ -196,9 +163,9 @@ class Page:
         found: list[Link] = []
         own = self.document.url.partition("#")[0]
         for i, element in enumerate(self.elements):
-            if element.tag != "a" or self.silent[i]:
+            if self.silent[i] or (element.tag != "a" and self.letters[i] < LEAST):
                 continue
-            if url := self.address(element.get("href") or ""):
+            if (said := targets.reference(element)) and (url := self.address(said)):
                 if url.partition("#")[0] != own:
                     found.append(Link(i, url))
                 if len(found) >= MAX_LINKS:
@@ -216,8 +183,14 @@ class Page:
         return {link.at: link.url for link in self.links}
 
     def address(self, reference: str) -> str:
-        """An absolute web address without its fragment; empty where the reference is none."""
-        reference = reference.strip()
+        """An absolute web address without its fragment; empty where the reference is none. Remembered."""
+        known = self._addresses.get(reference)
+        if known is None:
+            known = self._addresses[reference] = self._address(reference)
+        return known
+
+    def _address(self, reference: str) -> str:
+        reference = targets.unwrapped(reference).strip()
         if not reference or reference.startswith("#"):
             return ""
         url, _, fragment = web_url(reference, self.base).partition("#")
@@ -226,9 +199,15 @@ class Page:
 
     @cached_property
     def style(self) -> dates.Style:
-        texts = [(e.text or "")[:60] for e in self.elements if e.text and "/" in e.text[:60]]
-        usual = self.source.day_first and self.language.lower() not in ("en-us", "en_us")
-        return dates.Style(when.order(texts, usual), self.source.timezone)
+        texts = (t for i, e in enumerate(self.elements) if not self.silent[i] for t in (e.text, e.tail))
+        slashed = (t[:60] for t in texts if t and ("/" in t[:60] or "-" in t[:60]))
+        language = self.language.lower().replace("_", "-")
+        american = language == "en-us" or (language == "en" and self.source.timezone.startswith("America/"))
+        usual = self.source.day_first and not american
+        return dates.Style(
+            when.order(slashed, usual, self.document.fetched_at),
+            self.source.timezone,
+        )
 
     @cached_property
     def periods(self) -> tuple[list[int], list[when.Period]]:
@@ -278,21 +257,18 @@ class Page:
     def dated(self) -> list[Dated]:
         """Every date that an element shows by itself, in order: the smallest element around it."""
         found: list[Dated] = []
+        left = MAX_DATED
         for i, element in enumerate(self.elements):
-            if self.silent[i] and element.tag != "meta":
-                continue
-            for name in ("datetime", "data-date", "content"):
-                value = element.get(name)
-                if value and (name != "content" or "date" in (element.get("itemprop") or "").lower()):
-                    iso = when.read(value, self.style, self.document.fetched_at)
-                    if iso:
-                        found.append(Dated(i, iso, name))
-                        break
-            else:
-                iso = self._shown(i)
-                if iso:
-                    # A wrapper of one dated element says the same again.
-                    found.append(Dated(i, iso))
+            if left <= 0:
+                break
+            if not self.silent[i] or element.tag == "meta":
+                name, iso = self._stated(element)
+                text = "" if iso else self._shown(i)
+                left -= bool(text) and self.digits[i]
+                if iso := iso or self._read(i, text):
+                    found.append(Dated(i, iso, name))
+            if (behind := self._behind(i)) and (iso := self._read(i, behind)):
+                found.append(Dated(i, iso, BEHIND))
         return _smallest(self, found)
 
     @cached_property
@@ -300,7 +276,17 @@ class Page:
         """The numbers of the elements of `dated`."""
         return [d.at for d in self.dated]
 
+    def _stated(self, element: etree._Element) -> tuple[str, str]:
+        """The attribute of an element that states a date, and the date; both empty where none does."""
+        dated = "date" in (element.get("itemprop") or "").lower()
+        for name in ("datetime", "data-date", *(("content",) if dated else ())):
+            value = element.get(name)
+            if value and (iso := when.read(value, self.style, self.document.fetched_at)):
+                return name, iso
+        return "", ""
+
     def _shown(self, i: int) -> str:
+        """The text of an element that may be a date."""
         element = self.elements[i]
         if self.wraps[i]:
             return ""  # the element within says it
@@ -310,9 +296,18 @@ class Page:
             text = one_line((element.text or "")[:200])
         else:
             return ""
-        if not text:
+        return text
+
+    def _behind(self, i: int) -> str:
+        """The bare text behind an element, where it is short enough for a date."""
+        tail, up = self.elements[i].tail or "", self.parent[i]
+        if up < 0 or self.silent[up] or len(tail) > 400 or not _has_digit(tail):
             return ""
-        return when.read(text, self.style, self.document.fetched_at, self.above(i))
+        text = one_line(tail)
+        return text if len(text) <= SHORT else ""
+
+    def _read(self, i: int, text: str) -> str:
+        return when.read(text, self.style, self.document.fetched_at, self.above(i)) if text else ""
 
     @cached_property
     def headings(self) -> list[tuple[int, int]]:
@@ -332,18 +327,22 @@ class Page:
         return range(bisect_left(numbers, first), bisect_right(numbers, last))
 
 
+_FACTS = 40
+"""Letters of a wrapper of a day and an hour and of little else."""
+
+
 def _smallest(page: Page, found: list[Dated]) -> list[Dated]:
-    """Without wrappers that say the same as the smaller element within them."""
+    """Without wrappers that say the same day as the smaller element within them, unless they add the hour to it."""
     kept: list[Dated] = []
     following = -1
     said: set[str] = set()
     for item in reversed(found):
-        inner = following >= 0 and page.within(following, item.at) and item.iso in said
-        if inner and not item.attribute:
+        holds = following >= 0 and page.within(following, item.at)
+        known = said if holds else set[str]()
+        adds = len(item.iso) > 10 and item.iso not in known and page.letters[item.at] <= _FACTS
+        if item.iso[:10] in known and not item.attribute and not adds:
             continue
-        if not page.within(following, item.at) if following >= 0 else True:
-            said = set()
-        said.add(item.iso)
+        said = known | {item.iso, item.iso[:10]}
         following = item.at
         kept.append(item)
     kept.reverse()

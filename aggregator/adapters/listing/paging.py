@@ -6,7 +6,8 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from aggregator.adapters.listing import words
-from aggregator.adapters.listing.page import Link, Page, text_of
+from aggregator.adapters.listing.page import Link, Page
+from aggregator.adapters.listing.texts import text_of
 
 _NUMBER = re.compile(r"^(?:seite|page|pagina|strona)?\s?(\d{1,5})$", re.I)
 _PLACE = re.compile(r"(?:page|seite|pagina|p|s|pg|start|offset)?[/=_-]?(\d{1,6})/?(?:\.html?)?$", re.I)

@@ -62,6 +62,11 @@ def reason(url: str, source: Source, *, page: str = "") -> str:
     return by_default(url, page)
 
 
+def is_allowed(url: str, source: Source) -> bool:
+    """Whether the operator asked for it."""
+    return _operator(url, source) == "allow"
+
+
 def _operator(url: str, source: Source) -> str:
     fits = [(len(e), 1, "allow") for e in source.allow if _fits(url, e)]
     fits += [(len(e), 0, "skip") for e in source.skip if _fits(url, e)]

@@ -113,7 +113,7 @@ def _place(made: Score, page: Page, group: Group) -> None:
         made.add(0.4, "it stands in the main part")
     tag = page.tags[group.blocks[0]]
     if tag in ("article", "li", "tr", "dd", "dt") or tag in HEADINGS:
-        made.add(0.3, f"each item is a {tag}")
+        made.add(0.3, f"each item is one <{tag}>")
 
 
 def _names(made: Score, page: Page, group: Group) -> None:
@@ -132,7 +132,8 @@ def _names(made: Score, page: Page, group: Group) -> None:
         if other in ("beside", "stories") and words.other(page.title) == other:
             other = ""  # the whole page is one, and somebody gave its address
         if other and clear < 2 and (what == "its heading" or other in _OF_NAMES):
-            made.add(-1.6 * weight, f'{what} "{shown}" speak of {other}')
+            speak = "speaks" if what == "its heading" else "speak"
+            made.add(-1.6 * weight, f'{what} "{shown}" {speak} of {other}')
     parts = urlsplit(page.document.url)
     here = max(words.newsroom(page.title), words.newsroom(f"{parts.hostname} {parts.path}"))
     made.add(0.4 * here, "the page is called a newsroom's")

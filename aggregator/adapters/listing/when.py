@@ -6,9 +6,11 @@ Everything is relative to the document's own fetch, never to a clock.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice, pairwise
 
 from aggregator.adapters.listing import words
 from aggregator.months import months
@@ -19,7 +21,9 @@ _SPLIT = re.compile(r"(\d{1,2})\W{1,3}(\d{1,2})\W{1,3}((?:19|20)\d\d)")
 _DAY = re.compile(r"[^\W\d]{0,12}[.,]?\s?([0-3]?\d)(?:\.|st|nd|rd|th)?[,\s]*[^\W\d]{0,12}\.?")
 _PERIOD = re.compile(r"(?:([^\W\d_]{3,12})\.?\s*[/,-]?\s*)?((?:19|20)\d\d)(?:\s*\(\d+\))?")
 _NUMBERS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.(?=\s*(?:$|[:|·•–/-]))")
-_SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?!\d)")
+_SLASHED = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d\d)(?![\d/-])")
+_COMPARED = 500
+"""Dates of a page that are compared to find out the order of day and month."""
 _LONGEST = 240
 
 
@@ -42,22 +46,36 @@ def period(text: str) -> Period | None:
     return Period(int(hit[2]), month) if month else None
 
 
-def order(texts: list[str], fallback: bool) -> bool:
-    """Whether ``a/b/year`` puts the day first on this page: a number over twelve tells for all."""
-    for text in texts:
-        if "/" in text and (hit := _SLASHED.search(text)):
-            if int(hit[1]) > 12:
-                return True
-            if int(hit[2]) > 12:
-                return False
-    return fallback
+def order(texts: Iterable[str], fallback: bool, fetched: datetime) -> bool:
+    """Whether ``a/b/year`` puts the day first on this page: all its dates decide together.
+
+    That order is right in which fewer dates are impossible or lie in the future and more of them stand newest
+    first. One widget that writes otherwise does not outweigh a list. `fallback` where both read alike.
+    """
+    hits = (hit for text in texts if (hit := _SLASHED.search(text)))
+    numbers = [(int(h[1]), int(h[2]), int(h[3]) + 2000 * (len(h[3]) == 2)) for h in islice(hits, _COMPARED)]
+    limit = (fetched + timedelta(days=1)).date().isoformat()
+    first = _faults([_day(Period(year, b), a) if 1 <= b <= 12 else "" for a, b, year in numbers], limit)
+    second = _faults([_day(Period(year, a), b) if 1 <= a <= 12 else "" for a, b, year in numbers], limit)
+    return fallback if first == second else first < second
 
 
+def _faults(days: list[str], limit: str) -> int:
+    """How badly a reading of all dates fits a list of what has happened, the newest first."""
+    known = [day for day in days if day]
+    rising = sum(a < b for a, b in pairwise(known))
+    return 2 * (len(days) - len(known)) + sum(day > limit for day in known) + rising
+
+
+@lru_cache(maxsize=4096)
 def read(text: str, style: dates.Style, fetched: datetime, above: Period | None = None) -> str:
-    """The date in a short text as ISO 8601 (a day, or with time and offset); empty where there is none."""
+    """The date in a short text as ISO 8601 (a day, or with time and offset); empty where there is none.
+
+    Remembered: detection and the recipes that it tries ask for the same texts many times.
+    """
     text = " ".join(text[:_LONGEST].split())
     if any(c.isdigit() for c in text):
-        whole = replace(style, near=None)
+        whole = _whole(style)
         found = dates.parse_date(text, day_first=style.day_first, tz=style.tz) or _apart(text, whole)
         if found and found.precision != "month":
             return iso(found)
@@ -74,6 +92,11 @@ def read(text: str, style: dates.Style, fetched: datetime, above: Period | None 
         if above and above.month and (hit := _DAY.fullmatch(text)):
             return _day(above, int(hit[1]))
     return ago(text, fetched) if len(text) <= 60 else ""
+
+
+@lru_cache(maxsize=64)
+def _whole(style: dates.Style) -> dates.Style:
+    return replace(style, near=None)
 
 
 def _apart(text: str, style: dates.Style) -> dates.Found | None:

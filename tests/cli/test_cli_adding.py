@@ -1,0 +1,84 @@
+"""What `sources add` tells of newsrooms and of pages that are none, and that a "no" is taken for one."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+
+from cli_shell import TEXT, Shell, environment
+from sites import catalogue
+from sites.kit import serve
+
+
+def _add(shell: Shell, site: str, *more: str, code: int = 0) -> str:
+    shell.config("settings.toml", "pace = 0\n")
+    with serve(catalogue.site(site)) as running:
+        return shell("sources", "add", running.entry, "--allow-private", *more, code=code)
+
+
+def _typed(shell: Shell, answer: str, *args: str) -> tuple[int, str]:
+    """The exit code, and what stands on the terminal of somebody who types the answer."""
+    ours, theirs = pty.openpty()
+    try:
+        os.write(ours, f"{answer}\n".encode())
+        code = subprocess.run(
+            [sys.executable, "-m", "aggregator", *args],
+            cwd=shell.folder, stdin=theirs, stderr=theirs, stdout=theirs, env=environment(), timeout=60, check=False,
+        ).returncode  # fmt: skip
+        return code, os.read(ours, 100_000).decode()
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+
+def test_what_was_chosen_is_named_after_what_was_tried(shell: Shell) -> None:
+    """The feed of the blog is passed over, the list on the page taken; each line says what became of its way."""
+    _add(shell, "blog_feed", "--dry-run")
+    lines = shell.err.splitlines()
+    (blog,) = [at for at, line in enumerate(lines) if "/blog/rss.xml" in line]
+    (chosen,) = [at for at, line in enumerate(lines) if line.startswith("chosen: the list on the page")]
+    assert lines[blog].endswith(": not taken")
+    assert blog < chosen
+
+
+def test_the_feed_that_a_companys_own_newsroom_goes_to_is_shown_before(shell: Shell) -> None:
+    """Also of a company that is not configured and has no legal form; it is there after the first poll."""
+    shown = _add(shell, "two_items", "--yes", "--id", "nest", "--company", "Swift Nest Boxes")
+    assert shown.count("company/swift-nest-boxes") == 2
+    assert 'title = "Swift Nest Boxes, ' in (shell.folder / "config" / "sources.toml").read_text("utf-8")
+    shown = _add(shell, "jsonld_list", "--dry-run")
+    assert shown.count("company/osterley-transit") == 10
+
+
+def test_a_list_that_is_none_of_releases_is_said_to_be_passed_over(shell: Shell) -> None:
+    """Forty dated events are no forty releases; the remedy is no error of its own."""
+    _add(shell, "only_events", "--yes", code=2)
+    assert "not taken" in shell.err
+    assert "releases, 40" not in shell.err
+    assert shell.err.count("error:") == 1
+    assert not (shell.folder / "config" / "sources.toml").exists()
+
+
+def test_a_saved_list_is_no_source_and_the_way_out_is_named(shell: Shell) -> None:
+    """It would give nothing, today and for ever."""
+    (shell.folder / "saved.html").write_bytes(catalogue.site("typo3_news").pages["/unternehmen/presse"][0])  # type: ignore[index]
+    shell("sources", "add", "saved.html", "--yes", code=1)
+    assert "web address" in shell.err
+    assert not (shell.folder / "config" / "sources.toml").exists()
+
+
+def test_who_says_no_has_changed_nothing_and_is_told_so(shell: Shell) -> None:
+    """The same for every question: exit code 0, not that of an interruption."""
+    (shell.folder / "a-name-that-is-longer-than-any-column").mkdir()
+    (shell.folder / "a-name-that-is-longer-than-any-column" / "halle.txt").write_text(TEXT, "utf-8")
+    shell("sources", "add", "a-name-that-is-longer-than-any-column", "--yes")
+    id = "a-name-that-is-longer-than-any-column"
+    before = (shell.folder / "config" / "sources.toml").read_bytes()
+    code, screen = _typed(shell, "n", "sources", "remove", id)
+    assert (code, "nothing was changed" in screen) == (0, True)
+    assert (shell.folder / "config" / "sources.toml").read_bytes() == before
+    assert id in shell("sources", "list"), "an id that is cut cannot be typed"
+    shell("poll")
+    assert id in shell("status").split("Times are")[0]
