@@ -48,6 +48,12 @@ MOST_BLIND = 12
 SURE = 0.5
 """Score from which a list is taken for one of press releases."""
 
+FEW = 5
+"""Items up to which a list may be teasers of a longer one elsewhere."""
+
+LIKELY, SURELY = 0.4, 0.7
+"""Scores of links that may well, and that surely do, lead to the releases."""
+
 COVERED, COMPARED = 0.6, 10
 """Share of the newest releases of the page's list that another way has to give, and of its own that the
 page has to show; how many are compared."""
@@ -128,13 +134,13 @@ class _Search:
             return None
         own = seen.lists[0] if seen.lists else None
         self.tried.append(f"{url}: a page; {_told(own) if own else 'no list of releases on it'}")
-        better = await self._newsroom_first(seen, own, depth)
+        better = await self._newsroom_first(seen, own, depth) or await self._whole(seen, own, depth)
         if better is not None:
             return better
         found = await self._ways(document, seen, own)
         if found is None and depth < DEEPEST:
             found = await self._newsrooms(seen, depth)
-        if found is None and self.wanted in (None, "article") and not depth:
+        if found is None and not depth and (self.wanted == "article" or (not self.wanted and not seen.room)):
             found = await self._article(document)
         return found
 
@@ -159,14 +165,31 @@ class _Search:
     async def _newsroom_first(self, seen: Look, own: Candidate | None, depth: int) -> Candidate | None:
         """A home page's teasers are not its newsroom: a link that surely leads there goes first, and so does
         the one to all releases where the page shows a few."""
-        few = own is None or len(own.items) <= 5 or own.score < SURE or seen.home
-        sure = [link for link in seen.newsrooms if link[2] >= 0.7]
+        few = own is None or len(own.items) <= FEW or own.score < SURE or seen.home
+        sure = [link for link in seen.newsrooms if link[2] >= SURELY]
         if not sure or not few or depth >= DEEPEST or self.wanted == "article":
             return None
         found = await self._newsrooms(seen, depth)
         if found is None or (own is not None and len(found.items) < len(own.items) and own.score >= SURE):
             return None
         return found
+
+    async def _whole(self, seen: Look, own: Candidate | None, depth: int) -> Candidate | None:
+        """The list that a home page's few teasers are taken from: a link that may well lead there is believed where
+        it gives these and more."""
+        if not seen.home or own is None or len(own.items) > FEW or depth >= DEEPEST or self.wanted == "article":
+            return None
+        for url, why, likely in seen.newsrooms[:MOST_NEWSROOMS]:
+            if likely < LIKELY or canonical_url(url) in self.seen:
+                continue
+            self.tried.append(f"{url}: looked at, since {why}")
+            found = await self.page(url, depth + 1)
+            if found is None or len(found.items) <= len(own.items):
+                continue
+            share, of = coverage(found.items, own.items)
+            if share >= COVERED * of:
+                return found
+        return None
 
     async def _newsrooms(self, seen: Look, depth: int) -> Candidate | None:
         for url, why, _ in seen.newsrooms[:MOST_NEWSROOMS]:
