@@ -177,7 +177,13 @@ class _Search:
     async def _whole(self, seen: Look, own: Candidate | None, depth: int) -> Candidate | None:
         """The list that a home page's few teasers are taken from: a link that may well lead there is believed where
         it gives these and more."""
-        if not seen.home or own is None or len(own.items) > FEW or depth >= DEEPEST or self.wanted == "article":
+        if (
+            not seen.home
+            or own is None
+            or len(own.items) > FEW
+            or depth >= DEEPEST
+            or self.wanted == "article"
+        ):
             return None
         for url, why, likely in seen.newsrooms[:MOST_NEWSROOMS]:
             if likely < LIKELY or canonical_url(url) in self.seen:

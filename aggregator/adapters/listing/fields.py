@@ -7,7 +7,6 @@ all items, is the way to the headline; what one item shows in that place counts 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from itertools import islice
 
 from lxml import etree
 
-from aggregator.adapters.listing import words
+from aggregator.adapters.listing import days, words
 from aggregator.adapters.listing.groups import Group
 from aggregator.adapters.listing.page import HEADINGS, Dated, Link, Page
 from aggregator.reading import dates
@@ -25,8 +24,6 @@ _TITLED = re.compile(r"title|headline|heading|titel|ueberschrift|titre|titolo|ti
 _DECKED = re.compile(r"teaser|summary|desc|intro|excerpt|lead|deck|abstract|text|body|content|copy", re.I)
 _BOLD = frozenset({"strong", "b", "dt", "td", "th", "dd", "p", "span", "div"})
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_DAY_LETTERS = 40
-"""Letters of a heading that says a day and nothing else."""
 _LOOKED_AT = 80
 """Elements of an item that are looked at."""
 
@@ -348,30 +345,7 @@ def _dates(page: Page, group: Group, items: list[Item]) -> None:
             item.date, item.iso = chosen, chosen.iso
         elif (found := dates.in_url(item.url, page.style.tz)) and found.precision == "day":
             item.iso = found.value.date().isoformat()
-    _days(page, group, items)
-
-
-_OF_A_DAY = frozenset({*HEADINGS, "dt"})
-
-
-def _days(page: Page, group: Group, items: list[Item]) -> None:
-    """Lists by the day: one term or heading says it for all items below. Taken where more items have such a one
-    above them than have a date of their own, and never against theirs."""
-    blocks = [(b, page.end[b]) for b in group.blocks]
-    around = page.parent[page.parent[group.blocks[0]]] if len(blocks) > 1 else -1
-    days = [d for d in page.dated if page.tags[d.at] in _OF_A_DAY and page.within(d.at, max(0, around))]
-    days = [d for d in days if page.letters[d.at] <= _DAY_LETTERS and not page.linked[d.at]]
-    starts = [start for start, _ in blocks]
-    apart = [d for d in days if (p := bisect_right(starts, d.at) - 1) < 0 or d.at > blocks[p][1]]
-    places = [d.at for d in apart]
-    above = [apart[n] if (n := bisect_right(places, item.block) - 1) >= 0 else None for item in items]
-    own = sum(bool(item.iso) for item in items)
-    if len(apart) < 2 or sum(d is not None for d in above) <= max(own, 0.8 * len(items)):
-        return
-    agree = all(d is None or not i.iso or i.iso[:10] == d.iso[:10] for i, d in zip(items, above, strict=True))
-    for item, day in zip(items, above, strict=True):
-        if day is not None and (agree or own < 0.5 * len(items)):
-            item.date, item.iso = day, day.iso
+    days.fill(page, group.blocks, items)
 
 
 def _opening(page: Page, group: Group, item: Item) -> list[Dated]:

@@ -111,9 +111,11 @@ def _sections(page: Page, items: list[Item]) -> list[str]:
     for n, (item, heading) in enumerate(zip(items, _headings(page, items), strict=True)):
         parts[page.parent[item.block], heading].append(n)
     told = [""] * len(items)
-    if not 2 <= len(parts) <= _MOST_SECTIONS:
+    if not 2 <= len(parts) <= min(_MOST_SECTIONS, len(items) // 2):
         return told
-    clear = {key for key, numbers in parts.items() if _is_of_releases(page, key[1], [items[n] for n in numbers])}
+    clear = {
+        key for key, numbers in parts.items() if _is_of_releases(page, key[1], [items[n] for n in numbers])
+    }
     ours = {_folder(items[n].url) for key in clear for n in parts[key]}
     for key, numbers in parts.items():
         silent = words.newsroom(_said(page, key[1])) == 0 and not when.period(_said(page, key[1]))
