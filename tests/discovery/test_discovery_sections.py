@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from discovery_pages import NOW, TITLES
-from test_discovery_mixed import DAYS, EXPECTED, best, told
+from test_discovery_mixed import DAYS, EXPECTED, URL, best, told
 
 from aggregator.adapters.listing.groups import is_stable
-from aggregator.discovery import newsrooms
+from aggregator.discovery import lists, newsrooms
+from aggregator.model import Document, Source
 from aggregator.reading.dates import parse_date
 
 
