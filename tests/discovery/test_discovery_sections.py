@@ -7,7 +7,7 @@ from discovery_pages import NOW, TITLES
 from test_discovery_mixed import DAYS, EXPECTED, URL, best, told
 
 from aggregator.adapters.listing.groups import is_stable
-from aggregator.discovery import lists, newsrooms
+from aggregator.discovery import comparing, lists, newsrooms
 from aggregator.model import Document, Source
 from aggregator.reading.dates import parse_date
 
@@ -120,3 +120,17 @@ def test_months_of_languages_that_are_only_listed_are_known(text: str) -> None:
     found = parse_date(text)
     assert found is not None
     assert found.value.date().isoformat() == "2026-05-14"
+
+
+@pytest.mark.parametrize(
+    ("rows", "believed"),
+    [
+        ("".join(lines("/news")), True),
+        ("".join(lines("/news")[:3]), False),
+        (others("/blog") + others("/views"), False),
+    ],
+    ids=["these and more", "no more than these", "other things"],
+)
+def test_teasers_give_way_to_a_list_that_holds_them_and_more(rows: str, believed: bool) -> None:
+    """A home page's three teasers: another list of the site counts only where it gives these and others beside them."""
+    assert comparing.holds(best(rows), best("".join(lines("/news")[:3]))) is believed
