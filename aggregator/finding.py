@@ -331,7 +331,7 @@ class _Search:
 
 
 def _told(candidate: Candidate) -> str:
-    listed = "a list" if candidate.score >= SURE else "a list that is hardly one of releases"
+    listed = "a list" if candidate.score >= SURE else "a list of something else"
     what = {"feed": "a feed", "newsroom": listed, "jsonlist": "a list as data", "sitemap": "a sitemap",
             "article": "one text"}.get(candidate.adapter, candidate.adapter)  # fmt: skip
     dated = sum(bool(d.published) for d in candidate.items)
