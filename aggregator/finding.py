@@ -10,22 +10,22 @@ Fetches politely and reads in worker processes; stores nothing.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
 from aggregator import app
 from aggregator.app import clock
-from aggregator.discovery import Candidate
+from aggregator.discovery import Candidate, comparing
+from aggregator.discovery.comparing import SURE
 from aggregator.errors import FetchError, UsageError
 from aggregator.fetch import Request, Unchanged, check_url
 from aggregator.ingest import Gatherer, Haul
 from aggregator.model import NOTHING_LEARNT, Document, Draft, Learnt, Refusal, Source
-from aggregator.reading.dates import parse_date
 from aggregator.store import Memory
 from aggregator.store.followed import Followed
-from aggregator.text import canonical_url, fold
+from aggregator.text import canonical_url
 
 if TYPE_CHECKING:
     from aggregator.discovery.look import Look
@@ -45,12 +45,11 @@ MOST_NEWSROOMS, MOST_FEEDS, MOST_GUESSES = 3, 5, 5
 MOST_BLIND = 12
 """Usual addresses of feeds that are tried where the page shows no list at all: nothing else is left."""
 
-SURE = 0.5
-"""Score from which a list is taken for one of press releases."""
+FEW = 5
+"""Items up to which a list may be teasers of a longer one elsewhere."""
 
-COVERED, COMPARED = 0.6, 10
-"""Share of the newest releases of the page's list that another way has to give, and of its own that the
-page has to show; how many are compared."""
+LIKELY, SURELY = 0.4, 0.7
+"""Scores of links that may well, and that surely do, lead to the releases."""
 
 PROOF = 10
 """Releases that are read in full to show what would be published."""
@@ -119,13 +118,13 @@ class _Search:
             return None
         own = seen.lists[0] if seen.lists else None
         self.tried.append(f"{url}: a page; {_told(own) if own else 'no list of releases on it'}{_doubt(own)}")
-        better = await self._newsroom_first(seen, own, depth)
+        better = await self._newsroom_first(seen, own, depth) or await self._whole(seen, own, depth)
         if better is not None:
             return better
         found = await self._ways(document, seen, own)
         if found is None and depth < DEEPEST:
             found = await self._newsrooms(seen, depth)
-        if found is None and self.wanted in (None, "article") and not depth:
+        if found is None and not depth and (self.wanted == "article" or (not self.wanted and not seen.room)):
             found = await self._article(document)
         return found
 
@@ -150,14 +149,34 @@ class _Search:
     async def _newsroom_first(self, seen: Look, own: Candidate | None, depth: int) -> Candidate | None:
         """A home page's teasers are not its newsroom: a link that surely leads there goes first, and so does
         the one to all releases where the page shows a few."""
-        few = own is None or len(own.items) <= 5 or own.score < SURE or seen.home
-        sure = [link for link in seen.newsrooms if link[2] >= 0.7]
+        few = own is None or len(own.items) <= FEW or own.score < SURE or seen.home
+        sure = [link for link in seen.newsrooms if link[2] >= SURELY]
         if not sure or not few or depth >= DEEPEST or self.wanted == "article":
             return None
         found = await self._newsrooms(seen, depth)
         if found is None or (own is not None and len(found.items) < len(own.items) and own.score >= SURE):
             return None
         return found
+
+    async def _whole(self, seen: Look, own: Candidate | None, depth: int) -> Candidate | None:
+        """The list that a home page's few teasers are taken from: a link that may well lead there is believed where
+        it gives these and more."""
+        if (
+            not seen.home
+            or own is None
+            or len(own.items) > FEW
+            or depth >= DEEPEST
+            or self.wanted == "article"
+        ):
+            return None
+        for url, why, likely in seen.newsrooms[:MOST_NEWSROOMS]:
+            if likely < LIKELY or canonical_url(url) in self.seen:
+                continue
+            self.tried.append(f"{url}: looked at, since {why}")
+            found = await self.page(url, depth + 1)
+            if found is not None and comparing.holds(found, own):
+                return found
+        return None
 
     async def _newsrooms(self, seen: Look, depth: int) -> Candidate | None:
         for url, why, _ in seen.newsrooms[:MOST_NEWSROOMS]:
@@ -174,7 +193,7 @@ class _Search:
         async for candidate in self._candidates(document, seen, shown):
             if self.wanted and candidate.adapter != self.wanted:
                 continue
-            accepted, verdict = _judged(candidate, shown)
+            accepted, verdict = comparing.judged(candidate, shown)
             self.tried.append(
                 f"{candidate.url}: {_told(candidate)}: {verdict}{'' if accepted else ': not taken'}"
             )
@@ -311,49 +330,8 @@ class _Search:
         return answer
 
 
-def _judged(candidate: Candidate, shown: Candidate | None) -> tuple[bool, str]:
-    """Whether a way gives what the page shows and little else, and the reason in words."""
-    if not candidate.items:
-        return False, "there is nothing in it"
-    if shown is None:
-        return candidate.score >= SURE, "the page itself shows no list to compare it with"
-    share, of = coverage(candidate.items, shown.items)
-    what = f"{share} of the {of} newest releases of the page are in it"
-    if share < COVERED * of:
-        return False, what
-    own, count = coverage(shown.items, _as_new(candidate.items, shown.items))
-    if own < COVERED * count:
-        return False, f"{what}, but only {own} of its own {count} newest are on the page"
-    return True, what
-
-
-def _as_new(items: Sequence[Draft], shown: Sequence[Draft]) -> Sequence[Draft]:
-    """Those that are as new as what the page shows: older ones may well have left it."""
-    days = [d.published[:10] for d in shown if d.published]
-    if len(days) < len(shown):
-        return items[: len(shown)]
-    return [d for d in items if _day(d.published) >= min(days)]
-
-
-def _day(published: str) -> str:
-    """The day of a date as it was written, as ``YYYY-MM-DD``; empty where it is none."""
-    found = parse_date(published)
-    return found.value.date().isoformat() if found else ""
-
-
-def coverage(given: Iterable[Draft], shown: Sequence[Draft]) -> tuple[int, int]:
-    """How many of the newest releases of a list another one gives too, and of how many: by address or headline."""
-    addresses, titles = set[str](), set[str]()
-    for draft in given:
-        addresses.add(canonical_url(draft.url))
-        titles.add(fold(draft.title))
-    newest = shown[:COMPARED]
-    found = [d for d in newest if canonical_url(d.url) in addresses - {""} or fold(d.title) in titles - {""}]
-    return len(found), len(newest)
-
-
 def _told(candidate: Candidate) -> str:
-    listed = "a list" if candidate.score >= SURE else "a list that is hardly one of releases"
+    listed = "a list" if candidate.score >= SURE else "a list of something else"
     what = {"feed": "a feed", "newsroom": listed, "jsonlist": "a list as data", "sitemap": "a sitemap",
             "article": "one text"}.get(candidate.adapter, candidate.adapter)  # fmt: skip
     dated = sum(bool(d.published) for d in candidate.items)

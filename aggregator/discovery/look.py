@@ -38,6 +38,8 @@ class Look:
     """Lists on the page itself, the likeliest first."""
     home: bool = False
     """Whether a page is the first of a site that is no newsroom itself: its teasers are a choice."""
+    room: bool = False
+    """Whether a page is a newsroom by its address: one without a list is no release, but an empty room."""
     newsrooms: tuple[tuple[str, str, float], ...] = ()
     """(address, why, score) of links that lead to press releases, the likeliest first."""
     wordpress: str = ""
@@ -67,6 +69,7 @@ def look(document: Document, source: Source) -> Look:
         data=tuple(_pinned(data_lists.find(document, source), page)),
         lists=tuple(lists.in_page(page)) if page else (),
         home=newsrooms.is_home(document.url),
+        room=newsrooms.is_room(document.url),
         newsrooms=tuple(newsrooms.in_page(page)) if page else (),
         wordpress=data_lists.wordpress(document),
         categories=data_lists.wordpress_categories(document),

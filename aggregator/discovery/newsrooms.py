@@ -52,6 +52,14 @@ def is_home(url: str) -> bool:
     return not rest and not parts.query and not words.newsroom((parts.hostname or "").replace(".", " "))
 
 
+def is_room(url: str) -> bool:
+    """Whether an address ends in the name of a newsroom and in nothing else (``/presse.html``, ``/basin-odasi/``)."""
+    last = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2][:80]
+    said = words.spaced(re.sub(r"\.\w{2,5}$", "", last))
+    return any(hit and hit[0] == said.strip() for name in ("strong", "plain")
+               if (hit := words.pattern("newsroom", name).search(said)))  # fmt: skip
+
+
 def _frames(page: Page) -> Iterator[tuple[str, str, float]]:
     """The frames of a page: what they show is a part of it, on whatever host. Maps, films and consent are none."""
     own = page.document.url.partition("#")[0]

@@ -167,7 +167,6 @@ class Gatherer:
         # Under a new address it is still the same document of the source.
         document = replace(answer, requested=source.url)
         haul.fresh_for = longest(answer.fresh_for, stated(document.content))
-        haul.whole = True
         if self._is_news(document, source.url, before, haul):
             haul.lists.append(document)
             haul.announced = websub.announced(document.content, document.url, document.links)

@@ -44,8 +44,6 @@ class Haul:
     """What is known of the pages of items after this poll."""
     pages: dict[str, str] = field(default_factory=dict)
     """The page of each text that was read from one, by the text's key."""
-    whole: bool = False
-    """Whether the list itself came, and was not only said to be as it was."""
     items: list[str] = field(default_factory=list)
     """Keys of the items that the list shows, in its order; empty where it did not change."""
     overran: bool = False

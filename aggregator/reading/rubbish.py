@@ -11,8 +11,10 @@ from collections.abc import Sequence
 
 from aggregator.model import Refusal
 
-_URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|</?[a-z][a-z0-9]*(?:\s[^<>]{0,400})?>")
-"""Addresses and markup that a plain text shows."""
+_URL = re.compile(
+    r"(?:https?://|www\.)\S{1,2000}|(?<![^\s@])[^\s@]{1,64}@\S{1,255}|</?[a-z][a-z0-9]{0,20}(?:\s[^<>]{0,400})?>"
+)
+"""Addresses and markup that a plain text shows; bounded, since a text may be one word of a million letters."""
 _SIGNS = re.compile(r"[{}\[\]<>=;\\|_]")
 _BLOB = re.compile(r"[A-Za-z0-9+/=_-]{60,}")
 _WRONG = re.compile("[ÐÑÃÂ][\x80-\xbf\u2018-\u2022\u20ac\u2122]|[ÐÑ][^\\s\\w]|[ÐÑ][±-¿]|â€.")

@@ -103,15 +103,6 @@ def forget(c: sqlite3.Connection, source: str, url: str) -> None:
     c.execute("DELETE FROM followed WHERE source = ? AND url = ? AND part = 0", (source, url))
 
 
-def waiting(c: sqlite3.Connection, source: str) -> int:
-    """Pages of a source that were never had and still will be asked for."""
-    row = c.execute(
-        "SELECT count(*) FROM followed WHERE source = ? AND part = 0 AND fetched_at = '' AND due != ''",
-        (source,),
-    )
-    return int(row.fetchone()[0])
-
-
 def _followed(row: tuple[object, ...]) -> Followed:
     values = dict(zip(_COLUMNS.split(", "), row, strict=True))
     for name in ("first_at", "fetched_at", "due"):

@@ -18,11 +18,12 @@ from aggregator.workers import Workers
 from sites import catalogue
 from sites.kit import Site, serve
 from sites.score import Found, score
+from sites.second import catalogue as second
 
 SHORT: dict[str, str] = {}
 """Sites that are not read to perfection yet, each with the reason. A site that comes right has to leave."""
 
-GROUPS = {"tuned": catalogue.tuned, "held back": catalogue.held_back}
+GROUPS = {"tuned": catalogue.tuned, "held back": catalogue.held_back, "second": second.every}
 
 
 @pytest.fixture(scope="module")

@@ -218,6 +218,8 @@ class FieldLocators:
                 yield f'./{way}::*[1]//*[contains(@class, "{name}")]'
             return
         yield f"./{way}::{tag}[1]{rest}"
+        if i < block:
+            yield f"./preceding::{inner}[1]"
         yield f"./{way}::*[1]{rest or '//self::*'}"
         yield f"./{way}::*[1]"
         yield f"./{way}::*[2]"

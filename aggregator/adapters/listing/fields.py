@@ -14,7 +14,7 @@ from itertools import islice
 
 from lxml import etree
 
-from aggregator.adapters.listing import words
+from aggregator.adapters.listing import days, words
 from aggregator.adapters.listing.groups import Group
 from aggregator.adapters.listing.page import HEADINGS, Dated, Link, Page
 from aggregator.reading import dates
@@ -345,6 +345,7 @@ def _dates(page: Page, group: Group, items: list[Item]) -> None:
             item.date, item.iso = chosen, chosen.iso
         elif (found := dates.in_url(item.url, page.style.tz)) and found.precision == "day":
             item.iso = found.value.date().isoformat()
+    days.fill(page, group.blocks, items)
 
 
 def _opening(page: Page, group: Group, item: Item) -> list[Dated]:

@@ -109,11 +109,12 @@ def _pinned(page: Page, one: _Weighed) -> Found:
         recipe_or_none = recipe
     above = lead.find(page, one.group, items, one.others)
     if above is not None and recipe_or_none is not None:
-        joined = lead.join(page, recipe, above)
-        more = recipes.apply(joined, page).items if joined else []
-        if more[1:] == drafts and more[0].url == above.url and more[0].title == above.text:
-            recipe_or_none, drafts, items = joined, more, [above, *items]
-            evidence.append("the release that stands large above the list is joined to it")
+        for joined in lead.joined(page, recipe, above):
+            more = recipes.apply(joined, page).items
+            if more[1:] == drafts and more[0].url == above.url and more[0].title == above.text:
+                recipe_or_none, drafts, items = joined, more, [above, *items]
+                evidence.append("the release that stands large above the list is joined to it")
+                break
     elif above is not None:
         drafts, items = [_draft(page, above), *drafts], [above, *items]
     missing = len(items) - len({d.key for d in drafts} & {canonical_url(i.url) for i in items})

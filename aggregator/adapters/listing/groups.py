@@ -22,7 +22,7 @@ MOST_ITEMS = 1_000
 _SPACES = re.compile(r"\s+")
 _HASHED = re.compile(
     r"^(?:css|sc|jsx|svelte|emotion|jss|astro|data-v|e)-?[0-9][\w-]*$|^(?:css|sc|jsx|svelte|emotion|jss|astro)-"
-    r"|__+[A-Za-z0-9-]{5,}$|_[A-Za-z0-9]*\d[A-Za-z0-9]*$|^[a-z]{1,3}\d|[a-f0-9]{6,}|[A-Z][a-z]?\d|^_"
+    r"|__+(?![a-z]{3,}(?:-[a-z]{2,}|[A-Z][a-z]{3,})*$)[A-Za-z0-9-]{5,}$|_[A-Za-z0-9]*\d[A-Za-z0-9]*$|^[a-z]{1,3}\d|[a-f0-9]{6,}|[A-Z][a-z]?\d|^_"
 )
 
 

@@ -36,6 +36,8 @@ def _good(named: str) -> tuple[str, ...]:
 def hashed_prefix(page: Page, i: int) -> str:
     """The part before the hash of a CSS module's class: ``[class*="styles_item__"]``; empty where there is none."""
     for name in classes(page, i):
+        if is_stable(name):
+            continue
         hit = re.match(
             r"([A-Za-z][A-Za-z-]{2,30}_{1,2}[A-Za-z][A-Za-z-]{2,30}__)[\w-]{4,12}$", name
         ) or re.match(r"([A-Za-z][A-Za-z-]{3,30}_{2})[\w-]{4,12}$", name)

@@ -56,7 +56,7 @@ class Dated:
     """Number of the smallest element that shows it."""
     iso: str
     attribute: str = ""
-    """The attribute that says it; empty where the text does, `BEHIND` where the text behind the element does."""
+    """The attribute that says it; empty where the text does, `BEHIND` where the bare text beside the element does."""
 
 
 class Page:
@@ -267,7 +267,8 @@ class Page:
                 left -= bool(text) and self.digits[i]
                 if iso := iso or self._read(i, text):
                     found.append(Dated(i, iso, name))
-            if (behind := self._behind(i)) and (iso := self._read(i, behind)):
+            bare = self._before(i) or self._behind(i)
+            if bare and (iso := self._read(i, bare)):
                 found.append(Dated(i, iso, BEHIND))
         return _smallest(self, found)
 
@@ -303,8 +304,18 @@ class Page:
         tail, up = self.elements[i].tail or "", self.parent[i]
         if up < 0 or self.silent[up] or len(tail) > 400 or not _has_digit(tail):
             return ""
-        text = one_line(tail)
+        # A line break of preformatted text is one: what stands on the next line is the next item's.
+        text = one_line(tail.partition("\n")[0] if self.tags[up] == "pre" else tail)
         return text if len(text) <= SHORT else ""
+
+    def _before(self, i: int) -> str:
+        """What a link's line in preformatted text begins with, as directories and old archives write their dates."""
+        if self.tags[i] != "a" or self.parent[i] < 0 or self.tags[self.parent[i]] != "pre":
+            return ""
+        sibling, up = self.elements[i].getprevious(), self.elements[i].getparent()
+        before = sibling.tail if sibling is not None else up.text if up is not None else ""
+        line = one_line((before or "").rpartition("\n")[2])
+        return line if len(line) <= SHORT and _has_digit(line) else ""
 
     def _read(self, i: int, text: str) -> str:
         return when.read(text, self.style, self.document.fetched_at, self.above(i)) if text else ""

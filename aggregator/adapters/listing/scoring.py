@@ -187,7 +187,7 @@ def _addresses(made: Score, page: Page, found: Fields) -> None:
         made.add(0.4, "the addresses have a folder in common")
     if sum(bool(_PDF.search(i.url)) for i in found.items) > 0.8 * total:
         made.add(-0.8, "nothing but PDF documents")
-    if sum(_is_long(i.url) for i in found.items) > 0.6 * total:
+    if sum(is_long(i.url) for i in found.items) > 0.6 * total:
         made.add(0.4, "the addresses end in words of a headline or a number")
     own = urlsplit(page.document.url)
     below = sum(_is_page_of(i.url, own.path) for i in found.items)
@@ -200,7 +200,7 @@ def _folder(url: str) -> str:
     return f"{parts.hostname}/{'/'.join(parts.path.split('/')[1:2])}"
 
 
-def _is_long(url: str) -> bool:
+def is_long(url: str) -> bool:
     parts = urlsplit(url)
     last = parts.path.rstrip("/").rpartition("/")[2]
     return last.count("-") + last.count("_") >= 3 or bool(re.search(r"\d{3,}", last + parts.query))
