@@ -232,7 +232,9 @@ class _Pool:
         ``no_workers`` when none can be started, or after `close`."""
         executor, future = self._submit(work, *arguments)
         try:
-            return await asyncio.wrap_future(future)
+            # Shielded, since the pool falls silent for good over a waiting future that somebody else has cancelled
+            # when one of its processes dies: what nobody waits for any more is read all the same.
+            return await asyncio.shield(asyncio.wrap_future(future))
         except BrokenProcessPool:
             if self._executor is executor:
                 self._executor = None

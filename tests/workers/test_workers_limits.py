@@ -129,6 +129,22 @@ def test_one_dead_worker_does_not_multiply_the_processes(
     assert started == [2, 1, 1]  # the pool, the lone process, and the one after the lone process's death
 
 
+def test_who_was_given_up_leaves_nobody_waiting(pool: Workers) -> None:
+    """A poll is broken off while its documents wait; then a process dies: all other polls go on."""
+
+    async def give_one_up() -> tuple[Harvest, ...]:
+        others = [asyncio.create_task(harvesting(pool, f"{n}")) for n in range(9)]
+        given_up = asyncio.create_task(harvesting(pool, "nobody waits for this"))
+        await asyncio.sleep(0.3)
+        given_up.cancel()
+        for child in multiprocessing.active_children():
+            child.kill()
+        return await asyncio.wait_for(asyncio.gather(*others), 40)
+
+    harvests = asyncio.run(give_one_up())
+    assert [p.title for harvest in harvests for p in harvest.prepared] == [f"{n}" for n in range(9)]
+
+
 def test_closing_ends_a_lone_process_too(pool: Workers, tmp_path: Path) -> None:
     """Just after a death there is no pool, but what is read alone is read on."""
 
