@@ -34,7 +34,7 @@ from aggregator.publish import PublishReport, publish
 from aggregator.rendering import ALL, Site
 from aggregator.rhythm import Plan
 from aggregator.settings import Settings
-from aggregator.store import Memory, Rereading, Shelf, Store
+from aggregator.store import Memory, Rereading, Shelf, Store, View
 from aggregator.store.followed import Followed
 from aggregator.workers import Workers
 
@@ -86,6 +86,13 @@ def site(settings: Settings, instance: str = "") -> Site:
         },
         instance=instance,
     )
+
+
+def view(settings: Settings) -> View:
+    """The settings that choose what of a release its feeds show."""
+    feeds = {f"company/{c.id}": c.series for c in settings.companies if c.series}
+    feeds |= {f"topic/{t.id}": t.series for t in settings.topics if t.series}
+    return View(settings.languages, settings.series, settings.series_days, feeds)
 
 
 def workers(settings: Settings) -> Workers:
@@ -364,7 +371,9 @@ class App:
         if labels is not None and not labels and events == self.store.note("published_events"):
             return PublishReport()
         with self.store.trouble():
-            report = publish(Shelf(self.store.db.conn), self.paths.feeds, self._site(), labels=labels)
+            report = publish(
+                Shelf(self.store.db.conn, view(self.settings)), self.paths.feeds, self._site(), labels=labels
+            )
         with self.store.settling():
             self.store.published(labels)
             self.store.set_note("published_with", said)
@@ -386,7 +395,7 @@ class App:
 
     def _published_with(self) -> str:
         """Changes when feeds have to be written anew although no release changed."""
-        said = repr((__version__, site(self.settings)))
+        said = repr((__version__, site(self.settings), view(self.settings)))
         return hashlib.sha256(said.encode()).hexdigest()
 
 

@@ -100,6 +100,10 @@ class Source:
     """Settings only this adapter knows."""
 
 
+SeriesMode = Literal["show", "fold", "hide"]
+"""What a feed does with releases of a series: shows each, only the newest of those that follow close on one
+another, or none."""
+
 CompanyKind = Literal["company", "agency", "association", "public", "academic"]
 
 
@@ -124,6 +128,8 @@ class Company:
     wikidata: str = ""
     exclude: tuple[str, ...] = ()
     """Phrases in which the name does not mean this company."""
+    series: SeriesMode | None = None
+    """What its feed does with series; None takes the setting for all feeds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +170,8 @@ class Topic:
     companies: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    series: SeriesMode | None = None
+    """What its feed does with series; None takes the setting for all feeds."""
 
 
 # ---------------------------------------------------------------------------------------------
@@ -675,14 +683,54 @@ class Release:
     changes: tuple[str, ...]
     """What the last correction changed, in words: ``„11.352“ → „11.325“``."""
     copy: Copy
-    """The canonical copy."""
+    """The canonical copy, or its edition in the language that the operator prefers."""
     filing: Filing
+    """The canonical copy's."""
     source_title: str
     source_url: str
     content: Literal["full", "lead"]
     sightings: tuple[Sighting, ...]
     """All copies, the canonical one first, then in the order in which they came."""
     series: str = ""
+    earlier: tuple[Earlier, ...] = ()
+    """Where series are folded: those of its series that it stands for, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier release of a series, as the newest one names it."""
+
+    title: str
+    url: str
+    published: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """One correction or withdrawal that subscribers were told of, as it was then: it is never edited."""
+
+    uid: str
+    """The Atom id of the release."""
+    at: datetime
+    """When it was noticed; of old texts that came in together, the correction's own date."""
+    status: Literal["corrected", "withdrawn"]
+    title: str
+    url: str
+    language: str
+    authors: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    """What it changed, in words: ``„11.352“ → „11.325“``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """An entry that readers may drop (RFC 6721)."""
+
+    ref: str
+    """Its Atom id."""
+    when: datetime
+    heir: str = ""
+    """The Atom id of the release that it has become part of; empty where it was withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)

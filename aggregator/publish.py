@@ -22,8 +22,8 @@ from typing import Protocol
 
 from aggregator.errors import PublishError
 from aggregator.health import Told
-from aggregator.model import Feed, FeedInfo, Label, Problem, Release
-from aggregator.rendering import ALL, GROUPS, Site, Written, atom, grouped, index, opml, status
+from aggregator.model import Correction, Feed, FeedInfo, Label, Problem, Release, Tombstone
+from aggregator.rendering import ALL, GROUPS, Site, Written, atom, corrections, grouped, index, opml, status
 from aggregator.rendering.entry import entry as make_entry
 
 MARKER = ".aggregator-feeds"
@@ -69,6 +69,12 @@ class Catalogue(Protocol):
     def events(self, limit: int) -> Sequence[Told]:
         """The latest changes of the sources' states, the newest first."""
 
+    def corrections(self, limit: int) -> Sequence[Correction]:
+        """The latest corrections and withdrawals, the newest first."""
+
+    def gone(self, label: str) -> Sequence[Tombstone]:
+        """The entries of a feed that its readers may drop, the latest first."""
+
     def written(self, rows: Sequence[int]) -> Mapping[int, Written]:
         """Entries kept from an earlier pass, of releases that have not changed since."""
 
@@ -90,7 +96,7 @@ class PublishReport:
 def publish(
     catalogue: Catalogue, folder: Path, site: Site, *, labels: Collection[Label] | None = None
 ) -> PublishReport:
-    """Write the feeds of these labels, of ``all``, of the sources' health, the OPML and the index page.
+    """Write the feeds of these labels, of ``all``, of corrections and of the sources' health, the OPML and the index page.
 
     Without `labels` every feed is written.
 
@@ -125,7 +131,7 @@ class _Run:
                 self._report(Problem("bad_label", "cannot be a file name: rename it", info.label))
                 continue
             entries = self._written(self._catalogue.latest(info.label, self._site.entries))
-            rendered = atom.assemble(self._feed(info), self._site, entries)
+            rendered = atom.assemble(self._feed(info), self._site, entries, self._catalogue.gone(info.label))
             for problem in (*rendered.dropped, *rendered.shortened):
                 self._report(problem)
             self._target.put(f"{info.label}.atom", rendered.data)
@@ -144,16 +150,19 @@ class _Run:
 
     def overview(self, infos: Sequence[FeedInfo]) -> None:
         """The files that list the feeds, the feed of the sources' health, and the style sheet of browsers."""
-        groups = grouped(info for info in infos if _LABEL.fullmatch(info.label) and info.listed)
+        known = next((info.minted_at for info in infos if info.label == ALL), _NEVER)
+        listed = [info for info in infos if _LABEL.fullmatch(info.label) and info.listed]
+        groups = grouped([*listed, corrections.info(known, self._site)])
         rows = self._catalogue.latest(ALL, index.NEWEST)
         newest = [make_entry(r, self._site) for r in self._catalogue.releases(rows)]
         self._target.put("feeds.opml", opml.render(self._site.title, groups, self._site))
         self._target.put("index.html", index.render(groups, newest, self._site))
-        known = next((info.minted_at for info in infos if info.label == ALL), _NEVER)
         health = status.render(self._catalogue.events(self._site.entries), known, self._site)
-        for problem in health.dropped:
-            self._report(problem)
-        self._target.put(f"{status.NAME}.atom", health.data)
+        mended = corrections.render(self._catalogue.corrections(self._site.entries), known, self._site)
+        for name, feed in ((status.NAME, health), (corrections.NAME, mended)):
+            for problem in feed.dropped:
+                self._report(problem)
+            self._target.put(f"{name}.atom", feed.data)
         self._target.put("feed.css", index.style("feed.css").encode("utf-8"))
 
     def remove_strangers(self, wanted: set[str]) -> None:

@@ -35,6 +35,7 @@ COMMANDS = {
     "serve": ("service", "Serve the feeds; poll nothing."),
     "releases": ("releases", "List, show and export what is in the store."),
     "explain": ("explaining", "Say why a release is what it is: rule, line, score."),
+    "review": ("review", "List releases that look alike and were kept apart."),
     "split": ("overruling", "Part a copy from its release, for good."),
     "merge": ("overruling", "Join two releases, for good."),
     "never": ("overruling", "Keep two releases apart, for good."),

@@ -8,6 +8,7 @@ import click
 
 from aggregator.cli import Env
 from aggregator.cli.output import emit_one, formats, printable
+from aggregator.errors import UsageError
 
 if TYPE_CHECKING:
     from aggregator.model import Copy, Filing
@@ -18,14 +19,23 @@ ASPECTS = ("title", "date", "issuer", "topics", "copies")
 
 @click.command()
 @click.argument("reference", metavar="ID")
+@click.argument("pair", metavar="[COPY COPY]", type=int, nargs=-1)
 @click.option("--title", is_flag=True, help="Only the parts of the text.")
 @click.option("--date", is_flag=True, help="Only the date.")
 @click.option("--issuer", is_flag=True, help="Only the companies.")
 @click.option("--topics", is_flag=True, help="Only topics and kind, near misses too.")
 @click.option("--copies", is_flag=True, help="Only how its copies were matched.")
+@click.option(
+    "--diff",
+    "differ",
+    is_flag=True,
+    help="Only the words in which two of its copies differ, or each from the shown one.",
+)
 @formats
 @click.pass_obj
-def explain(env: Env, /, reference: str, form: str | None, **asked: bool) -> None:
+def explain(
+    env: Env, /, reference: str, pair: tuple[int, ...], form: str | None, differ: bool, **asked: bool
+) -> None:
     """Say why a release is what it is: the rule, the line and the score behind each decision.
 
     ID is its number, its Atom id, or the URL of a copy.
@@ -33,9 +43,17 @@ def explain(env: Env, /, reference: str, form: str | None, **asked: bool) -> Non
     \b
     aggregator explain 12
     aggregator explain 12 --date --issuer
+    aggregator explain 12 --copies --diff 31 45
     """
+    if pair and (len(pair) != 2 or not differ):
+        raise UsageError("name two copies behind --diff, as in `aggregator explain 12 --copies --diff 31 45`")
     shelf = env.shelf()
     row = shelf.find(reference)
+    if differ:
+        from aggregator.cli.differing import differences, show_differences
+
+        emit_one(differences(shelf, row, pair), form, show_differences)
+        return
     wanted = [a for a in ASPECTS if asked[a]] or list(ASPECTS)
     emit_one(_why(shelf, row, wanted), form, _show)
 
@@ -155,6 +173,8 @@ def _show_topics(topics: list[dict[str, Any]]) -> None:
 
 
 def _show_copies(copies: list[dict[str, Any]]) -> None:
+    from textwrap import wrap
+
     for c in copies:
         click.echo(
             f"  copy {c['copy']} from {c['source']}{' (shown)' if c['shown'] else ''}: {_line(c['title'], 70)}"
@@ -163,4 +183,5 @@ def _show_copies(copies: list[dict[str, Any]]) -> None:
             versus = f" of copy {d['compared_with']}" if d["compared_with"] else ""
             click.echo(f"    {d['at'][:16]} {d['relation']}{versus}, by {d['by']}")
             for e in d["evidence"]:
-                click.echo(f"      {e['rule']:<22} {_line(e['detail'], 100)}")
+                for n, line in enumerate(wrap(printable(e["detail"]), 100) or [""]):
+                    click.echo(f"      {'' if n else e['rule']:<22} {line}")

@@ -1,4 +1,4 @@
-"""``releases list | show | export``: what is in the store."""
+"""``releases list | show | export | pickup``: what is in the store, and who carried it."""
 
 from __future__ import annotations
 
@@ -56,16 +56,69 @@ def list_(env: Env, /, limit: int, form: str | None, **filters: str) -> None:
 
 @releases.command()
 @click.argument("reference", metavar="ID")
+@click.option("--csv", "as_csv", is_flag=True, help="Only who carried it, as CSV.")
 @formats
 @click.pass_obj
-def show(env: Env, reference: str, form: str | None) -> None:
-    """Show one release with all its copies. ID: its number, Atom id, or the URL of a copy.
+def show(env: Env, reference: str, as_csv: bool, form: str | None) -> None:
+    """Show one release with all its copies: who carried it, when, and how much of the text they kept.
+
+    ID: its number, Atom id, or the URL of a copy.
 
     \b
     aggregator releases show 12
+    aggregator releases show 12 --csv > pickup.csv
     """
+    from aggregator.cli.pickup import echo_csv, ladder, rungs
+
     shelf = env.shelf()
-    emit_one(_export(shelf, shelf.find(reference)), form, lambda r: _show(r, env.zone))
+    row = shelf.find(reference)
+    if _one_form(as_csv, form):
+        echo_csv(rungs(shelf, [row]))
+        return
+    record = _export(shelf, row)
+    record["pickup"] = ladder(shelf, row)
+    emit_one(record, form, lambda r: _show(r, env.zone))
+
+
+@releases.command()
+@_filters
+@click.option("--csv", "as_csv", is_flag=True, help="As CSV, for a spreadsheet.")
+@formats
+@click.pass_obj
+def pickup(env: Env, /, as_csv: bool, form: str | None, **filters: str) -> None:
+    """Report who carried each release, when, and how much of its text they kept: one line for each copy.
+
+    \b
+    aggregator releases pickup --company wilo --since 2026-01-01 --csv > pickup.csv
+    """
+    from aggregator.cli.pickup import echo_csv, rungs
+
+    as_csv = _one_form(as_csv, form)
+    wanted, shelf = _wanted(filters), env.shelf_if_any()
+    found = rungs(shelf, _rows(shelf, wanted)) if shelf else ()
+    if as_csv:
+        echo_csv(found)
+    else:
+        emit(found, form, lambda records: _pickup(records, env.zone, any(filters.values())))
+
+
+def _one_form(as_csv: bool, form: str | None) -> bool:
+    if as_csv and form:
+        raise UsageError(f"--csv or --{form}, not both")
+    return as_csv
+
+
+def _pickup(records: list[dict[str, Any]], zone: str, filtered: bool) -> None:
+    from itertools import groupby
+
+    from aggregator.cli.pickup import show_ladder
+
+    if not records:
+        _table([], zone, filtered)
+    for (number, title), found in groupby(records, key=lambda r: (r["number"], r["release"])):
+        click.echo(f"{number}  {printable(title)}")
+        show_ladder(list(found), zone)
+        click.echo()
 
 
 @releases.command()
@@ -182,6 +235,8 @@ def _export(shelf: Shelf, row: int) -> dict[str, Any]:
 
 
 def _show(r: dict[str, Any], zone: str) -> None:
+    from aggregator.cli.pickup import show_ladder
+
     click.echo(f"{r['number']}  {printable(r['title'])}")
     lines = {
         "id": r["id"],
@@ -200,18 +255,7 @@ def _show(r: dict[str, Any], zone: str) -> None:
         if value:
             click.echo(f"  {name:<10} {printable(str(value))}")
     click.echo(f"\n{printable(r['body'])}\n")
-    rows = [
-        (
-            c["copy"],
-            local(c["first_seen"], zone),
-            c["source"],
-            c["relation"] + " *" * c["shown"],
-            c["language"],
-            c["title"],
-        )
-        for c in r["copies"]
-    ]
-    table(("Copy", "First seen", "Source", "Relation", "Lang", "Title"), rows, widths=(0, 0, 24, 0, 0, 70))
+    show_ladder(r["pickup"], zone)
     for revision in r["revisions"]:
         said = printable("; ".join(revision["changes"]) or "wording")
         click.echo(f"  {local(revision['at'], zone)} {revision['relation']}: {said}")

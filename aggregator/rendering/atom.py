@@ -22,7 +22,7 @@ from feedgen.ext.base import BaseEntryExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from aggregator.model import Category, Entry, Feed, Link, Problem
+from aggregator.model import Category, Entry, Feed, Link, Problem, Tombstone
 from aggregator.rendering import Site, Written
 from aggregator.rendering.content import shortened
 from aggregator.rendering.entry import stable_id
@@ -34,6 +34,13 @@ GENERATOR = "Press Release Aggregator"
 """Without a version: an upgrade must not change every byte that is published."""
 
 _TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_ENTRY = re.compile(r"urn:uuid:[0-9a-f-]{36}")
+"""An entry's id: the one address without a place that a link may have."""
+
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+BURIED = timedelta(days=60)
+"""How much older than the newest of its feed a tombstone may be. No clock: the same store gives the same bytes."""
+
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -85,8 +92,8 @@ def write(entry: Entry, site: Site) -> Written:
     return Written(entry.id, entry.title, entry.updated, data, note)
 
 
-def assemble(feed: Feed, site: Site, written: Iterable[Written]) -> Rendered:
-    """Put entries between head and foot of a feed: the newest ones, as many as `site` allows.
+def assemble(feed: Feed, site: Site, written: Iterable[Written], gone: Iterable[Tombstone] = ()) -> Rendered:
+    """Put entries between head and foot of a feed: the newest ones, as many as `site` allows; tombstones last.
 
     The feed's ``updated`` is that of its newest entry that is really in it, else `Feed.updated`.
     """
@@ -102,7 +109,19 @@ def assemble(feed: Feed, site: Site, written: Iterable[Written]) -> Rendered:
     newest = max((e.updated for e in chosen.values()), default=feed.updated)
     head, foot = _frame(replace(feed, updated=newest), site)
     notes = tuple(Problem("shortened", e.note, e.id) for e in chosen.values() if e.note)
-    return Rendered(head + b"".join(e.data for e in chosen.values()) + foot, tuple(dropped), notes)
+    body = [e.data for e in chosen.values()] + [_tombstone(t) for t in gone if t.when > newest - BURIED]
+    return Rendered(head + b"".join(body) + foot, tuple(dropped), notes)
+
+
+def _tombstone(gone: Tombstone) -> bytes:
+    """``at:deleted-entry`` of RFC 6721. Its ``when`` is never earlier than the entry's own ``updated``."""
+    made = etree.Element(f"{{{TOMBSTONES}}}deleted-entry", nsmap={"at": TOMBSTONES})
+    made.set("ref", gone.ref)
+    made.set("when", _moment(gone.when).isoformat().replace("+00:00", "Z"))
+    if gone.heir:
+        etree.SubElement(made, f"{{{TOMBSTONES}}}comment").text = f"Now part of {gone.heir}"
+    data: bytes = etree.tostring(made, encoding="unicode").encode("utf-8")
+    return data + b"\n"
 
 
 def _fragment(entry: Entry) -> bytes:
@@ -140,7 +159,7 @@ def _scrubbed(entry: Entry) -> Entry:
 
 def _sound(links: tuple[Link, ...]) -> tuple[Link, ...]:
     """The links that may be clicked; a bad one costs itself, not the entry."""
-    safe = ((link, safe_url(link.href)) for link in links)
+    safe = ((link, link.href if _ENTRY.fullmatch(link.href) else safe_url(link.href)) for link in links)
     return tuple(link if link.href == url else replace(link, href=url) for link, url in safe if url)
 
 

@@ -65,7 +65,7 @@ def content(release: Release) -> str:
     else:
         body = _body(release) or [_text(summary(release)), *_read_on(release)]
         parts = [*_correction(release), *_deck(release), *body, *_small_print(release)]
-    made = "\n".join(parts)
+    made = "\n".join([*parts, *_earlier(release)])
     # What was only escaped needs no second look, and the look costs as much as all the rest.
     return gate(made) if any(block.html for block in release.copy.blocks) else made
 
@@ -89,6 +89,19 @@ def _correction(release: Release) -> list[str]:
     head = str(phrases(language)["correction_of"]).format(day)
     changes = "; ".join(map(one_line, release.changes))
     return [f"<p><strong>{escape(f'{head}: {changes}' if changes else head)}</strong></p>"]
+
+
+def _earlier(release: Release) -> list[str]:
+    """Where a feed folds series: the releases that this one stands for."""
+    if not release.earlier or release.status == "withdrawn":
+        return []
+    language = release.copy.language
+    items = []
+    for one in release.earlier:
+        url, title = safe_url(one.url), escape(one_line(one.title))
+        link = f'<a href="{escape(url)}">{title}</a>' if url else title
+        items.append(f"<li>{escape(spoken_date(one.published, language))}: {link}</li>")
+    return [f"<p>{escape(phrases(language)['earlier'])}</p>", "<ul>" + "".join(items) + "</ul>"]
 
 
 def _deck(release: Release) -> list[str]:

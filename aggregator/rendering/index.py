@@ -76,6 +76,7 @@ def _header(site: Site, words: Mapping[str, Any]) -> str:
             f'<p class="how">{escape(words["how"])}</p>',
             '<ul class="actions">',
             f'<li><a href="{ALL}.atom">{escape(words["everything"])}</a></li>',
+            f'<li><a href="corrections.atom">{escape(words["corrections"])}</a></li>',
             f'<li><a href="feeds.opml">{escape(words["opml"])}</a></li>',
             "</ul>",
             "</header>",

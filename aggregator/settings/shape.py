@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aggregator import __version__
-from aggregator.model import Company, Source, Topic
+from aggregator.model import Company, SeriesMode, Source, Topic
 
 DEFAULT_TIMEZONE = "Europe/Berlin"
 
@@ -25,6 +25,12 @@ class Settings:
     """IANA zone for sources that name none, and for times shown to a person."""
     author: str = ""
     """Author of a feed as a whole (RFC 4287 section 4.1.1); empty takes `title`."""
+    languages: tuple[str, ...] = ()
+    """Languages that a release is shown in, best first, where it was published in several; empty: its original."""
+    series: SeriesMode = "show"
+    """What feeds do with weekly notices and their like."""
+    series_days: int = 35
+    """Days within which the next release of a series stands for the one before, where they are folded."""
     feed_entries: int = 100
     """Newest entries that a feed holds."""
     feed_max_bytes: int = 5_000_000

@@ -88,6 +88,9 @@ SETTINGS = Table(
         "language": v.language,
         "timezone": v.zone,
         "author": v.text,
+        "languages": v.all_matching(r"[a-z]{2,3}", 'write languages without a region, as in ["de", "en"]'),
+        "series": v.choice(*get_args(model.SeriesMode)),
+        "series_days": v.whole(1, 400),
         "feed_entries": v.whole(1, 1000),
         "feed_max_bytes": v.size(10_000, 100_000_000),
         "contact": contact,
@@ -166,6 +169,7 @@ COMPANY = Table(
         "lei": v.matching(r"[A-Z0-9]{18}[0-9]{2}", "write the 20 characters of the LEI"),
         "wikidata": v.matching(r"Q[1-9][0-9]*", 'write the item number, as in "Q81230"'),
         "exclude": v.texts,
+        "series": v.choice(*get_args(model.SeriesMode)),
     },
     required={"id": 'id = "wilo"', "name": 'name = "WILO SE"'},
 )
@@ -189,6 +193,7 @@ TOPIC = Table(
         "companies": v.idents,
         "roles": v.choices(*get_args(model.Role)),
         "kinds": kinds,
+        "series": v.choice(*get_args(model.SeriesMode)),
     },
     required={"id": 'id = "aluminium"', "title": 'title = "Aluminium"'},
 )

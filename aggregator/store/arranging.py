@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from aggregator import codec
 from aggregator.model import SAME_RELEASE, Candidate, Evidence, Prepared, Verdict
-from aggregator.store import candidates, linking
+from aggregator.store import candidates, corrections, linking
 from aggregator.store.database import moment, stamp
 from aggregator.store.overrules import Overrules
 from aggregator.store.releases import Releases, shown_dates
@@ -170,6 +170,7 @@ class Arranging:
         ).fetchone()
         if moment(first_seen) < now:  # else nobody was ever shown it
             self.gone(uid, old, release, now)
+            corrections.bury(self._c, old, release, now)
         kept = self._c.execute("SELECT series FROM releases WHERE id = ?", (release,)).fetchone()[0]
         self._c.execute("UPDATE releases SET series = ? WHERE id = ?", (kept or series, release))
         if kept and series:

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from aggregator.errors import UsageError
 from aggregator.model import Candidate
+from aggregator.store import corrections
 from aggregator.store.database import moment, stamp
 from aggregator.store.releases import Releases, shown_dates
 
@@ -131,6 +132,7 @@ class Overrules:
         self._join_again(kept)
         self._c.execute("UPDATE revisions SET release = ? WHERE release = ?", (kept, gone))
         self._c.execute("UPDATE releases SET linked = NULL WHERE linked = ?", (gone,))
+        corrections.bury(self._c, gone, kept, now)
         self._c.execute("DELETE FROM labels WHERE release = ?", (gone,))
         self._c.execute("DELETE FROM entries WHERE release = ?", (gone,))
         self._c.execute("UPDATE gone SET release = ? WHERE release = ?", (kept, gone))

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from aggregator import codec
 from aggregator.codec import Packed
 from aggregator.model import Copy, Filing, SourceRole, Verdict
-from aggregator.store import linking
+from aggregator.store import corrections, linking
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp
 from aggregator.store.feeds import FeedRegistry
@@ -44,6 +44,12 @@ _COPIES = ("copy", "excerpt")
 _INSERTED = ("release", "source", "key", "relation", "leader", "first_seen", *_COLUMNS)
 _INSERT_COPY = f"INSERT INTO copies ({', '.join(_INSERTED)}) VALUES ({', '.join(':' + c for c in _INSERTED)})"  # noqa: S608
 _UPDATE_COPY = f"UPDATE copies SET {', '.join(f'{c} = :{c}' for c in _COLUMNS)} WHERE id = :id"  # noqa: S608
+
+
+# The later ones of its series may name it.
+_FORGET_LATER = """
+    DELETE FROM entries WHERE release IN (SELECT s.id FROM releases r JOIN releases s
+        ON s.series = r.series AND s.series != '' AND s.published >= r.published WHERE r.id = ?)"""
 
 
 class Releases:
@@ -95,6 +101,7 @@ class Releases:
     def changed(self, release: int, labels: Collection[str]) -> None:
         """The release is no longer shown as it was published."""
         self._c.execute("DELETE FROM entries WHERE release = ?", (release,))
+        self._c.execute(_FORGET_LATER, (release,))
         self._feeds.mark_dirty(labels)
 
     # -- the three kinds of arrival ------------------------------------------------------------------
@@ -121,10 +128,11 @@ class Releases:
         """A further copy. Subscribers notice it only if it corrects, withdraws, or is the better copy."""
         before = self.labels(release)
         old = self._c.execute("SELECT canonical FROM releases WHERE id = ?", (release,)).fetchone()[0]
+        told = None
         if _significant(verdict):
-            self._announce(release, verdict, records(self._c, old)[0], item.unpack().copy, now)
+            told = self._announce(release, verdict, records(self._c, old)[0], item.unpack().copy, now)
         self.elect(release)
-        return before | self.file(release)
+        return before | self._filed(release, told)
 
     def _revise(
         self, row: int, release: int, item: Packed, verdict: Verdict, now: datetime
@@ -139,10 +147,17 @@ class Releases:
         )  # fmt: skip
         self._update_copy(row, item, now)
         canonical = self._c.execute("SELECT canonical FROM releases WHERE id = ?", (release,)).fetchone()[0]
+        told = None
         if _significant(verdict) and canonical == row:
-            self._announce(release, verdict, old, new, now)
+            told = self._announce(release, verdict, old, new, now)
         self.elect(release, redate=False)  # sources touch their dates; a reader's order stays
-        return before | self.file(release)
+        return before | self._filed(release, told)
+
+    def _filed(self, release: int, told: datetime | None) -> frozenset[str]:
+        """File a release anew, and record of what subscribers were `told` with what it says now."""
+        if told is not None:
+            corrections.tell(self._c, release, told)
+        return self.file(release)
 
     def reread(self, row: int, item: Packed, digest: bytes, now: datetime) -> Rereading | None:
         """Write what today's rules make of a stored draft; ids, dates of change and matches stay.
@@ -175,24 +190,26 @@ class Releases:
             tuple(sorted(after)),
         )
 
-    def _announce(self, release: int, verdict: Verdict, old: Copy, new: Copy, now: datetime) -> None:
-        """A change that subscribers must hear of: status, what changed, ``updated``.
+    def _announce(
+        self, release: int, verdict: Verdict, old: Copy, new: Copy, now: datetime
+    ) -> datetime | None:
+        """A change that subscribers must hear of: status, what changed, ``updated``. Returns its date, None where
+        they know it already.
 
         Whoever was shown the wrong text hears of it now. Where both came in one poll (a folder of old
         texts), nobody was, and the correction keeps its own date.
         """
         status = "withdrawn" if verdict.relation == "withdrawal" else "corrected"
         first_seen = self._c.execute("SELECT first_seen FROM releases WHERE id = ?", (release,)).fetchone()[0]
-        shown, updated = (now, now) if first_seen < stamp(now) else shown_dates(new.published, now)
+        said = _changes(old, new)
+        if corrections.is_told(self._c, release, status, said):
+            return None
+        at = now if first_seen < stamp(now) else max(shown_dates(new.published, now))
         self._c.execute(
             "UPDATE releases SET status = ?, changes = ?, updated = max(updated, ?) WHERE id = ?",
-            (
-                status,
-                json.dumps(_changes(old, new), ensure_ascii=False),
-                stamp(max(shown, updated)),
-                release,
-            ),
+            (status, json.dumps(said, ensure_ascii=False), stamp(at), release),
         )
+        return at
 
     # -- copies --------------------------------------------------------------------------------------
 
@@ -285,12 +302,18 @@ class Releases:
             "SELECT c.id, c.relation, c.published, coalesce(s.role, 'mixed'), c.words FROM copies c"
             " LEFT JOIN sources s ON s.id = c.source WHERE c.release = ? ORDER BY c.id", (release,),
         ).fetchall()  # fmt: skip
+        # A source that mended its own text is no worse than one that repeats the correction.
+        mended = {
+            row
+            for (row,) in self._c.execute(
+                "SELECT copy FROM revisions WHERE release = ? AND relation = 'correction'", (release,)
+            )
+        }
         ranked = []
         for row, relation, published, role, count in rows:
             copy, filing = records(self._c, row)
-            ranked.append(
-                (_rank(copy, filing, role, relation, count), row, role, copy.source_line, published)
-            )
+            place = rank(copy, filing, role, "correction" if row in mended else relation, count)
+            ranked.append((place, row, role, copy.source_line, published))
         self._c.execute("UPDATE releases SET canonical = ? WHERE id = ?", (min(ranked)[1], release))
         if redate:
             self._redate(
@@ -383,12 +406,12 @@ def shown_dates(published: datetime | None, seen: datetime) -> tuple[datetime, d
     return shown, shown if shown < seen - BACKFILL else max(shown, seen)
 
 
-def _rank(copy: Copy, filing: Filing, role: SourceRole, relation: str, words: int) -> tuple[object, ...]:
+def rank(copy: Copy, filing: Filing, role: SourceRole, relation: str, words: int) -> tuple[object, ...]:
     """Sort key, smallest is shown: a corrected text first, a teaser last, then `matching.rank`."""
     mending = relation in ("correction", "withdrawal") or "correction" in copy.marks
-    from aggregator.matching import rank
+    from aggregator import matching
 
-    return not mending, relation == "excerpt", *rank(copy, filing, role, words)
+    return not mending, relation == "excerpt", *matching.rank(copy, filing, role, words)
 
 
 def _changes(old: Copy, new: Copy) -> tuple[str, ...]:

@@ -12,6 +12,7 @@
     held                                                  what came too many at once and waits for the operator
     rhythm, listed, gaps                                  when each publishes, what its list showed, what was missed
     overrules                                             what the operator decided
+    corrections, tombstones                                  what subscribers were told of, and may drop
     robots, moves                                         what sites allow; where sources went
     gone                                                  entries that became part of another release's
     entries                                               what was published, as it was written
@@ -280,6 +281,28 @@ def m011_websub(db: Database) -> None:
             last_push TEXT NOT NULL, pushes INTEGER NOT NULL, failures INTEGER NOT NULL, reason TEXT NOT NULL
         ) STRICT, WITHOUT ROWID""")
     db.execute("CREATE INDEX websub_due ON websub (due) WHERE due != ''")
+
+
+@migrations()
+def m016_corrections(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE corrections (
+            id INTEGER PRIMARY KEY, release INTEGER NOT NULL, uid TEXT NOT NULL, at TEXT NOT NULL, status TEXT NOT NULL,
+            title TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, authors TEXT NOT NULL, changes TEXT NOT NULL
+        ) STRICT""")
+    db.execute("CREATE INDEX corrections_at ON corrections (at)")
+    db.execute("CREATE INDEX corrections_release ON corrections (release)")
+    db.execute("""
+        INSERT INTO corrections (release, uid, at, status, title, url, language, authors, changes)
+        SELECT r.id, r.uid, r.updated, r.status, c.title, c.url, c.language, '[]', r.changes
+        FROM releases r JOIN copies c ON c.id = r.canonical WHERE r.status != 'current' ORDER BY r.updated, r.id""")
+    db.execute("CREATE INDEX releases_withdrawn ON releases (updated) WHERE status = 'withdrawn'")
+    db.execute("CREATE INDEX releases_series_published ON releases (series, published) WHERE series != ''")
+    # One row for each feed that an entry was in before its release became part of another one.
+    db.execute("""
+        CREATE TABLE tombstones (
+            label TEXT NOT NULL, at TEXT NOT NULL, uid TEXT NOT NULL, heir TEXT NOT NULL, PRIMARY KEY (label, at, uid)
+        ) STRICT, WITHOUT ROWID""")
 
 
 @migrations()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,12 +14,37 @@ from typing import Any
 from aggregator import codec, websub
 from aggregator.errors import UsageError
 from aggregator.health import Told
-from aggregator.model import Copy, Document, Evidence, FeedInfo, Filing, Label, Release, Sighting
+from aggregator.model import (
+    Candidate,
+    Copy,
+    Correction,
+    Document,
+    Evidence,
+    FeedInfo,
+    Filing,
+    Label,
+    Release,
+    Tombstone,
+)
 from aggregator.rendering import Written
-from aggregator.store import arrivals, bodies, database, health, held, learning, moves, refused, robots
+from aggregator.store import (
+    arrivals,
+    bodies,
+    corrections,
+    database,
+    health,
+    held,
+    learning,
+    moves,
+    refused,
+    reviews,
+    robots,
+    showing,
+)
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp, transaction
 from aggregator.store.feeds import ALL
+from aggregator.store.view import ORIGINALS, View
 from aggregator.store.websub import Subscriptions
 
 TOTALS = ("releases", "copies", "revisions", "reviews")
@@ -98,8 +123,8 @@ class StoredText:
 class Shelf:
     """A view of the store."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._c = connection
+    def __init__(self, connection: sqlite3.Connection, view: View = ORIGINALS) -> None:
+        self._c, self._view = connection, view
 
     @classmethod
     def open(cls, folder: Path) -> Shelf:
@@ -139,20 +164,17 @@ class Shelf:
         return found
 
     def latest(self, label: str, limit: int) -> list[int]:
-        """Rows of a label's newest releases by date of publication, newest first."""
-        if label == ALL:
-            query, values = "SELECT id FROM releases ORDER BY published DESC, id DESC LIMIT ?", (limit,)
-            return [r[0] for r in self._c.execute(query, values)]
+        """Rows of a label's newest releases by date of publication, newest first, series as its feed shows them."""
+        return showing.latest(self._c, label, limit, self._view)
+
+    def corrections(self, limit: int) -> list[Correction]:
+        """The latest corrections and withdrawals, the newest first."""
+        return corrections.latest(self._c, limit)
+
+    def gone(self, label: str) -> list[Tombstone]:
+        """The entries of a feed that its readers may drop, the latest first."""
         alias = self._c.execute("SELECT alias_of FROM feeds WHERE label = ?", (label,)).fetchone()
-        found: set[tuple[str, int]] = set()
-        for name in {label, *(alias or ())}:  # one after the other: both together would be sorted as a whole
-            found.update(
-                self._c.execute(
-                    "SELECT published, release FROM labels WHERE label = ?"
-                    " ORDER BY published DESC, release DESC LIMIT ?", (name, limit),
-                )
-            )  # fmt: skip
-        return [release for _, release in sorted(found, reverse=True)[:limit]]
+        return corrections.gone(self._c, {label, *(alias or ())} - {""}, everything=label == ALL)
 
     def written(self, rows: Sequence[int]) -> dict[int, Written]:
         """Entries kept from an earlier pass, of releases that have not changed since."""
@@ -175,40 +197,7 @@ class Shelf:
 
     def releases(self, rows: Sequence[int]) -> list[Release]:
         """Releases by row, in the order given."""
-        found = {release.row: release for release in self._load(rows)} if rows else {}
-        return [found[row] for row in rows]
-
-    def _load(self, rows: Sequence[int]) -> Iterator[Release]:
-        wanted = json.dumps(list(rows))
-        sightings = self._sightings(wanted)
-        query = """
-            SELECT r.id, r.uid, r.first_seen, r.published, r.updated, r.status, r.changes, r.series, r.canonical,
-                   c.source, coalesce(s.title, ''), coalesce(s.url, ''), coalesce(s.content, 'full')
-            FROM releases r JOIN copies c ON c.id = r.canonical LEFT JOIN sources s ON s.id = c.source
-            WHERE r.id IN (SELECT value FROM json_each(?))"""
-        for row in self._c.execute(query, (wanted,)).fetchall():
-            copy, filing = records(self._c, row[8])
-            yield Release(
-                row=row[0], uid=row[1], first_seen=moment(row[2]), published=moment(row[3]), updated=moment(row[4]),
-                status=row[5], changes=tuple(json.loads(row[6])), series=row[7], copy=copy, filing=filing,
-                source_title=row[10] or row[9], source_url=row[11], content=row[12], sightings=tuple(sightings[row[0]]),
-            )  # fmt: skip
-
-    def _sightings(self, wanted: str) -> dict[int, list[Sighting]]:
-        found: dict[int, list[Sighting]] = {}
-        query = """
-            SELECT c.release, c.url, c.source, coalesce(nullif(s.title, ''), c.source), c.title, c.language,
-                   c.relation, c.published
-            FROM copies c JOIN releases r ON r.id = c.release LEFT JOIN sources s ON s.id = c.source
-            WHERE c.release IN (SELECT value FROM json_each(?)) ORDER BY c.release, c.id != r.canonical, c.id"""
-        for release, url, source, shown, title, language, relation, published in self._c.execute(
-            query, (wanted,)
-        ):
-            found.setdefault(release, []).append(
-                Sighting(url=url, source=source, source_title=shown, title=title, language=language,
-                         relation=relation, published=moment(published) if published else None)
-            )  # fmt: skip
-        return found
+        return showing.releases(self._c, rows, self._view)
 
     # -- one release ---------------------------------------------------------------------------------
 
@@ -274,12 +263,7 @@ class Shelf:
 
     def reviews(self, release: int) -> list[int]:
         """Releases that look alike and were kept apart."""
-        halves = (
-            f"SELECT o.release FROM copies m JOIN reviews v ON v.{mine} = m.id JOIN copies o ON o.id = v.{other}"  # noqa: S608 - columns are ours
-            " WHERE m.release = :release AND o.release != :release"
-            for mine, other in (("copy", "other"), ("other", "copy"))
-        )
-        return [r[0] for r in self._c.execute(" UNION ".join(halves), {"release": release})]
+        return reviews.of(self._c, release)
 
     # -- lists ---------------------------------------------------------------------------------------
 
@@ -327,6 +311,19 @@ class Shelf:
             | well.get(row[0], unknown)
             for row in cursor.fetchall()
         ]
+
+    def roles(self) -> dict[str, tuple[str, str]]:
+        """The role and the title of every source."""
+        rows = self._c.execute("SELECT id, role, title FROM sources")
+        return {id: (role, title) for id, role, title in rows}
+
+    def uncertain(self) -> list[tuple[int, int, datetime]]:
+        """Pairs of copies that look alike and were kept apart, and when they were found, the latest first."""
+        return reviews.uncertain(self._c)
+
+    def candidate(self, copy: int) -> Candidate:
+        """A stored copy as it is compared."""
+        return reviews.candidate(self._c, copy)
 
     def overview(self) -> list[dict[str, Any]]:
         """The polled sources with their states, fit for everybody's eyes."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from aggregator.health import Told
-from aggregator.model import Block, Copy, FeedInfo, Filing, Label, Mention, Release
+from aggregator.model import Block, Copy, Correction, FeedInfo, Filing, Label, Mention, Release, Tombstone
 from aggregator.rendering import Written
 
 DAY = datetime(2025, 6, 3, 10, 0, tzinfo=UTC)
@@ -46,6 +46,8 @@ class Shelf:
 
     by_label: dict[str, list[Release]] = field(default_factory=dict)
     told: list[Told] = field(default_factory=list)
+    mended: list[Correction] = field(default_factory=list)
+    buried: dict[str, list[Tombstone]] = field(default_factory=dict)
 
     def feeds(self) -> Sequence[FeedInfo]:
         return [
@@ -69,6 +71,12 @@ class Shelf:
 
     def events(self, limit: int) -> Sequence[Told]:
         return self.told[:limit]
+
+    def corrections(self, limit: int) -> Sequence[Correction]:
+        return self.mended[:limit]
+
+    def gone(self, label: str) -> Sequence[Tombstone]:
+        return self.buried.get(label, [])
 
     def written(self, rows: Sequence[int]) -> Mapping[int, Written]:
         return {}

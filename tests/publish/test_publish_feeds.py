@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-from publish_samples import Shelf, make_release
+from publish_samples import DAY, Shelf, make_release
 
-from aggregator.model import Label
+from aggregator.model import Label, Tombstone
 from aggregator.publish import MARKER, publish
 from aggregator.rendering import Site
 
@@ -34,6 +34,7 @@ def test_everything_is_there_and_every_feed_parses(shelf: Shelf, tmp_path: Path)
     assert sorted(report.written) == [
         "all.atom",
         "company/muster-gmbh.atom",
+        "corrections.atom",
         "feed.css",
         "feeds.opml",
         "index.html",
@@ -46,11 +47,28 @@ def test_everything_is_there_and_every_feed_parses(shelf: Shelf, tmp_path: Path)
     assert len(feedparser.parse((tmp_path / "all.atom").read_bytes()).entries) == 2
 
 
+def test_corrections_are_listed_as_a_feed_of_their_own(shelf: Shelf, tmp_path: Path) -> None:
+    """On the index page and in the list for feed readers."""
+    publish(shelf, tmp_path, SITE)
+    assert 'href="corrections.atom"' in (tmp_path / "index.html").read_text("utf-8")
+    outlines = ElementTree.parse(tmp_path / "feeds.opml").iter("outline")
+    assert SITE.feed_url("corrections") in {outline.get("xmlUrl") for outline in outlines}
+
+
+def test_what_may_be_dropped_is_said_in_the_feed_that_had_it(shelf: Shelf, tmp_path: Path) -> None:
+    """A tombstone (RFC 6721) for an entry that became part of another."""
+    gone = "urn:uuid:00000000-0000-4000-8000-000000000099"
+    shelf.buried["topic/stahl"] = [Tombstone(gone, DAY, make_release(2).uid)]
+    publish(shelf, tmp_path, SITE)
+    assert f'ref="{gone}"'.encode() in (tmp_path / "topic/stahl.atom").read_bytes()
+    assert gone.encode() not in (tmp_path / "all.atom").read_bytes()
+
+
 def test_the_second_time_changes_nothing(shelf: Shelf, tmp_path: Path) -> None:
     publish(shelf, tmp_path, SITE)
     before = {path: path.stat().st_ino for path in tmp_path.rglob("*")}
     report = publish(shelf, tmp_path, SITE)
-    assert (report.written, report.unchanged, report.removed, report.problems) == ((), 7, (), ())
+    assert (report.written, report.unchanged, report.removed, report.problems) == ((), 8, (), ())
     assert {path: path.stat().st_ino for path in tmp_path.rglob("*")} == before
 
 
@@ -155,5 +173,5 @@ def test_a_reader_never_sees_half_a_feed(tmp_path: Path) -> None:
 def test_hundreds_of_feeds_are_all_written(tmp_path: Path) -> None:
     """More than one batch, and more releases than are remembered at a time would need."""
     shelf = Shelf({f"company/c{n}": [make_release(n)] for n in range(300)})
-    assert len(publish(shelf, tmp_path, SITE).written) == 305
+    assert len(publish(shelf, tmp_path, SITE).written) == 306
     assert not list((tmp_path / "company").glob(".*"))

@@ -7,7 +7,7 @@ import re
 import pytest
 from rendering_samples import BLOCKS, gallery, make_copy, make_release
 
-from aggregator.model import Block
+from aggregator.model import Block, Earlier
 from aggregator.rendering.content import SUMMARY_LENGTH, content, shorten, summary
 from aggregator.rendering.markup import gate, safe_url
 
@@ -157,3 +157,19 @@ def test_a_long_summary_is_cut_with_an_ellipsis(text: str) -> None:
 def test_only_plain_web_addresses_pass(url: str, expected: str) -> None:
     assert safe_url(url) == expected
     assert safe_url(expected) == expected
+
+
+def test_the_newest_of_a_series_names_those_that_it_stands_for() -> None:
+    """By day and headline, with links that may be clicked; a withdrawn text names nothing."""
+    older = (
+        Earlier("2. Meldung <b>", "https://zirbel.example/2?a=1&b=2", make_release().published),
+        Earlier("1. Meldung", "javascript:alert(1)", make_release().published),
+    )
+    made = _content(Block("paragraph", "Text.", "p", 1), earlier=older)
+    assert "Zuvor in dieser Reihe:" in made
+    assert (
+        '<li>3. Juni 2025: <a href="https://zirbel.example/2?a=1&amp;b=2">2. Meldung &lt;b&gt;</a></li>'
+        in made
+    )
+    assert "<li>3. Juni 2025: 1. Meldung</li>" in made
+    assert "Meldung" not in content(make_release(earlier=older, status="withdrawn"))

@@ -8,78 +8,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from store_samples import NOW, TEXT, opened, prepared, settle, shelf
 
-from aggregator import matching
 from aggregator.codec import pack
 from aggregator.errors import UsageError
-from aggregator.model import (
-    Block,
-    Company,
-    Copy,
-    Evidence,
-    Filing,
-    Mention,
-    Prepared,
-    Release,
-    Source,
-    Verdict,
-)
-from aggregator.store import Shelf, Store
-
-NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-TEXT = (
-    "Die Musterwerke GmbH hat in Beispielstadt eine neue Halle eröffnet. Der Bau kostete 12,5 Millionen Euro.",
-    "„Wir freuen uns über den gelungenen Bau und danken allen Beteiligten“, sagte die Geschäftsführerin am Montag.",
-)
+from aggregator.model import Company, Source, Verdict
+from aggregator.store import Store
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path)
-    sources = [
-        Source(id="own", adapter="feed", url="https://musterwerke.example/feed", role="issuer"),
-        Source(id="wire", adapter="feed", url="https://wire.example/feed", role="wire"),
-        Source(
-            id="magazine",
-            adapter="feed",
-            url="https://magazine.example/feed",
-            role="outlet",
-            title="Fachblatt",
-        ),
-    ]
-    opened.sync([(s, 3600.0) for s in sources], (), (), NOW)
-    yield opened
-    opened.close()
-
-
-def prepared(source: str = "own", key: str = "1", title: str = "Neue Halle", *paragraphs: str, at: datetime = NOW,
-             issuer: str = "Musterwerke GmbH") -> Prepared:  # fmt: skip
-    blocks = tuple(Block("paragraph", p, "body", i) for i, p in enumerate(paragraphs or TEXT, 2))
-    copy = Copy(
-        source=source, key=key, url=f"https://{source}.example/{key}", canonical_url=f"{source}.example/{key}",
-        language="de", title=title, published=at, date_basis="feed", date_precision="minute",
-        blocks=(Block("title", title, "title.first", 1), *blocks),
-    )  # fmt: skip
-    slug = issuer.lower().replace(" ", "-")
-    mention = Mention(slug, issuer, "issuer", 5.0, False, True, (), "declared")
-    filing = Filing((mention,), (), "", labels=(f"company/{slug}", "topic/building"))
-    return Prepared(copy, filing, matching.fingerprint(copy), key.encode(), b"")
-
-
-def settle(store: Store, item: Prepared, relation: str, release: int | None = None, candidate: int | None = None,
-           now: datetime = NOW) -> frozenset[str]:  # fmt: skip
-    verdict = Verdict(relation, release, candidate, (Evidence("test", "said so"),))  # type: ignore[arg-type]
-    with store.settling():
-        return store.apply(pack(item), verdict, now)
-
-
-class _Shelf(Shelf):
-    def newest(self, label: str, limit: int) -> list[Release]:
-        return self.releases(self.latest(label, limit))
-
-
-def shelf(store: Store) -> _Shelf:
-    return _Shelf(store.db.conn)
+    made = opened(tmp_path)
+    yield made
+    made.close()
 
 
 def test_a_new_release_is_in_its_feeds(store: Store) -> None:
@@ -95,7 +36,7 @@ def test_the_same_arrivals_mint_the_same_id(store: Store, tmp_path: Path) -> Non
     settle(store, prepared(), "new")
     other = Store(tmp_path / "other")
     settle(other, prepared(), "new")
-    assert shelf(store).newest("all", 1)[0].uid == _Shelf(other.db.conn).newest("all", 1)[0].uid
+    assert shelf(store).newest("all", 1)[0].uid == shelf(other).newest("all", 1)[0].uid
     other.close()
 
 

@@ -1,0 +1,81 @@
+"""What subscribers were told of (corrections, withdrawals), and which entries they may drop."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection
+from datetime import datetime
+
+from aggregator.model import Correction, Tombstone
+from aggregator.store.candidates import records
+from aggregator.store.database import moment, stamp
+
+MOST_GONE = 50
+"""Tombstones of one feed at most."""
+
+_GONE = """
+    SELECT uid, at, heir FROM tombstones g WHERE label IN (SELECT value FROM json_each(:labels))
+        AND NOT EXISTS (SELECT 1 FROM releases WHERE uid = g.uid)
+    UNION
+    SELECT r.uid, r.updated, '' FROM releases r WHERE r.status = 'withdrawn' AND (:everything OR EXISTS (
+        SELECT 1 FROM labels WHERE release = r.id AND label IN (SELECT value FROM json_each(:labels))))
+    ORDER BY at DESC, uid LIMIT :most"""
+
+
+def is_told(c: sqlite3.Connection, release: int, status: str, changes: Collection[str]) -> bool:
+    """Whether subscribers know it already: a wire repeats what the issuer corrected, and it is no news again.
+
+    A correction in which nothing differs from the text that is shown says nothing new, nor does a second withdrawal.
+    """
+    rows = c.execute(
+        "SELECT changes FROM corrections WHERE release = ? AND status = ?", (release, status)
+    ).fetchall()
+    same = [json.loads(row[0]) == list(changes) for row in rows]
+    return any(same) or bool(same and (status == "withdrawn" or not changes))
+
+
+def tell(c: sqlite3.Connection, release: int, at: datetime) -> None:
+    """Record what became of a release, with its title and address as they are now."""
+    uid, status, changes, canonical = c.execute(
+        "SELECT uid, status, changes, canonical FROM releases WHERE id = ?", (release,)
+    ).fetchone()
+    copy, filing = records(c, canonical)
+    authors = json.dumps([m.name for m in filing.issuers], ensure_ascii=False)
+    c.execute(
+        "INSERT INTO corrections (release, uid, at, status, title, url, language, authors, changes)"
+        " VALUES (?,?,?,?,?,?,?,?,?)",
+        (release, uid, stamp(at), status, copy.title, copy.url, copy.language, authors, changes),
+    )
+
+
+def latest(c: sqlite3.Connection, limit: int) -> list[Correction]:
+    """The latest corrections and withdrawals, the newest first."""
+    rows = c.execute(
+        "SELECT uid, at, status, title, url, language, authors, changes FROM corrections"
+        " ORDER BY at DESC, id DESC LIMIT ?",
+        (limit,),
+    )
+    return [
+        Correction(uid=uid, at=moment(at), status=status, title=title, url=url, language=language,
+                   authors=tuple(json.loads(authors)), changes=tuple(json.loads(changes)))
+        for uid, at, status, title, url, language, authors, changes in rows
+    ]  # fmt: skip
+
+
+def bury(c: sqlite3.Connection, release: int, heir: int, now: datetime) -> None:
+    """A release becomes part of another one: its entry may be dropped wherever it stood. Before its labels go."""
+    uid = c.execute("SELECT uid FROM releases WHERE id = ?", (release,)).fetchone()[0]
+    kept = c.execute("SELECT uid FROM releases WHERE id = ?", (heir,)).fetchone()[0]
+    c.execute(
+        "INSERT OR IGNORE INTO tombstones (label, at, uid, heir) SELECT label, ?2, ?3, ?4 FROM labels WHERE release = ?1"
+        " UNION SELECT 'all', ?2, ?3, ?4",
+        (release, stamp(now), uid, kept),
+    )
+    c.execute("UPDATE corrections SET release = ? WHERE release = ?", (heir, release))
+
+
+def gone(c: sqlite3.Connection, labels: Collection[str], *, everything: bool) -> list[Tombstone]:
+    """The entries of these feeds that may be dropped, the latest first; with `everything` the withdrawn ones of all."""
+    values = {"labels": json.dumps(sorted(labels)), "everything": everything, "most": MOST_GONE}
+    return [Tombstone(uid, moment(at), heir) for uid, at, heir in c.execute(_GONE, values)]

@@ -1,0 +1,180 @@
+"""Who carried a release, where two copies differ, and what an operator should look at: over real folders."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import feedparser
+import pytest
+from cli_shell import TEXT, Shell
+
+SOURCES = "".join(
+    f'[[source]]\nid = "{id}"\nadapter = "text"\nurl = "../texts/{id}"\nrole = "{role}"\ntitle = "{title}"\n\n'
+    for id, role, title in (
+        ("own", "issuer", "Musterwerke"),
+        ("wire", "wire", "Drahtdienst"),
+        ("magazine", "outlet", "Fachblatt"),
+    )
+)
+PARAGRAPHS = TEXT.split("\n\n")
+
+
+def put(shell: Shell, source: str, name: str, text: str) -> None:
+    (shell.folder / "texts" / source / name).write_text(text, "utf-8")
+
+
+@pytest.fixture
+def desk(shell: Shell) -> Shell:
+    """Three folders, of an issuer, a wire and a magazine, with nothing in them."""
+    shell.config("sources.toml", SOURCES)
+    for source in ("own", "wire", "magazine"):
+        (shell.folder / "texts" / source).mkdir(parents=True)
+    return shell
+
+
+@pytest.fixture
+def carried(desk: Shell) -> Shell:
+    """The issuer, the same day a wire, a week later a magazine with a headline of its own and half of the text."""
+    shell = desk
+    shell.config("companies.toml", '[[company]]\nid = "musterwerke"\nname = "Musterwerke GmbH"\n')
+    put(shell, "own", "halle.txt", TEXT)
+    put(shell, "wire", "halle.txt", TEXT)
+    shorter = ["Aluminium aus neuer Halle", "Beispielstadt, 09.11.2026", PARAGRAPHS[2]]
+    lines = PARAGRAPHS[3].split("\n")
+    shorter.append("\n".join(lines[:2]).replace("200", "250"))
+    put(shell, "magazine", "halle.txt", "\n\n".join(shorter) + "\n")
+    shell("poll")
+    return shell
+
+
+def test_the_ladder_says_who_carried_a_release_when_and_how_much(carried: Shell) -> None:
+    """The issuer first, then the wire, then the outlet with its delay, its share of the text and its headline."""
+    (record,) = carried.records("releases", "show", "1", "--jsonl")
+    rungs = record["pickup"]
+    assert isinstance(rungs, list)
+    assert [r["place"] for r in rungs] == ["issuer", "wire", "outlet"]
+    assert [r["delay_hours"] for r in rungs] == [0.0, 0.0, 168.0]
+    assert [r["headline"] for r in rungs] == ["same", "same", "changed"]
+    assert rungs[0]["kept"] == rungs[1]["kept"] == 1.0
+    assert 0.4 < rungs[2]["kept"] < 0.8
+    shown = carried("releases", "show", "1")
+    assert "7 d" in shown
+    assert "Fachblatt" in shown
+
+
+def test_the_pick_up_report_is_a_table_for_spreadsheets(carried: Shell) -> None:
+    """One line for each copy, with the release that it belongs to; of one release, or of a company's since a day."""
+    rows = list(csv.DictReader(io.StringIO(carried("releases", "show", "1", "--csv"))))
+    assert [row["source"] for row in rows] == ["own", "wire", "magazine"]
+    assert {row["number"] for row in rows} == {"1"}
+    assert {row["release"] for row in rows} == {"Neue Halle eröffnet"}
+    chosen = carried("releases", "pickup", "--company", "musterwerke", "--since", "2026-11-01", "--csv")
+    assert list(csv.DictReader(io.StringIO(chosen))) == rows
+    none = carried("releases", "pickup", "--since", "2026-12-01", "--csv")
+    assert list(csv.DictReader(io.StringIO(none))) == []
+    assert [r["source"] for r in carried.records("releases", "pickup", "--jsonl")] == [
+        "own",
+        "wire",
+        "magazine",
+    ]
+
+
+def test_csv_and_json_together_are_wrong_use(carried: Shell) -> None:
+    """Nothing is printed then."""
+    carried("releases", "pickup", "--csv", "--json", code=2)
+    assert "--csv or --json" in carried.err
+
+
+def test_a_headline_is_never_run_as_a_formula(desk: Shell) -> None:
+    """Headlines come from strangers, and spreadsheets open CSV."""
+    put(
+        desk,
+        "own",
+        "a.txt",
+        TEXT.replace("Neue Halle eröffnet", '=HYPERLINK("https://x.example";"Neue Halle")'),
+    )
+    desk("poll")
+    (row,) = csv.DictReader(io.StringIO(desk("releases", "pickup", "--csv")))
+    assert row["title"].startswith("'=HYPERLINK")
+
+
+def test_the_difference_of_two_copies_is_shown_word_by_word(carried: Shell) -> None:
+    """In pipes without colours; what one copy left out and what the other changed."""
+    shown = carried("explain", "1", "--copies", "--diff")
+    assert "\x1b" not in shown
+    assert "[-Neue-] {+Aluminium aus neuer+} Halle [-eröffnet-]" in shown
+    assert "[-200-] {+250+}" in shown
+    rows = {r["source"]: r["copy"] for r in carried.records("releases", "pickup", "--jsonl")}
+    pair = (str(rows["own"]), str(rows["wire"]))
+    same = carried("explain", "1", "--copies", "--diff", *pair)
+    assert "[-" not in same.split("\n", 2)[2].split("\n", 1)[1]
+    (record,) = carried.records("explain", "1", "--diff", *pair, "--jsonl")
+    (found,) = record["differences"]  # type: ignore[misc]
+    assert found["kept"] == 1.0  # type: ignore[index]
+
+
+def test_the_evidence_is_shown_whole(carried: Shell) -> None:
+    """Words and numbers, wrapped and not cut: an operator decides by them."""
+    shown = carried("explain", "1", "--copies")
+    assert "…" not in shown
+    assert "word groups shared" in shown
+
+
+def test_a_copy_of_another_release_has_no_difference_here(carried: Shell) -> None:
+    """And two copies are named, or none."""
+    carried("explain", "1", "--diff", "1", "99", code=2)
+    assert "no copy 99" in carried.err
+    carried("explain", "1", "--diff", "1", code=2)
+    carried("explain", "1", "1", "2", code=2)
+
+
+def test_there_may_be_nothing_to_review(shell: Shell, texts: Path) -> None:
+    """Said in words, and as an empty list; before anything is stored too."""
+    assert shell.records("review", "--jsonl") == []
+    shell("ingest", "texts")
+    assert "nothing to review" in shell("review")
+    assert json.loads(shell("review", "--json")) == []
+
+
+def test_uncertain_pairs_are_listed_with_what_decides(desk: Shell) -> None:
+    """Both titles, sources and dates, why they were kept apart, and the two commands; decided, they are gone."""
+    put(desk, "own", "halle.txt", TEXT)
+    put(desk, "magazine", "halle.txt", TEXT.replace("02.11.2026", "02.02.2026"))
+    desk("poll")
+    (pair,) = desk.records("review", "--jsonl")
+    numbers = [side["number"] for side in pair["releases"]]  # type: ignore[attr-defined]
+    assert numbers == [1, 2]
+    assert pair["evidence"]
+    assert pair["commands"] == ["aggregator merge 1 2", "aggregator never 1 2"]
+    shown = desk("review")
+    assert "Fachblatt" in shown
+    assert "aggregator merge 1 2" in shown
+    desk("merge", "1", "2")
+    assert "nothing to review" in desk("review")
+
+
+def test_a_changed_setting_is_published_under_the_same_ids(desk: Shell) -> None:
+    """Weekly notices are folded into the newest, which names the others; nothing is polled for it."""
+    for week in range(3):
+        text = TEXT.replace("02.11.2026", f"{2 + 7 * week:02}.11.2026")
+        for old, new in (
+            ("12,5", 7 + week),
+            ("140", 61 + 13 * week),
+            ("200", 300 + 77 * week),
+            ("3,2", 5 + week),
+        ):
+            text = text.replace(old, str(new))
+        put(desk, "own", f"{week}.txt", text.replace("Neue Halle eröffnet", f"{24 + week}. Zwischenmeldung"))
+    desk("poll")
+    feed = desk.folder / "feeds/all.atom"
+    before = feedparser.parse(feed.read_bytes()).entries
+    assert len(before) == 3
+    desk.config("settings.toml", 'series = "fold"\n')
+    desk("publish")
+    (after,) = feedparser.parse(feed.read_bytes()).entries
+    assert after.id == before[0].id
+    assert "25. Zwischenmeldung" in after.content[0].value
+    assert after.updated == before[0].updated
