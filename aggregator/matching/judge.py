@@ -26,6 +26,7 @@ from aggregator.matching.signs import (
     paraphrase,
     period_conflict,
     same_site_enough,
+    scanned_alike,
     titles_agree,
     titles_allow,
     within,
@@ -111,7 +112,7 @@ def _short(c: Comparison) -> Judgement | None:
     in_lead = c.lead_place <= 0.35 or same_start
     if (
         shorter >= enough
-        and kept >= (0.7 if same_start else 0.85)
+        and kept >= (0.7 if same_start or c.misspelt else 0.85)
         and in_lead
         and no_conflict(c)
         and within(c, NEAR)
@@ -157,7 +158,7 @@ def _rubbish(c: Comparison) -> Judgement | None:
         return Judgement(
             "different", "different.prose", f"{c.sentences} sentences in {c.words[0]} words are no prose"
         )
-    if not (c.numbers_fewer or c.quotes or titles_agree(c)) and c.covered >= 0.35:
+    if not (c.numbers_fewer or c.quotes or titles_agree(c) or scanned_alike(c)) and c.covered >= 0.35:
         return Judgement(
             "review", "review.particulars", "the shared wording holds no number, quotation or headline"
         )

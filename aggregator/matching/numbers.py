@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from rapidfuzz.distance import OSA
+
 from aggregator.matching.tokens import without_year
 
 
@@ -81,3 +83,8 @@ def rounded(one: str, two: str) -> bool:
         return False
     value = x if _digits(one) == exact else y
     return float(f"{value:.{len(rough) - 1}e}") == (y if value == x else x)
+
+
+def slip(one: str, two: str) -> bool:
+    """Whether one token is the other with one character misread, lost or doubled."""
+    return abs(len(one) - len(two)) <= 1 and OSA.distance(one, two, score_cutoff=1) <= 1

@@ -21,6 +21,11 @@ def is_prose(c: Comparison) -> bool:
     return c.prose >= 0.12 and (c.sentences >= 3 or c.sentences * 90 >= c.words[0])
 
 
+def scanned_alike(c: Comparison) -> bool:
+    """Whether two texts are one from the beginning on, although misread: what pages share besides is spelt alike."""
+    return c.misspelt and c.lead >= 0.5 and c.lead_place <= 0.2
+
+
 def titles_agree(c: Comparison) -> bool:
     """Whether the headlines speak of one thing; one word ("News", "Datenschutz") speaks of nothing."""
     if c.title.equal:

@@ -29,6 +29,7 @@ _CLOSING = {
 }  # fmt: skip
 _GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe", "å": "aa"}
 _SIGNS = {"„": '"', "“": '"', "”": '"', "»": '"', "«": '"', "’": "'", "•": "\n"}
+_GLUED = re.compile(r"(\d)(?=[A-Za-z]{3})")
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[.,:](?=\d)")
 _HELD = {".": "\x01", ",": "\x02", ":": "\x03"}
 _TABLE = bytes(
@@ -132,10 +133,10 @@ def plain(text: str) -> str:
 
 
 def split(text: str) -> list[str]:
-    """The words of a `plain` text, case kept; ``1.250,5`` stays one word."""
+    """The words of a `plain` text, case kept; ``1.250,5`` stays one word, ``12Mio`` are two."""
     if not text.isascii():
         return _OTHER_SCRIPT.findall(text)
-    held = _INSIDE_NUMBER.sub(lambda m: _HELD[m[0]], text)
+    held = _INSIDE_NUMBER.sub(lambda m: _HELD[m[0]], _GLUED.sub(r"\1 ", text))
     return held.encode().translate(_TABLE).decode().split()
 
 
