@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from aggregator.matching import align, numbers, tokens
-from aggregator.matching.spelling import respelt, written_alike
+from aggregator.matching.spelling import nearly, respelt, written_alike
 from aggregator.matching.titles import TitleMeasures, measure_titles
 from aggregator.matching.tokens import Text, without_year
 from aggregator.matching.translate import Anchors, measure_anchors
@@ -304,7 +304,7 @@ def _aligned(
         **_middle(found, cover_left, cover_right, left, right),
         "longest": max((r.length for r in found), default=0),
         **_numbers(left, right, cover_left, holes, misspelt),
-        "swaps": _swaps(left, right, [*holes, *_renamed(found, left, right)], titles),
+        "swaps": _swaps(left, right, [*holes, *_renamed(found, left, right)], titles, misspelt >= MISSPELT),
         "anchors": measure_anchors(left, right) if _share(cover_left) < 0.35 else None,
     }
 
@@ -372,7 +372,7 @@ def _numbers(
     fewer, more = sorted((set(left.numbers), set(right.numbers)), key=lambda s: (len(s), sorted(s)))
     loose = {without_year(w) for w in more}
     # Figures are misread no more often than words are: beyond that, they are other figures.
-    misread = misspelt >= MISSPELT and len(pairs) <= max(1.0, 2 * misspelt * aligned)
+    misread = misspelt >= MISSPELT and len(pairs) <= max(1.0, 4 * misspelt * aligned)
     return {
         "numbers_aligned": aligned,
         "numbers_differ": len(pairs),
@@ -400,7 +400,7 @@ def _kept(fewer: set[str], more: set[str], misread: bool) -> float:
 
 
 def _swaps(
-    left: Text, right: Text, holes: list[align.Gap], titles: tuple[str, str]
+    left: Text, right: Text, holes: list[align.Gap], titles: tuple[str, str], misspelt: bool
 ) -> tuple[tuple[str, str, int], ...]:
     """Names that replace each other: capitals on both sides, neither known to the other text.
 
@@ -421,7 +421,9 @@ def _swaps(
         one = [w for w in words_one if w in left.names]
         two = [w for w in words_two if w in right.names]
         a, b = " ".join(one), " ".join(two)
-        if one and two and not (a.startswith(b) or b.startswith(a)):  # "Calif." and "California" are one
+        if not one or not two or a.startswith(b) or b.startswith(a):  # "Calif." and "California" are one
+            continue
+        if not (misspelt and nearly(a, b)):
             counted[a, b] += 1 if counted[a, b] else 1 + _heads(one, two, in_titles)
     return tuple((a, b, n) for (a, b), n in sorted(counted.items(), key=lambda x: (-x[1], x[0])))
 

@@ -109,7 +109,8 @@ def _short(c: Comparison) -> Judgement | None:
     same_start = c.title.equal or (c.title.similar >= 0.7 and c.title.words >= 3)
     enough = 20 if not same_start else 8
     kept = max(c.covered, c.containment)
-    in_lead = c.lead_place <= 0.35 or same_start
+    cut_out = shorter >= 30 and kept >= 0.95 and (c.quotes >= 1 or c.numbers_fewer >= 3)
+    in_lead = c.lead_place <= 0.35 or same_start or cut_out
     if (
         shorter >= enough
         and kept >= (0.7 if same_start or c.misspelt else 0.85)
@@ -266,9 +267,10 @@ def _doubt(c: Comparison, contained: float) -> tuple[str, str] | None:
         return "review.issuer", f"{much}, but two issuers"
     if not within(c, NEAR) and not (contained >= 0.8 and dated_text(c)):
         return "review.evergreen", f"{much}, but {c.days:.0f} days apart"
+    few_kept = c.numbers_fewer >= 3 and c.numbers_kept <= 0.5
     if c.same_site and not same_site_enough(c):
         return "review.site", f"{much} within one site, and the titles differ"
-    if c.numbers_fewer >= 5 and c.numbers_kept < 0.5:
+    if (c.numbers_fewer >= 5 and c.numbers_kept < 0.5) or (few_kept and contained < 0.7):
         return "review.numbers", f"{much}, but only {c.numbers_kept:.0%} of the numbers"
     return None
 

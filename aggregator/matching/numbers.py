@@ -86,5 +86,9 @@ def rounded(one: str, two: str) -> bool:
 
 
 def slip(one: str, two: str) -> bool:
-    """Whether one token is the other with one character misread, lost or doubled."""
-    return abs(len(one) - len(two)) <= 1 and OSA.distance(one, two, score_cutoff=1) <= 1
+    """Whether one token is the other with a character misread, lost or doubled, or with its end cut off, or holds
+    letters, as no figure does that was read well."""
+    if one.isalpha() or two.isalpha() or is_date(one) != is_date(two):
+        return False
+    garbled = not is_date(one) and any(any(c.isalpha() for c in token) for token in (one, two))
+    return garbled or one.startswith(two) or two.startswith(one) or OSA.distance(one, two, score_cutoff=1) <= 1

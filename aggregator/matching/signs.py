@@ -81,7 +81,9 @@ def dated_text(c: Comparison) -> bool:
 def same_site_enough(c: Comparison) -> bool:
     if c.title.equal:
         return True
-    return c.jaccard >= 0.8 or (max(c.containment, c.covered) >= 0.8 and c.title.similar >= 0.5)
+    contained = max(c.containment, c.covered)
+    facts = c.numbers_aligned >= 6 and not c.contradicting and c.days is not None and c.days <= 3
+    return c.jaccard >= 0.8 or (contained >= 0.8 and c.title.similar >= 0.5) or (contained >= 0.9 and facts)
 
 
 def paraphrase(c: Comparison) -> bool:

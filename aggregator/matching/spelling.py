@@ -57,6 +57,11 @@ def respelt(left: Text, right: Text) -> tuple[Text, Text, int] | None:
     return _renamed(left, back), _renamed(right, nearest), changed
 
 
+def nearly(one: str, two: str) -> bool:
+    """Whether two names are one in a text in which many words are misspelt."""
+    return OSA.normalized_distance(one, two, score_cutoff=0.35) <= 0.35
+
+
 def written_alike(left: Text, right: Text) -> tuple[Text, Text]:
     """Both texts with those words apart which one of them writes apart and the other together."""
     one, two = frozenset(left.words), frozenset(right.words)

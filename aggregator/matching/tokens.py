@@ -30,6 +30,8 @@ _CLOSING = {
 _GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe", "å": "aa"}
 _SIGNS = {"„": '"', "“": '"', "”": '"', "»": '"', "«": '"', "’": "'", "•": "\n"}
 _GLUED = re.compile(r"(\d)(?=[A-Za-z]{3})")
+_MONEY = re.compile(r"([$£€]\s?\d[\d.,]*)\s?(k|m|mn|bn|tn)\b", re.IGNORECASE)
+_POWERS = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[.,:](?=\d)")
 _HELD = {".": "\x01", ",": "\x02", ":": "\x03"}
 _TABLE = bytes(
@@ -44,6 +46,7 @@ _CALENDAR = frozenset([f"month:{n:02d}" for n in range(1, 13)] + [f"weekday:{n}"
 _DMY = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d|\d\d)\Z")
 _DATED = re.compile(r"\d+-(\d\d-\d\d)\Z")
 _DM = re.compile(r"(\d{1,2})\.(0[1-9]|1[0-2])\Z")
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _DAY = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?\Z")
 _GROUPED = {
@@ -156,6 +159,10 @@ def quotation_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _in_full(found: re.Match[str]) -> str:
+    return f"{found[1]} {_POWERS[found[2].lower()]}"
+
+
 @lru_cache(maxsize=256)
 def read(text: str, language: str) -> Text:
     """Tokenise `text`, written in `language` (``de``, ``en``, ...; it decides what ``1.250`` is).
@@ -165,6 +172,7 @@ def read(text: str, language: str) -> Text:
     shown: list[str] = []
     quoted: list[bool] = []
     whole, end = [], 0
+    text = _MONEY.sub(_in_full, text)
     for start, stop in [*quotation_spans(text), (len(text), len(text))]:
         for piece, inside in ((text[end:start], False), (text[start:stop], True)):
             if piece:
@@ -185,6 +193,8 @@ def value(token: str, language: str) -> str:
     """
     if token.isdigit():
         return token.lstrip("0") or "0"
+    if counted := _ORDINAL.match(token):
+        return counted[1].lstrip("0") or "0"
     if dated := _DMY.match(token):
         return date_token(int(dated[1]), int(dated[2]), dated[3]) or token
     if ":" in token:
