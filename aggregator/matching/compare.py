@@ -29,6 +29,8 @@ HEAD = 0.4
 """Part of a text that is its own; "About" texts and disclaimers stand behind it."""
 MISSPELT = 0.03
 """Share of the words that are spelt otherwise, from which a text is taken for scanned or carelessly typed."""
+FOREIGN, STRANGE = 40, 0.08
+"""Words of a text, and share of the small words of known languages below which it is in none of them."""
 UNTITLED = TitleMeasures()
 WEAK_DATES = frozenset({"first_seen", "file"})
 """Dates that tell when we saw a text, not when it was issued."""
@@ -55,6 +57,8 @@ class Comparison:
 
     alike: bool
     languages: tuple[str, str]
+    foreign: bool = False
+    """Whether they are written in two languages."""
     words: tuple[int, int]
     """Words of the shorter and of the longer body."""
     identical: bool = False
@@ -91,6 +95,9 @@ class Comparison:
     """Share of the different numbers of the text with fewer that the other also has."""
     numbers_fewer: int = 0
     """How many different numbers the text with fewer has."""
+    numbers_own: int = 0
+    """How many different numbers each of the two says, where it does not share the other's wording, that the other
+    does not have; the fewer of the two."""
     dates_shared: int = 0
     """Full dates that both bodies state."""
     respelt: int = 0
@@ -163,13 +170,13 @@ def compare(a: Matchable, b: Matchable) -> Comparison:
     first, second = sorted((a, b), key=_order)
     languages = (first.copy.language, second.copy.language)
     words = (first.fingerprint.words, second.fingerprint.words)
-    foreign = other_language(*languages)
+    foreign = other_language(*languages) or _unknown_language(first, second)
     if not foreign and not _worth_aligning(first, second):
         return Comparison(alike=False, languages=languages, words=words)
     left, right = (tokens.read(item.copy.body, item.copy.language) for item in (first, second))
     measured = {"anchors": measure_anchors(left, right)} if foreign else _measured(left, right, first, second)
     return Comparison(
-        alike=True, languages=languages, words=words, sentences=min(left.sentences, right.sentences),
+        alike=True, foreign=foreign, languages=languages, words=words, sentences=min(left.sentences, right.sentences),
         prose=1.0 if foreign else _prose(left, right, languages[0]),
         **_circumstances(first, second), **measured,
     )  # fmt: skip
@@ -198,6 +205,14 @@ def other_language(first: str, second: str) -> bool:
     """Whether both languages are known and differ (``de-AT`` is ``de``)."""
     one, two = first[:2].lower(), second[:2].lower()
     return one != two and "un" not in (one, two) and bool(one) and bool(two)
+
+
+def _unknown_language(first: Matchable, second: Matchable) -> bool:
+    """Whether one is written in a language that reading does not know, the other in one that it knows."""
+    unknown = [item for item in (first, second) if item.copy.language[:2].lower() in ("", "un")]
+    if len(unknown) != 1 or unknown[0].fingerprint.words < FOREIGN:
+        return False
+    return tokens.read(unknown[0].copy.body, unknown[0].copy.language).function_words < STRANGE
 
 
 def _order(item: Matchable) -> tuple[int, str, str, str, str]:
@@ -304,6 +319,7 @@ def _aligned(
         **_middle(found, cover_left, cover_right, left, right),
         "longest": max((r.length for r in found), default=0),
         **_numbers(left, right, cover_left, holes, misspelt),
+        "numbers_own": min(_own(left, cover_left, right), _own(right, cover_right, left)),
         "swaps": _swaps(left, right, [*holes, *_renamed(found, left, right)], titles, misspelt >= MISSPELT),
         "anchors": measure_anchors(left, right) if _share(cover_left) < 0.35 else None,
     }
@@ -389,6 +405,10 @@ def _numbers(
         "numbers_fewer": len(fewer),
         "dates_shared": sum(w.count("-") == 2 and not w.startswith("0-") for w in fewer & more),
     }
+
+
+def _own(text: Text, covered: bytearray, other: Text) -> int:
+    return len({text.words[i] for i in text.number_places if not covered[i]} - other.numbers.keys())
 
 
 def _kept(fewer: set[str], more: set[str], misread: bool) -> float:

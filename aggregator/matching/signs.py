@@ -6,6 +6,8 @@ from aggregator.matching.compare import Comparison
 
 SHORT = 60
 """Words below which a body alone never proves anything."""
+PARAPHRASE = 30
+"""... and below which it cannot be told that a text says the same in other words."""
 NEAR = 45.0
 """Days within which a release is reprinted."""
 LATE = 150.0
@@ -86,8 +88,15 @@ def same_site_enough(c: Comparison) -> bool:
     return c.jaccard >= 0.8 or (contained >= 0.8 and c.title.similar >= 0.5) or (contained >= 0.9 and facts)
 
 
+def news(c: Comparison) -> bool:
+    """Whether each text has facts of its own: the next day's story repeats the background and tells other numbers,
+    and an editor who rewrites a lead has none to tell."""
+    own = c.numbers_own >= (6 if c.misspelt else 3)
+    return own and c.numbers_kept < 0.85 and c.covered < 0.7
+
+
 def paraphrase(c: Comparison) -> bool:
     a = c.anchors
-    if a is None or not within(c, NEAR) or min(c.words) < SHORT:
+    if a is None or not within(c, NEAR) or min(c.words) < PARAPHRASE:
         return False
     return a.names_share >= 0.45 and a.names >= 5 and a.numbers >= 2 and a.numbers_kept >= 0.8

@@ -31,6 +31,8 @@ _GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe
 _SIGNS = {"„": '"', "“": '"', "”": '"', "»": '"', "«": '"', "’": "'", "•": "\n"}
 _GLUED = re.compile(r"(\d)(?=[A-Za-z]{3})")
 _MONEY = re.compile(r"([$£€]\s?\d[\d.,]*)\s?(k|m|mn|bn|tn)\b", re.IGNORECASE)
+_SPACED = re.compile(r"(?<![\d.,] )(?<![\d.,:/])\b[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+\b(?![.,:/-]?\d)(?! \d)")
+_CLOCK = re.compile(r"\b([0-2]?\d)\.([0-5]\d)(?=\s?(?:uhr|a\.?m|p\.?m)\b)\s?(uhr|a\.?m|p\.?m)", re.IGNORECASE)
 _POWERS = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[.,:](?=\d)")
 _HELD = {".": "\x01", ",": "\x02", ":": "\x03"}
@@ -159,6 +161,13 @@ def quotation_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _written_out(text: str) -> str:
+    """Amounts and times in the spelling that `value` reads: ``£90m``, ``2 200 Kelvin``, ``22.30 Uhr``."""
+    text = _MONEY.sub(_in_full, text)
+    text = _SPACED.sub(lambda m: re.sub(r"\s", "", m[0]), text)
+    return _CLOCK.sub(r"\1:\2 \3", text)
+
+
 def _in_full(found: re.Match[str]) -> str:
     return f"{found[1]} {_POWERS[found[2].lower()]}"
 
@@ -172,7 +181,7 @@ def read(text: str, language: str) -> Text:
     shown: list[str] = []
     quoted: list[bool] = []
     whole, end = [], 0
-    text = _MONEY.sub(_in_full, text)
+    text = _written_out(text)
     for start, stop in [*quotation_spans(text), (len(text), len(text))]:
         for piece, inside in ((text[end:start], False), (text[start:stop], True)):
             if piece:
