@@ -579,6 +579,15 @@ class Prepared:
     passages: Passages = Passages()
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a stored copy said before its source edited it; filed as the copy is now."""
+
+    copy: Copy
+    filing: Filing
+    fingerprint: Fingerprint
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A stored copy that an incoming one may be the same release as."""
@@ -598,6 +607,8 @@ class Candidate:
     reasons: tuple[str, ...] = ()
     """Which indexes brought it up: ``key``, ``url``, ``identifier``, ``body``, ``title``,
     ``shingles``, ``quotes``, ``issuer``."""
+    earlier: tuple[Version, ...] = ()
+    """What it said before: who reprints it late may have the text of the first day."""
 
 
 Relation = Literal[

@@ -15,9 +15,9 @@ from datetime import datetime, timedelta
 
 from aggregator import codec
 from aggregator.codec import Packed
-from aggregator.model import Copy, Filing, SourceRole, Verdict
+from aggregator.model import Copy, Filing, Fingerprint, SourceRole, Verdict
 from aggregator.store import corrections, linking
-from aggregator.store.candidates import records
+from aggregator.store.candidates import records, versions
 from aggregator.store.database import moment, stamp
 from aggregator.store.feeds import FeedRegistry
 from aggregator.store.learning import Learning
@@ -140,16 +140,17 @@ class Releases:
         """This source's own item was edited: keep what it said before, show what it says now."""
         before = self.labels(release)
         old, new = records(self._c, row)[0], item.unpack().copy
+        shown = self._c.execute("SELECT canonical FROM releases WHERE id = ?", (release,)).fetchone()[0]
+        # What is shown by another copy changes by one that says so: an outlet may only mend a slip of its own.
+        significant = _significant(verdict) and (shown == row or "correction" in new.marks)
         self._c.execute(
             "INSERT INTO revisions (copy, release, at, relation, significant, changes, record) VALUES (?,?,?,?,?,?,?)",
-            (row, release, stamp(now), verdict.relation, _significant(verdict),
+            (row, release, stamp(now), verdict.relation, significant,
              json.dumps(_changes(old, new), ensure_ascii=False), codec.encode_copy(old)),
         )  # fmt: skip
+        said_before = old if shown == row else records(self._c, shown)[0]
         self._update_copy(row, item, now)
-        canonical = self._c.execute("SELECT canonical FROM releases WHERE id = ?", (release,)).fetchone()[0]
-        told = None
-        if _significant(verdict) and canonical == row:
-            told = self._announce(release, verdict, old, new, now)
+        told = self._announce(release, verdict, said_before, new, now) if significant else None
         self.elect(release, redate=False)  # sources touch their dates; a reader's order stays
         return before | self._filed(release, told)
 
@@ -200,14 +201,22 @@ class Releases:
         texts), nobody was, and the correction keeps its own date.
         """
         status = "withdrawn" if verdict.relation == "withdrawal" else "corrected"
-        first_seen = self._c.execute("SELECT first_seen FROM releases WHERE id = ?", (release,)).fetchone()[0]
-        said = _changes(old, new)
-        if corrections.is_told(self._c, release, status, said):
+        first_seen, before = self._c.execute(
+            "SELECT first_seen, status FROM releases WHERE id = ?", (release,)
+        ).fetchone()
+        said, own = corrections.said(old, new), (old.source, old.key) == (new.source, new.key)
+        back = own and "withdrawal" in old.marks and "withdrawal" not in new.marks
+        if before == "withdrawn" and not back:
+            return None  # a correction that comes late does not bring back what was taken back
+        known = status == "corrected" and not back and corrections.is_told(self._c, release, said)
+        if known or (status == "corrected" and not own and not said):
+            if own and said:  # back and forth: no news, but what is said of the text must be true of it
+                self._c.execute("UPDATE releases SET changes = ? WHERE id = ?", (_json(said), release))
             return None
         at = now if first_seen < stamp(now) else max(shown_dates(new.published, now))
         self._c.execute(
             "UPDATE releases SET status = ?, changes = ?, updated = max(updated, ?) WHERE id = ?",
-            (status, json.dumps(said, ensure_ascii=False), stamp(at), release),
+            (status, _json(said), stamp(at), release),
         )
         return at
 
@@ -265,6 +274,8 @@ class Releases:
         for table in ("sketch", "quotes", "identifiers"):
             self._c.execute(f"DELETE FROM {table} WHERE copy = ?", (row,))  # noqa: S608 - names are ours
         self._write_texts(row, item)
+        for before in versions(self._c, row, item.unpack().filing, item.fingerprint):
+            self._index(row, before.fingerprint)  # found by what it said, too
 
     def _columns(self, item: Packed, now: datetime) -> dict[str, object]:
         mark = item.fingerprint
@@ -280,12 +291,14 @@ class Releases:
             "INSERT OR REPLACE INTO texts (copy, record, filing, fingerprint, draft) VALUES (?,?,?,?,?)",
             (row, item.record, item.filing, item.mark, item.draft),
         )
-        mark = item.fingerprint
-        self._c.executemany("INSERT OR IGNORE INTO sketch VALUES (?,?)", [(h, row) for h in mark.sketch])
-        self._c.executemany("INSERT OR IGNORE INTO quotes VALUES (?,?)", [(h, row) for h in mark.quotes])
+        self._index(row, item.fingerprint)
         self._learning.write(row, item)
         strong = [(scheme, value, row) for scheme, value in item.identifiers]
         self._c.executemany("INSERT OR IGNORE INTO identifiers VALUES (?,?,?)", strong)
+
+    def _index(self, row: int, mark: Fingerprint) -> None:
+        self._c.executemany("INSERT OR IGNORE INTO sketch VALUES (?,?)", [(h, row) for h in mark.sketch])
+        self._c.executemany("INSERT OR IGNORE INTO quotes VALUES (?,?)", [(h, row) for h in mark.quotes])
 
     def _touch(self, row: int, item: Packed) -> None:
         self._c.execute("UPDATE copies SET draft_digest = ? WHERE id = ?", (item.draft_digest, row))
@@ -306,7 +319,8 @@ class Releases:
         mended = {
             row
             for (row,) in self._c.execute(
-                "SELECT copy FROM revisions WHERE release = ? AND relation = 'correction'", (release,)
+                "SELECT copy FROM revisions WHERE release = ? AND relation = 'correction' AND significant",
+                (release,),
             )
         }
         ranked = []
@@ -412,6 +426,10 @@ def rank(copy: Copy, filing: Filing, role: SourceRole, relation: str, words: int
     from aggregator import matching
 
     return not mending, relation == "excerpt", *matching.rank(copy, filing, role, words)
+
+
+def _json(said: Collection[str]) -> str:
+    return json.dumps(list(said), ensure_ascii=False)
 
 
 def _changes(old: Copy, new: Copy) -> tuple[str, ...]:
