@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,8 @@ COLUMNS = (
 """Columns of the CSV, and the keys of a rung; `number`, `id` and `release` say of which release it is."""
 
 _PLACES = ("issuer", "wire", "unknown", "outlet")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"(^|[;\t])(?=[=+\-@＝＋－＠])")
+"""What begins a formula in a cell, or in what a spreadsheet that parts cells by semicolons makes of one."""
 
 
 def ladder(shelf: Shelf, row: int) -> list[dict[str, Any]]:
@@ -88,7 +90,7 @@ def _cell(value: object) -> str:
     if isinstance(value, (bool, int, float)):
         return str(value).lower()
     text = "" if value is None else " ".join(str(value).split())
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return _FORMULA.sub(r"\1'", text)
 
 
 def show_ladder(found: list[dict[str, Any]], zone: str) -> None:

@@ -62,6 +62,24 @@ def tell(c: sqlite3.Connection, release: int, at: datetime) -> None:
     )
 
 
+def withdraw(c: sqlite3.Connection, release: int, now: datetime) -> None:
+    """A release turns out to be one that was taken back: its notice came before its text, or its entry was another."""
+    changed = c.execute(
+        "UPDATE releases SET status = 'withdrawn', changes = '[]',"
+        " updated = CASE WHEN first_seen < ?1 THEN max(updated, ?1) ELSE updated END"
+        " WHERE id = ?2 AND status != 'withdrawn'",
+        (stamp(now), release),
+    )
+    if changed.rowcount:
+        tell(c, release, now)
+
+
+def inherit(c: sqlite3.Connection, release: int, heir: int, now: datetime) -> None:
+    """A release becomes part of another one: what was taken back stays taken back under the other's id."""
+    if c.execute("SELECT status FROM releases WHERE id = ?", (release,)).fetchone()[0] == "withdrawn":
+        withdraw(c, heir, now)
+
+
 def latest(c: sqlite3.Connection, limit: int) -> list[Correction]:
     """The latest corrections and withdrawals, the newest first."""
     rows = c.execute(

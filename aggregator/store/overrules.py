@@ -133,6 +133,7 @@ class Overrules:
         self._c.execute("UPDATE revisions SET release = ? WHERE release = ?", (kept, gone))
         self._c.execute("UPDATE releases SET linked = NULL WHERE linked = ?", (gone,))
         corrections.bury(self._c, gone, kept, now)
+        corrections.inherit(self._c, gone, kept, now)
         self._c.execute("DELETE FROM labels WHERE release = ?", (gone,))
         self._c.execute("DELETE FROM entries WHERE release = ?", (gone,))
         self._c.execute("UPDATE gone SET release = ? WHERE release = ?", (kept, gone))

@@ -89,16 +89,13 @@ def test_csv_and_json_together_are_wrong_use(carried: Shell) -> None:
 
 
 def test_a_headline_is_never_run_as_a_formula(desk: Shell) -> None:
-    """Headlines come from strangers, and spreadsheets open CSV."""
-    put(
-        desk,
-        "own",
-        "a.txt",
-        TEXT.replace("Neue Halle eröffnet", '=HYPERLINK("https://x.example";"Neue Halle")'),
-    )
+    """Headlines come from strangers, and spreadsheets open CSV; some of them part cells by semicolons."""
+    formula = '=HYPERLINK("https://x.example";"Neue Halle")'
+    for n, title in enumerate((formula, f"＝{formula[1:]}", f"Halle;{formula}")):
+        put(desk, "own", f"{n}.txt", TEXT.replace("Neue Halle eröffnet", title).replace("12,5", f"{n}7,5"))
     desk("poll")
-    (row,) = csv.DictReader(io.StringIO(desk("releases", "pickup", "--csv")))
-    assert row["title"].startswith("'=HYPERLINK")
+    rows = list(csv.DictReader(io.StringIO(desk("releases", "pickup", "--csv"))))
+    assert sorted(row["title"][:9] for row in rows) == ["'=HYPERLI", "'＝HYPERLI", "Halle;'=H"]
 
 
 def test_the_difference_of_two_copies_is_shown_word_by_word(carried: Shell) -> None:

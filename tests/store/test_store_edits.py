@@ -151,6 +151,8 @@ def test_an_edit_that_makes_a_text_look_like_another_is_listed(store: Store) -> 
     arrive(store, OWN, 2)
     assert len(shelf(store).newest("all", 9)) == 2
     assert [pair[:2] for pair in shelf(store).uncertain()] == [(1, 2)]
+    assert shelf(store).totals()["reviews"] == 1
+    assert shelf(store).reviews(2) == [1]
 
 
 def test_what_is_never_one_stays_apart_when_it_is_edited(store: Store) -> None:
@@ -238,3 +240,42 @@ def test_a_correction_that_comes_late_does_not_bring_back_what_was_withdrawn(sto
     (release,) = shelf(store).newest("all", 9)
     assert (release.status, release.updated) == ("withdrawn", NOW + timedelta(days=1))
     assert len(shelf(store).corrections(9)) == 1
+
+
+def test_what_was_decided_is_not_asked_about_again(store: Store) -> None:
+    """Kept apart, two releases are no open pair, nor are copies of them that come later; nor are merged ones."""
+    arrive(store, OWN, 0)
+    other = edited(prepared("magazine", "9", "Halle fertig"), *MENDED)
+    arrive(store, other, 1)
+    assert [pair[:2] for pair in shelf(store).uncertain()] == [(1, 2)]
+    with store.settling():
+        store.overrules.never(1, 2, NOW)
+    arrive(store, prepared("magazine", "10", "Halle ist fertig", *MENDED), 2)
+    assert (shelf(store).uncertain(), shelf(store).totals()["reviews"]) == ([], 0)
+    assert shelf(store).reviews(1) == []
+    with store.settling():
+        store.overrules.merge(1, 2, NOW)
+    assert (shelf(store).uncertain(), shelf(store).totals()["reviews"]) == ([], 0)
+
+
+def test_a_withdrawal_that_comes_before_its_text_withdraws_it(store: Store) -> None:
+    """The notice alone is news; once the text is there, it is known to have been taken back, and told once."""
+    arrive(store, withdrawn(prepared("wire", "7", "Neue Halle", *FIRST)), 0)
+    assert shelf(store).newest("all", 9)[0].status == "current"
+    arrive(store, OWN, 1)
+    arrive(store, REPRINT, 30)
+    (release,) = shelf(store).newest("all", 9)
+    assert (release.status, release.updated) == ("withdrawn", NOW + timedelta(days=1))
+    assert [e.status for e in shelf(store).corrections(9)] == ["withdrawn"]
+
+
+def test_what_a_withdrawn_release_becomes_part_of_is_withdrawn(store: Store) -> None:
+    """The operator makes both one: the text that was taken back is not published under the other id."""
+    arrive(store, OWN, 0)
+    other = edited(prepared("magazine", "9", "Halle fertig"), *MENDED)
+    arrive(store, other, 1)
+    arrive(store, withdrawn(OWN), 2)
+    with store.settling():
+        store.overrules.merge(2, 1, NOW + timedelta(days=3))
+    (release,) = shelf(store).newest("all", 9)
+    assert (release.status, release.updated) == ("withdrawn", NOW + timedelta(days=3))
