@@ -705,6 +705,8 @@ class Release:
     series: str = ""
     earlier: tuple[Earlier, ...] = ()
     """Where series are folded: those of its series that it stands for, the newest first."""
+    continues: Continued | None = None
+    """The earlier release that this one updates or follows up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -714,6 +716,16 @@ class Earlier:
     title: str
     url: str
     published: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """The release that a later one goes on from, as that one names it."""
+
+    row: int
+    uid: str
+    shown: Earlier | None
+    """None where it came later, or was withdrawn: no text that was read before changes by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

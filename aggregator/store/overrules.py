@@ -131,7 +131,7 @@ class Overrules:
             self._decide_by_hand(copy, kept, "copy", f"merged from release {gone}", now)
         self._join_again(kept)
         self._c.execute("UPDATE revisions SET release = ? WHERE release = ?", (kept, gone))
-        self._c.execute("UPDATE releases SET linked = NULL WHERE linked = ?", (gone,))
+        self._c.execute("UPDATE releases SET linked = nullif(?1, id) WHERE linked = ?2", (kept, gone))
         corrections.bury(self._c, gone, kept, now)
         corrections.inherit(self._c, gone, kept, now)
         self._c.execute("DELETE FROM labels WHERE release = ?", (gone,))

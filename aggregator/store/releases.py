@@ -102,6 +102,9 @@ class Releases:
         """The release is no longer shown as it was published."""
         self._c.execute("DELETE FROM entries WHERE release = ?", (release,))
         self._c.execute(_FORGET_LATER, (release,))
+        self._c.execute(
+            "DELETE FROM entries WHERE release IN (SELECT id FROM releases WHERE linked = ?)", (release,)
+        )
         self._feeds.mark_dirty(labels)
 
     # -- the three kinds of arrival ------------------------------------------------------------------

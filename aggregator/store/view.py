@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from aggregator.model import Earlier, SeriesMode
+from aggregator.model import Continued, Earlier, SeriesMode
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp
 from aggregator.store.releases import rank
@@ -90,6 +90,19 @@ def earlier(c: sqlite3.Connection, release: int, days: int) -> tuple[Earlier, ..
         },
     )
     return tuple(Earlier(title, url, moment(at)) for title, url, at in found)
+
+
+def continued(c: sqlite3.Connection, release: int) -> Continued | None:
+    """The release that one is linked to, as an update or a follow-up."""
+    row = c.execute(
+        "SELECT e.id, e.uid, e.first_seen <= r.first_seen AND e.status != 'withdrawn', k.title, k.url, e.published"
+        " FROM releases r JOIN releases e ON e.id = r.linked JOIN copies k ON k.id = e.canonical WHERE r.id = ?",
+        (release,),
+    ).fetchone()
+    if row is None:
+        return None
+    earlier, uid, known, title, url, published = row
+    return Continued(earlier, uid, Earlier(title, url, moment(published)) if known else None)
 
 
 def editions(c: sqlite3.Connection, rows: Sequence[int], languages: Sequence[str]) -> dict[int, int]:

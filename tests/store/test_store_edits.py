@@ -14,7 +14,10 @@ from store_samples import NOW, opened, prepared, shelf
 from aggregator.codec import pack
 from aggregator.ingest.judging import judge
 from aggregator.matching import strong_identifiers
-from aggregator.model import Prepared, Verdict
+from aggregator.model import Link, Prepared, Verdict
+from aggregator.rendering import Site
+from aggregator.rendering.content import content
+from aggregator.rendering.entry import entry
 from aggregator.store import Store
 from aggregator.store.candidates import VERSIONS, members
 
@@ -279,3 +282,37 @@ def test_what_a_withdrawn_release_becomes_part_of_is_withdrawn(store: Store) -> 
         store.overrules.merge(2, 1, NOW + timedelta(days=3))
     (release,) = shelf(store).newest("all", 9)
     assert (release.status, release.updated) == ("withdrawn", NOW + timedelta(days=3))
+
+
+def updated(at: int) -> Prepared:
+    more = "Nachtrag vom Dienstag: Der Landkreis hat weitere 4,5 Millionen Euro für die Straße zum Werk zugesagt."
+    item = prepared("own", "2", "Neue Halle", *FIRST, more, at=NOW + timedelta(days=at))
+    return replace(item, copy=replace(item.copy, marks=("update",)))
+
+
+def test_an_update_names_the_release_that_it_goes_on_from(store: Store) -> None:
+    """As a link to its entry, and in its text, which is the same later."""
+    arrive(store, OWN, 0)
+    assert arrive(store, updated(2), 2).relation == "update"
+    later, first = shelf(store).newest("all", 9)
+    assert later.continues is not None
+    assert (later.continues.row, later.continues.uid) == (first.row, first.uid)
+    assert "Zuvor: 2. November 2026: <a href=" in content(later)
+    assert Link(first.uid, "related") in entry(later, Site()).links
+    assert first.continues is None
+
+
+def test_an_update_that_came_first_is_linked_without_changing_its_text(store: Store) -> None:
+    """Its readers have read it already; merged into another entry, the earlier one is still linked."""
+    arrive(store, updated(2), 2)
+    before = content(shelf(store).newest("all", 9)[0])
+    arrive(store, OWN, 3)
+    later, first = shelf(store).newest("all", 9)
+    assert later.continues is not None
+    assert (later.continues.uid, content(later)) == (first.uid, before)
+    arrive(store, edited(prepared("magazine", "9", "Halle fertig"), *MENDED), 4)
+    with store.settling():
+        store.overrules.merge(3, first.row, NOW + timedelta(days=5))
+    later = shelf(store).releases([later.row])[0]
+    assert later.continues is not None
+    assert later.continues.row == 3
