@@ -43,7 +43,8 @@ _COPIES = ("copy", "excerpt")
 """Relations of a copy that shows the text which it was matched to."""
 _INSERTED = ("release", "source", "key", "relation", "leader", "first_seen", *_COLUMNS)
 _INSERT_COPY = f"INSERT INTO copies ({', '.join(_INSERTED)}) VALUES ({', '.join(':' + c for c in _INSERTED)})"  # noqa: S608
-_UPDATE_COPY = f"UPDATE copies SET {', '.join(f'{c} = :{c}' for c in _COLUMNS)} WHERE id = :id"  # noqa: S608
+_SET = ", ".join(f"{c} = :{c}" for c in _COLUMNS if c != "changed")
+_UPDATE_COPY = f"UPDATE copies SET {_SET}, changed = coalesce(:changed, changed) WHERE id = :id"  # noqa: S608
 
 
 # The later ones of its series may name it.
@@ -152,7 +153,7 @@ class Releases:
              json.dumps(_changes(old, new), ensure_ascii=False), codec.encode_copy(old)),
         )  # fmt: skip
         said_before = old if shown == row else records(self._c, shown)[0]
-        self._update_copy(row, item, now)
+        self._update_copy(row, item, now if _changes(old, new) else None)
         told = self._announce(release, verdict, said_before, new, now) if significant else None
         self.elect(release, redate=False)  # sources touch their dates; a reader's order stays
         return before | self._filed(release, told)
@@ -163,7 +164,7 @@ class Releases:
             corrections.tell(self._c, release, told)
         return self.file(release)
 
-    def reread(self, row: int, item: Packed, digest: bytes, now: datetime) -> Rereading | None:
+    def reread(self, row: int, item: Packed, digest: bytes) -> Rereading | None:
         """Write what today's rules make of a stored draft; ids, dates of change and matches stay.
 
         `digest` is that of the draft which was read: a text that a poll has changed since is left
@@ -182,7 +183,7 @@ class Releases:
             return None
         old, new = (codec.decode_copy(record), codec.decode_filing(filing)), item.unpack()
         before = self.labels(release)
-        self._update_copy(row, replace(item, draft_digest=digest), now)
+        self._update_copy(row, replace(item, draft_digest=digest))
         self.elect(release, redate=False)
         after = self.file(release)
         self.changed(release, before | after)
@@ -237,10 +238,10 @@ class Releases:
         self._retire(item)
         rekey(self._c, row, item.key)
 
-    def readdress(self, row: int, release: int, item: Packed, now: datetime) -> frozenset[str]:
+    def readdress(self, row: int, release: int, item: Packed) -> frozenset[str]:
         """Take over the address and the draft of a text that says what it said. Returns the labels that show it."""
         old = self._c.execute("SELECT url FROM copies WHERE id = ?", (row,)).fetchone()[0]
-        self._update_copy(row, item, now)
+        self._update_copy(row, item)
         if old == item.url:
             return frozenset()
         labels = self.labels(release)
@@ -272,7 +273,8 @@ class Releases:
         self._write_texts(row, item)
         return row
 
-    def _update_copy(self, row: int, item: Packed, now: datetime) -> None:
+    def _update_copy(self, row: int, item: Packed, now: datetime | None = None) -> None:
+        """`now` where its source says something else: reading it again is no sign that it heard of a correction."""
         self._c.execute(_UPDATE_COPY, self._columns(item, now) | {"id": row})
         for table in ("sketch", "quotes", "identifiers"):
             self._c.execute(f"DELETE FROM {table} WHERE copy = ?", (row,))  # noqa: S608 - names are ours
@@ -280,13 +282,13 @@ class Releases:
         for before in versions(self._c, row, item.unpack().filing, item.fingerprint):
             self._index(row, before.fingerprint)  # found by what it said, too
 
-    def _columns(self, item: Packed, now: datetime) -> dict[str, object]:
+    def _columns(self, item: Packed, now: datetime | None) -> dict[str, object]:
         mark = item.fingerprint
         return {
             "url": item.url, "canonical_url": item.canonical_url, "language": item.language, "title": item.title,
             "title_key": mark.title_key, "published": stamp(item.published) if item.published else None,
             "issuer": item.issuer, "kind": item.kind, "words": mark.words, "body_hash": mark.body_hash,
-            "draft_digest": item.draft_digest, "changed": stamp(now),
+            "draft_digest": item.draft_digest, "changed": stamp(now) if now else None,
         }  # fmt: skip
 
     def _write_texts(self, row: int, item: Packed) -> None:
