@@ -181,14 +181,17 @@ def _chosen(
 
 def load(c: sqlite3.Connection, query: str, values: dict[str, object]) -> list[Candidate]:
     """The copies that a query names, by rows of (copy, release, is it shown, does it lead, role)."""
+    rows = c.execute(query, values).fetchall()
+    edited = {row for (row,) in c.execute(_EDITED, (json.dumps([row[0] for row in rows]),))}
     found = []
-    for copy_id, release, shown, leads, role in c.execute(query, values).fetchall():
+    for copy_id, release, shown, leads, role in rows:
         copy, filing = records(c, copy_id)
         mark = fingerprint(c, copy_id)
         found.append(
             Candidate(
                 release=release, copy_id=copy_id, canonical=bool(shown), leader=bool(leads), role=role, copy=copy,
-                filing=filing, fingerprint=mark, earlier=versions(c, copy_id, filing, mark),
+                filing=filing, fingerprint=mark,
+                earlier=versions(c, copy_id, filing, mark) if copy_id in edited else (),
             )
         )  # fmt: skip
     return found
@@ -206,6 +209,8 @@ _MEMBERS = """
 """
 
 
+_EDITED = """
+    SELECT DISTINCT copy FROM revisions WHERE changes != '[]' AND copy IN (SELECT value FROM json_each(?))"""
 _EARLIER = """
     SELECT record FROM revisions WHERE id IN (
         SELECT min(id) FROM revisions WHERE copy = :copy AND changes != '[]'
