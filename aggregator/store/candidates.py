@@ -210,7 +210,8 @@ _MEMBERS = """
 
 
 _EDITED = """
-    SELECT DISTINCT copy FROM revisions WHERE changes != '[]' AND copy IN (SELECT value FROM json_each(?))"""
+    SELECT j.value FROM json_each(?) j WHERE EXISTS (
+        SELECT 1 FROM revisions WHERE copy = j.value AND changes != '[]')"""
 _EARLIER = """
     SELECT record FROM revisions WHERE id IN (
         SELECT min(id) FROM revisions WHERE copy = :copy AND changes != '[]'
