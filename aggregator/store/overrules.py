@@ -100,6 +100,7 @@ class Overrules:
         self._c.execute(
             "UPDATE copies SET release = ?, relation = 'new', leader = id WHERE id = ?", (new, copy)
         )
+        self._c.execute("UPDATE revisions SET release = ? WHERE copy = ?", (new, copy))
         for _, other_source, other_key in others:
             self.overrule("never", (source, key), (other_source, other_key), now)
         self._decide_by_hand(copy, new, "new", f"split from release {old}", now)

@@ -316,3 +316,14 @@ def test_an_update_that_came_first_is_linked_without_changing_its_text(store: St
     later = shelf(store).releases([later.row])[0]
     assert later.continues is not None
     assert later.continues.row == 3
+
+
+def test_a_text_that_is_split_off_takes_its_past_along(store: Store) -> None:
+    """What it said before is part of its history, and not of the release that it left."""
+    arrive(store, OWN, 0)
+    arrive(store, REPRINT, 1)
+    arrive(store, edited(OWN, *MENDED), 3)
+    with store.settling():
+        new = store.overrules.split(1, NOW + timedelta(days=4))
+    assert [r.relation for r in shelf(store).revisions(new)] == ["correction"]
+    assert shelf(store).revisions(1) == []
