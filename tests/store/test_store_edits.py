@@ -13,12 +13,12 @@ from store_samples import NOW, opened, prepared, shelf
 
 from aggregator.codec import pack
 from aggregator.ingest.judging import judge
-from aggregator.matching import strong_identifiers
+from aggregator.matching import fingerprint, strong_identifiers
 from aggregator.model import Link, Prepared, Verdict
 from aggregator.rendering import Site
 from aggregator.rendering.content import content
 from aggregator.rendering.entry import entry
-from aggregator.store import Store
+from aggregator.store import Shelf, Store, View
 from aggregator.store.candidates import VERSIONS, members
 
 FIRST = (
@@ -37,6 +37,14 @@ REWRITTEN = (
     "einfach war der Winter auf der Baustelle für keinen von ihnen.",
     "Zweihundert Stellen will sie bis 2028 besetzen, sechzig mehr als heute. Platz ist genug da: Die Verwaltung hält "
     "nebenan 3,2 Hektar frei und baut dort ab dem Frühling Straßen und Leitungen.",
+)
+ENGLISH = (
+    "Musterwerke GmbH has opened a new hall for wind turbine parts in Beispielstadt. Construction cost 12.5 million euros "
+    "and took 14 months. Last year 11,352 rotor blades were delivered, more than ever before.",
+    "“We have waited for this day for a long time and thank everybody who built in wind and weather”, managing director "
+    "Ida Sonnfeld said at the celebration before 300 guests.",
+    "Some 140 people work in the hall. By 2028 there are to be 200; the city has kept 3.2 hectares free in the business "
+    "park of Nordfeld, which will be developed next spring.",
 )
 LATE = NOW + timedelta(days=30)
 OWN = prepared("own", "1", "Neue Halle", *FIRST)
@@ -327,3 +335,23 @@ def test_a_text_that_is_split_off_takes_its_past_along(store: Store) -> None:
         new = store.overrules.split(1, NOW + timedelta(days=4))
     assert [r.relation for r in shelf(store).revisions(new)] == ["correction"]
     assert shelf(store).revisions(1) == []
+
+
+def test_a_late_translation_of_the_uncorrected_text_is_not_shown(store: Store) -> None:
+    """It belongs to the release, and whoever prefers its language is shown the corrected text until it is mended."""
+    arrive(store, OWN, 0)
+    arrive(store, edited(OWN, *MENDED), 3)
+    assert arrive(store, english(), 30).relation == "translation"
+    preferred = Shelf(store.db.conn, View(languages=("en",)))
+    assert preferred.releases([1])[0].copy.source == "own"
+    arrive(store, english("11,352", "11,325"), 31)
+    (release,) = preferred.releases([1])
+    assert (release.copy.language, release.updated) == ("en", NOW + timedelta(days=3))
+
+
+def english(old: str = "", new: str = "") -> Prepared:
+    item = prepared(
+        "magazine", "9", "Musterwerke opens new hall", *(p.replace(old, new) for p in ENGLISH), at=LATE
+    )
+    copy = replace(item.copy, language="en")
+    return replace(item, copy=copy, fingerprint=fingerprint(copy))
