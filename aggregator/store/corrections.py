@@ -75,9 +75,19 @@ def withdraw(c: sqlite3.Connection, release: int, now: datetime) -> None:
 
 
 def inherit(c: sqlite3.Connection, release: int, heir: int, now: datetime) -> None:
-    """A release becomes part of another one: what was taken back stays taken back under the other's id."""
-    if c.execute("SELECT status FROM releases WHERE id = ?", (release,)).fetchone()[0] == "withdrawn":
+    """A release becomes part of another one: what was taken back stays taken back under the other's id, and what
+    was corrected says there what changed, since its mended text is the one that is shown. That was told already."""
+    status, changes, updated = c.execute(
+        "SELECT status, changes, updated FROM releases WHERE id = ?", (release,)
+    ).fetchone()
+    if status == "withdrawn":
         withdraw(c, heir, now)
+    elif status == "corrected":
+        c.execute(
+            "UPDATE releases SET status = 'corrected', changes = ?, updated = max(updated, ?)"
+            " WHERE id = ? AND status = 'current'",
+            (changes, updated, heir),
+        )
 
 
 def latest(c: sqlite3.Connection, limit: int) -> list[Correction]:

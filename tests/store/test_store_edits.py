@@ -355,3 +355,22 @@ def english(old: str = "", new: str = "") -> Prepared:
     )
     copy = replace(item.copy, language="en")
     return replace(item, copy=copy, fingerprint=fingerprint(copy))
+
+
+def test_what_a_corrected_release_becomes_part_of_says_what_changed(store: Store) -> None:
+    """Readers of the other entry were shown the wrong number; it was told of already, and is not told twice."""
+    arrive(store, prepared("magazine", "9", "Halle fertig", *REWRITTEN), 0)
+    arrive(store, OWN, 1)
+    arrive(store, edited(OWN, *MENDED), 3)
+    kept = next(r.row for r in shelf(store).newest("all", 9) if r.copy.source == "magazine")
+    gone = next(r.row for r in shelf(store).newest("all", 9) if r.copy.source == "own")
+    with store.settling():
+        store.overrules.merge(kept, gone, NOW + timedelta(days=4))
+    (release,) = shelf(store).newest("all", 9)
+    assert (release.copy.source, release.status, release.changes) == (
+        "own",
+        "corrected",
+        ("„11.352“ → „11.325“",),
+    )
+    assert release.updated == NOW + timedelta(days=3)
+    assert len(shelf(store).corrections(9)) == 1
