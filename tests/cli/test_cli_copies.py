@@ -175,3 +175,17 @@ def test_a_changed_setting_is_published_under_the_same_ids(desk: Shell) -> None:
     assert after.id == before[0].id
     assert "25. Zwischenmeldung" in after.content[0].value
     assert after.updated == before[0].updated
+
+
+def test_a_poll_counts_what_became_of_a_text_and_not_what_it_resembled(desk: Shell) -> None:
+    """A text is like the notice that withdraws another one, and is a release of its own: told as new."""
+    put(desk, "wire", "halle.txt", f"Zurückgezogen: {TEXT}")
+    desk("poll")
+    put(desk, "own", "halle.txt", TEXT)
+    desk("poll")
+    assert "own: 1 copy" in desk.err
+    put(desk, "magazine", "halle.txt", TEXT.replace("140", "150").replace("02.11.2026", "25.11.2026"))
+    desk("poll")
+    assert "magazine: 1 new" in desk.err
+    assert "1 new release, 0 further copies" in desk.err
+    assert [r["status"] for r in desk.records("releases", "list", "--jsonl")] == ["current", "withdrawn"]
