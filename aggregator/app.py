@@ -326,7 +326,7 @@ class App:
         found: list[Rereading] = []
         with suppress(_NotMeant), self.store.settling():
             for row, item, digest in items:
-                if (different := self.store.releases.reread(row, item, digest, clock())) is not None:
+                if (different := self.store.releases.reread(row, item, digest)) is not None:
                     found.append(different)
             if dry_run:
                 raise _NotMeant

@@ -579,6 +579,15 @@ class Prepared:
     passages: Passages = Passages()
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a stored copy said before its source edited it; filed as the copy is now."""
+
+    copy: Copy
+    filing: Filing
+    fingerprint: Fingerprint
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A stored copy that an incoming one may be the same release as."""
@@ -598,6 +607,8 @@ class Candidate:
     reasons: tuple[str, ...] = ()
     """Which indexes brought it up: ``key``, ``url``, ``identifier``, ``body``, ``title``,
     ``shingles``, ``quotes``, ``issuer``."""
+    earlier: tuple[Version, ...] = ()
+    """What it said before: who reprints it late may have the text of the first day."""
 
 
 Relation = Literal[
@@ -694,6 +705,8 @@ class Release:
     series: str = ""
     earlier: tuple[Earlier, ...] = ()
     """Where series are folded: those of its series that it stands for, the newest first."""
+    continues: Continued | None = None
+    """The earlier release that this one updates or follows up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -703,6 +716,16 @@ class Earlier:
     title: str
     url: str
     published: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """The release that a later one goes on from, as that one names it."""
+
+    row: int
+    uid: str
+    shown: Earlier | None
+    """None where it came later, or was withdrawn: no text that was read before changes by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

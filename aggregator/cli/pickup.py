@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -23,16 +24,21 @@ COLUMNS = (
 """Columns of the CSV, and the keys of a rung; `number`, `id` and `release` say of which release it is."""
 
 _PLACES = ("issuer", "wire", "unknown", "outlet")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"(^|[;\t])(?=[=+\-@＝＋－＠])")
+"""What begins a formula in a cell, or in what a spreadsheet that parts cells by semicolons makes of one."""
 
 
-def ladder(shelf: Shelf, row: int) -> list[dict[str, Any]]:
+Roles = Mapping[str, tuple[str, str]]
+"""Role and title of every source."""
+
+
+def ladder(shelf: Shelf, row: int, roles: Roles | None = None) -> list[dict[str, Any]]:
     """The copies of a release as they came out: the issuer first, then wires, then the others, each by time.
 
     The delay counts from the first rung. `kept` is the share of the shown text's words; None in another language.
     """
     copies = shelf.copies(row)
-    roles = shelf.roles()
+    roles = shelf.roles() if roles is None else roles
     shown = next(c for c in copies if c.canonical)
     rungs = sorted(
         (_rung(c, shown, *roles.get(c.copy.source, ("mixed", ""))) for c in copies),
@@ -42,7 +48,7 @@ def ladder(shelf: Shelf, row: int) -> list[dict[str, Any]]:
     for rung in rungs:
         when = rung.pop("when")
         rung["at"] = when.isoformat(timespec="seconds")
-        rung["delay_hours"] = round((when - first).total_seconds() / 3600, 1)
+        rung["delay_hours"] = round((when - first).total_seconds() / 3600, 2)
     return rungs
 
 
@@ -66,10 +72,11 @@ def _rung(copy: StoredCopy, shown: StoredCopy, role: str, title: str) -> dict[st
 
 def rungs(shelf: Shelf, rows: Iterable[int]) -> Iterable[dict[str, Any]]:
     """The ladders of many releases in one list, each rung with the release that it belongs to."""
+    roles = shelf.roles()
     for row in rows:
         release = shelf.releases([row])[0]
         about = {"number": row, "id": release.uid, "release": release.copy.title}
-        yield from (about | rung for rung in ladder(shelf, row))
+        yield from (about | rung for rung in ladder(shelf, row, roles))
 
 
 def echo_csv(records: Iterable[dict[str, Any]]) -> None:
@@ -88,7 +95,7 @@ def _cell(value: object) -> str:
     if isinstance(value, (bool, int, float)):
         return str(value).lower()
     text = "" if value is None else " ".join(str(value).split())
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return _FORMULA.sub(r"\1'", text)
 
 
 def show_ladder(found: list[dict[str, Any]], zone: str) -> None:

@@ -214,7 +214,8 @@ def _export(shelf: Shelf, row: int) -> dict[str, Any]:
     record.update(
         number=release.row, id=release.uid, status=release.status, first_seen=when(release.first_seen),
         release_published=when(release.published), release_updated=when(release.updated),
-        changes=list(release.changes), series=release.series or None, labels=list(shelf.labels([row])[row]),
+        changes=list(release.changes), series=release.series or None,
+        continues=release.continues.row if release.continues else None, labels=list(shelf.labels([row])[row]),
         revisions=[
             {"at": when(r.at), "relation": r.relation, "significant": r.significant, "changes": list(r.changes)}
             for r in shelf.revisions(row)
@@ -247,6 +248,7 @@ def _show(r: dict[str, Any], zone: str) -> None:
         "changes": "; ".join(r["changes"]),
         "labels": ", ".join(r["labels"]),
         "series": r["series"],
+        "continues": r["continues"],
         "url": r["url"],
         "deck": r["deck"],
         "looks like": ", ".join(map(str, r["review"])),

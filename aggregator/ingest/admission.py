@@ -103,7 +103,7 @@ def settle_moved(packed: Packed, known: Known, store: Store, haul: Haul, changed
     verdict = judge(packed, store)
     if verdict.candidate == known.row and verdict.relation == "unchanged":
         assert verdict.release is not None
-        changed |= store.releases.readdress(known.row, verdict.release, packed, now)
+        changed |= store.releases.readdress(known.row, verdict.release, packed)
         return "remapped"
     if verdict.relation == "correction" and "correction" not in packed.unpack().copy.marks:
         verdict = replace(

@@ -159,6 +159,7 @@ def _refuse(store: Store, haul: Haul) -> int:
     return len(pairs)
 
 
+COPIES = ("copy", "excerpt", "translation")
 NO_REFUSALS = ("repaired", "truncated", "recipe", "moved", "overrun", "remapped", "held", "unknown_type")
 """Problems that keep nothing out of the store: a text that was mended, a document that ended early, what
 concerns the source as a whole."""
@@ -194,6 +195,8 @@ def _settle_item(
             labels = store.apply(packed, verdict, now)
             if verdict.relation != "unchanged":
                 changed |= {*labels, ALL}  # a release without any label is in the feed of everything
+            if verdict.relation in COPIES and verdict.again and store.is_alone(packed.source, packed.key):
+                return "new"  # arranged anew, it is like a part of what it was matched to, and no copy of it
             return verdict.relation
     except sqlite3.OperationalError:
         raise  # the disk or the lock: everybody's trouble

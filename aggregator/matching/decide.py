@@ -28,6 +28,8 @@ from aggregator.model import (
     Verdict,
 )
 
+_ONE_TEXT = frozenset({"copy", "excerpt", "translation"})
+
 
 @dataclass(frozen=True)
 class _Finding:
@@ -52,9 +54,25 @@ def decide(incoming: Prepared, candidates: Sequence[Candidate], role: SourceRole
     own = [c for c in candidates if _own(incoming.copy, c.copy)]
     for candidate in own:
         if (verdict := _own_item(incoming, candidate)) is not None:
-            return verdict
+            return _edited(verdict, incoming, candidate, candidates, role)
     known = {id(c) for c in own}
-    others = [c for c in candidates if id(c) not in known]
+    return _matched(incoming, [c for c in candidates if id(c) not in known], role)
+
+
+def _edited(
+    verdict: Verdict, incoming: Prepared, own: Candidate, candidates: Sequence[Candidate], role: SourceRole
+) -> Verdict:
+    """An item that says something else than before stays its release; where it says what another release says now
+    (its page took the place of a teaser), both are one and have to be arranged anew."""
+    if incoming.fingerprint.body_hash == own.fingerprint.body_hash:
+        return verdict
+    found = _matched(incoming, [c for c in candidates if c.release != own.release], role)
+    like = [found.release] if found.relation in _ONE_TEXT and found.release is not None else []
+    again = tuple(dict.fromkeys((own.release, *like, *found.again))) if like else ()
+    return replace(verdict, review=found.review, again=again)
+
+
+def _matched(incoming: Prepared, others: Sequence[Candidate], role: SourceRole) -> Verdict:
     place = standing(incoming, role)
     findings = _findings(incoming, [c for c in others if c.leader])
     if (text := next((f for f in findings if f.tie.kind in TEXT and f.standing < place), None)) is not None:
@@ -99,6 +117,10 @@ def _own_item(incoming: Prepared, stored: Candidate) -> Verdict | None:
     how = Evidence("match.changes", "; ".join(changed) or "only punctuation, case or spacing")
     if "withdrawal" in incoming.copy.marks and "withdrawal" not in stored.copy.marks:
         return _of("withdrawal", stored, key, how)
+    if "withdrawal" in stored.copy.marks and "withdrawal" not in incoming.copy.marks:
+        return _of(
+            "correction", stored, key, Evidence("edit.reinstated", "it is no longer marked as withdrawn")
+        )
     if not significant(stored.copy, incoming.copy):
         return _of("revision", stored, key, Evidence("edit.cosmetic", how.detail))
     marked = "correction" in incoming.copy.marks and "correction" not in stored.copy.marks

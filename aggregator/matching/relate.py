@@ -7,12 +7,14 @@ the withdrawal, and that follows from the two texts (`relation`). Pure.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, product
 
 from aggregator.matching.compare import Comparison, Matchable, compare, host
 from aggregator.matching.judge import Judgement, Marks, judge
 from aggregator.matching.vocabulary import vocabulary
-from aggregator.model import Copy, Evidence, Relation
+from aggregator.model import Candidate, Copy, Evidence, Relation
 
 TEXT = frozenset({"same", "excerpt"})
 """One text, shown in two places."""
@@ -51,7 +53,27 @@ class Tie:
 
 
 def relate(one: Matchable, two: Matchable) -> Tie:
-    """Compare and judge two copies."""
+    """Compare and judge two copies: as they are, and where they are not one text, as they were before edits.
+
+    Only that they were one text counts of what they were. A reprint of the uncorrected text is a copy still.
+    """
+    now = _relate(one, two)
+    if now.kind in TEXT:
+        return now
+    pairs = islice(product((one, *_earlier(one)), (two, *_earlier(two))), 1, None)
+    once = [tie for a, b in pairs if (tie := _relate(a, b)).kind in TEXT]
+    if not once:
+        return now
+    best = min(once, key=lambda tie: tie.preference)
+    why = f"before a text was edited: {best.judgement.why}"
+    return replace(best, judgement=replace(best.judgement, why=why))
+
+
+def _earlier(item: Matchable) -> Sequence[Matchable]:
+    return item.earlier if isinstance(item, Candidate) else ()
+
+
+def _relate(one: Matchable, two: Matchable) -> Tie:
     comparison = compare(one, two)
     judgement = judge(comparison, _marks(one, two))
     shared = identity(one.copy, two.copy)

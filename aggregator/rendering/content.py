@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from aggregator.model import Block, Release
+from aggregator.model import Block, Earlier, Release
 from aggregator.rendering.markup import escape, gate, safe_url
 from aggregator.rendering.phrases import phrases, spoken_date
 from aggregator.text import one_line
@@ -65,7 +65,7 @@ def content(release: Release) -> str:
     else:
         body = _body(release) or [_text(summary(release)), *_read_on(release)]
         parts = [*_correction(release), *_deck(release), *body, *_small_print(release)]
-    made = "\n".join([*parts, *_earlier(release)])
+    made = "\n".join([*parts, *_earlier(release), *_continued(release)])
     # What was only escaped needs no second look, and the look costs as much as all the rest.
     return gate(made) if any(block.html for block in release.copy.blocks) else made
 
@@ -96,12 +96,23 @@ def _earlier(release: Release) -> list[str]:
     if not release.earlier or release.status == "withdrawn":
         return []
     language = release.copy.language
-    items = []
-    for one in release.earlier:
-        url, title = safe_url(one.url), escape(one_line(one.title))
-        link = f'<a href="{escape(url)}">{title}</a>' if url else title
-        items.append(f"<li>{escape(spoken_date(one.published, language))}: {link}</li>")
-    return [f"<p>{escape(phrases(language)['earlier'])}</p>", "<ul>" + "".join(items) + "</ul>"]
+    items = "".join(f"<li>{_named(one, language)}</li>" for one in release.earlier)
+    return [f"<p>{escape(phrases(language)['earlier'])}</p>", f"<ul>{items}</ul>"]
+
+
+def _continued(release: Release) -> list[str]:
+    """Which release this one goes on from."""
+    before = release.continues.shown if release.continues else None
+    if before is None or release.status == "withdrawn":
+        return []
+    language = release.copy.language
+    return [f"<p>{escape(phrases(language)['continues'])} {_named(before, language)}</p>"]
+
+
+def _named(one: Earlier, language: str) -> str:
+    url, title = safe_url(one.url), escape(one_line(one.title))
+    link = f'<a href="{escape(url)}">{title}</a>' if url else title
+    return f"{escape(spoken_date(one.published, language))}: {link}"
 
 
 def _deck(release: Release) -> list[str]:

@@ -8,7 +8,8 @@ the canonical copy alone, so a further copy of a release changes nothing but its
     author        the issuers; the source where there is none; never the outlet
     contributor   who showed the text, where that is not the issuer
     alternate     the canonical copy      via       where it was collected
-    related       the other copies        enclosure images and files
+    related       the other copies, and the entry that this one goes on from
+    enclosure     images and files
     category      companies by role, topics, IPTC codes, kind, genre; each with a scheme
 """
 
@@ -115,6 +116,8 @@ def _links(release: Release) -> Iterator[Link]:
 
 
 def _related(release: Release, alternate: str) -> Iterator[Link]:
+    if release.continues:
+        yield Link(release.continues.uid, "related")
     seen = {_place(alternate)}
     for sighting in release.sightings:
         url = safe_url(sighting.url)

@@ -112,17 +112,22 @@ class Arranging:
         place_of = {p.copy_id: n for n, group in enumerate(groups) for p in group}
         labels = {label for release in owners for label in self._releases.labels(release)}
         rows: dict[int, int] = {}
+        taken_back: list[Placed] = []
         for release in sorted(owners, reverse=True):  # the oldest has the last word
             rows[place_of[owners[release]]] = release
         touched = {release for release in owners if rows[place_of[owners[release]]] != release}
         for n, group in enumerate(groups):
             row = rows.setdefault(n, 0) or self._found(before[group[0].copy_id], now)
             rows[n] = row
-            touched |= {r for p in group for r in self._place(before[p.copy_id], row, p, now)}
+            moved = {p: self._place(before[p.copy_id], row, p, now) for p in group}
+            touched |= {release for releases in moved.values() for release in releases}
+            taken_back += [p for p, releases in moved.items() if releases and p.relation == "withdrawal"]
         for release in sorted(touched & {*rows.values()}):
             self._releases.elect(release)
             labels |= self._releases.file(release)
             self._releases.changed(release, labels)
+        for row in {rows[place_of[p.copy_id]] for p in taken_back}:
+            corrections.withdraw(self._c, row, now)
         for release in sorted({*owners} - {*rows.values()}):
             self._vanish(release, rows[place_of[owners[release]]], now)
         return frozenset(labels) if touched else frozenset()
@@ -171,6 +176,7 @@ class Arranging:
         if moment(first_seen) < now:  # else nobody was ever shown it
             self.gone(uid, old, release, now)
             corrections.bury(self._c, old, release, now)
+        corrections.inherit(self._c, old, release, now)
         kept = self._c.execute("SELECT series FROM releases WHERE id = ?", (release,)).fetchone()[0]
         self._c.execute("UPDATE releases SET series = ? WHERE id = ?", (kept or series, release))
         if kept and series:

@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 
 from aggregator import codec
 from aggregator.codec import Packed
-from aggregator.model import Candidate, Copy, Filing, Fingerprint
+from aggregator.model import Candidate, Copy, Filing, Fingerprint, Version
 from aggregator.store.database import stamp
 
 WINDOW = timedelta(days=45)
@@ -44,6 +44,8 @@ TEXTS = 24
 places show counts once and does not hide the others."""
 FOLLOWERS = 48
 """Copies of these texts that are handed over too, because a better text may draw them to itself."""
+VERSIONS = 3
+"""Of what a copy said before, so many of the last texts are compared too, beside the first."""
 
 
 def find(connection: sqlite3.Connection, item: Packed) -> list[Candidate]:
@@ -179,13 +181,17 @@ def _chosen(
 
 def load(c: sqlite3.Connection, query: str, values: dict[str, object]) -> list[Candidate]:
     """The copies that a query names, by rows of (copy, release, is it shown, does it lead, role)."""
+    rows = c.execute(query, values).fetchall()
+    edited = {row for (row,) in c.execute(_EDITED, (json.dumps([row[0] for row in rows]),))}
     found = []
-    for copy_id, release, shown, leads, role in c.execute(query, values).fetchall():
+    for copy_id, release, shown, leads, role in rows:
         copy, filing = records(c, copy_id)
+        mark = fingerprint(c, copy_id)
         found.append(
             Candidate(
                 release=release, copy_id=copy_id, canonical=bool(shown), leader=bool(leads), role=role, copy=copy,
-                filing=filing, fingerprint=fingerprint(c, copy_id),
+                filing=filing, fingerprint=mark,
+                earlier=versions(c, copy_id, filing, mark) if copy_id in edited else (),
             )
         )  # fmt: skip
     return found
@@ -201,6 +207,32 @@ _MEMBERS = """
     FROM copies c JOIN releases r ON r.id = c.release LEFT JOIN sources s ON s.id = c.source
     WHERE c.release IN (SELECT value FROM json_each(:releases)) ORDER BY c.id
 """
+
+
+_EDITED = """
+    SELECT j.value FROM json_each(?) j WHERE EXISTS (
+        SELECT 1 FROM revisions WHERE copy = j.value AND changes != '[]')"""
+_EARLIER = """
+    SELECT record FROM revisions WHERE id IN (
+        SELECT min(id) FROM revisions WHERE copy = :copy AND changes != '[]'
+        UNION SELECT id FROM (SELECT id FROM revisions WHERE copy = :copy AND changes != '[]' ORDER BY id DESC LIMIT :most))
+    ORDER BY id"""
+
+
+def versions(c: sqlite3.Connection, copy_id: int, filing: Filing, mark: Fingerprint) -> tuple[Version, ...]:
+    """What a copy said before it was edited: the first of its texts and the last `VERSIONS`, each once.
+
+    `mark` is the fingerprint of what it says now. A teaser or an empty page that the text took the place of is none.
+    """
+    found: dict[str, Version] = {}
+    for (record,) in c.execute(_EARLIER, {"copy": copy_id, "most": VERSIONS}).fetchall():
+        from aggregator import matching  # not for a text without a past
+
+        copy = codec.decode_copy(record)
+        before = matching.fingerprint(copy)
+        if before.body_hash != mark.body_hash and before.words * 2 >= mark.words:
+            found.setdefault(before.body_hash, Version(copy, filing, before))
+    return tuple(found.values())
 
 
 def records(c: sqlite3.Connection, copy_id: int) -> tuple[Copy, Filing]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
-from aggregator.model import Correction, Tombstone
+from aggregator.model import Copy, Correction, Tombstone
+from aggregator.rendering.phrases import phrases
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp
 
@@ -23,16 +25,27 @@ _GONE = """
     ORDER BY at DESC, uid LIMIT :most"""
 
 
-def is_told(c: sqlite3.Connection, release: int, status: str, changes: Collection[str]) -> bool:
-    """Whether subscribers know it already: a wire repeats what the issuer corrected, and it is no news again.
+def said(old: Copy, new: Copy) -> tuple[str, ...]:
+    """What a correction changed of what was shown. Who corrects somebody else's text has a headline of his own."""
+    from aggregator import matching  # not for a poll without news
 
-    A correction in which nothing differs from the text that is shown says nothing new, nor does a second withdrawal.
+    if "withdrawal" in old.marks and "withdrawal" not in new.marks:
+        mark = old.kicker or str(phrases(old.language)["withdrawn"]).strip("[]")
+        return (f"− „{mark}“", *matching.changes(old, new))
+    if old.source != new.source:
+        old, new = (replace(copy, title="", deck="") for copy in (old, new))
+    return matching.changes(old, new)
+
+
+def is_told(c: sqlite3.Connection, release: int, changes: Collection[str]) -> bool:
+    """Whether subscribers know of a correction: a wire repeats what the issuer corrected, and it is no news again.
+
+    One in which nothing differs from the text that is shown says nothing new.
     """
     rows = c.execute(
-        "SELECT changes FROM corrections WHERE release = ? AND status = ?", (release, status)
+        "SELECT changes FROM corrections WHERE release = ? AND status = 'corrected'", (release,)
     ).fetchall()
-    same = [json.loads(row[0]) == list(changes) for row in rows]
-    return any(same) or bool(same and (status == "withdrawn" or not changes))
+    return bool(rows) and (not changes or any(json.loads(row[0]) == list(changes) for row in rows))
 
 
 def tell(c: sqlite3.Connection, release: int, at: datetime) -> None:
@@ -47,6 +60,34 @@ def tell(c: sqlite3.Connection, release: int, at: datetime) -> None:
         " VALUES (?,?,?,?,?,?,?,?,?)",
         (release, uid, stamp(at), status, copy.title, copy.url, copy.language, authors, changes),
     )
+
+
+def withdraw(c: sqlite3.Connection, release: int, now: datetime) -> None:
+    """A release turns out to be one that was taken back: its notice came before its text, or its entry was another."""
+    changed = c.execute(
+        "UPDATE releases SET status = 'withdrawn', changes = '[]',"
+        " updated = CASE WHEN first_seen < ?1 THEN max(updated, ?1) ELSE updated END"
+        " WHERE id = ?2 AND status != 'withdrawn'",
+        (stamp(now), release),
+    )
+    if changed.rowcount:
+        tell(c, release, now)
+
+
+def inherit(c: sqlite3.Connection, release: int, heir: int, now: datetime) -> None:
+    """A release becomes part of another one: what was taken back stays taken back under the other's id, and what
+    was corrected says there what changed, since its mended text is the one that is shown. That was told already."""
+    status, changes, updated = c.execute(
+        "SELECT status, changes, updated FROM releases WHERE id = ?", (release,)
+    ).fetchone()
+    if status == "withdrawn":
+        withdraw(c, heir, now)
+    elif status == "corrected":
+        c.execute(
+            "UPDATE releases SET status = 'corrected', changes = ?, updated = max(updated, ?)"
+            " WHERE id = ? AND status = 'current'",
+            (changes, updated, heir),
+        )
 
 
 def latest(c: sqlite3.Connection, limit: int) -> list[Correction]:

@@ -100,6 +100,7 @@ class Overrules:
         self._c.execute(
             "UPDATE copies SET release = ?, relation = 'new', leader = id WHERE id = ?", (new, copy)
         )
+        self._c.execute("UPDATE revisions SET release = ? WHERE copy = ?", (new, copy))
         for _, other_source, other_key in others:
             self.overrule("never", (source, key), (other_source, other_key), now)
         self._decide_by_hand(copy, new, "new", f"split from release {old}", now)
@@ -131,8 +132,9 @@ class Overrules:
             self._decide_by_hand(copy, kept, "copy", f"merged from release {gone}", now)
         self._join_again(kept)
         self._c.execute("UPDATE revisions SET release = ? WHERE release = ?", (kept, gone))
-        self._c.execute("UPDATE releases SET linked = NULL WHERE linked = ?", (gone,))
+        self._c.execute("UPDATE releases SET linked = nullif(?1, id) WHERE linked = ?2", (kept, gone))
         corrections.bury(self._c, gone, kept, now)
+        corrections.inherit(self._c, gone, kept, now)
         self._c.execute("DELETE FROM labels WHERE release = ?", (gone,))
         self._c.execute("DELETE FROM entries WHERE release = ?", (gone,))
         self._c.execute("UPDATE gone SET release = ? WHERE release = ?", (kept, gone))

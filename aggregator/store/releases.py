@@ -15,9 +15,9 @@ from datetime import datetime, timedelta
 
 from aggregator import codec
 from aggregator.codec import Packed
-from aggregator.model import Copy, Filing, SourceRole, Verdict
+from aggregator.model import Copy, Filing, Fingerprint, SourceRole, Verdict
 from aggregator.store import corrections, linking
-from aggregator.store.candidates import records
+from aggregator.store.candidates import records, versions
 from aggregator.store.database import moment, stamp
 from aggregator.store.feeds import FeedRegistry
 from aggregator.store.learning import Learning
@@ -43,7 +43,8 @@ _COPIES = ("copy", "excerpt")
 """Relations of a copy that shows the text which it was matched to."""
 _INSERTED = ("release", "source", "key", "relation", "leader", "first_seen", *_COLUMNS)
 _INSERT_COPY = f"INSERT INTO copies ({', '.join(_INSERTED)}) VALUES ({', '.join(':' + c for c in _INSERTED)})"  # noqa: S608
-_UPDATE_COPY = f"UPDATE copies SET {', '.join(f'{c} = :{c}' for c in _COLUMNS)} WHERE id = :id"  # noqa: S608
+_SET = ", ".join(f"{c} = :{c}" for c in _COLUMNS if c != "changed")
+_UPDATE_COPY = f"UPDATE copies SET {_SET}, changed = coalesce(:changed, changed) WHERE id = :id"  # noqa: S608
 
 
 # The later ones of its series may name it.
@@ -102,6 +103,9 @@ class Releases:
         """The release is no longer shown as it was published."""
         self._c.execute("DELETE FROM entries WHERE release = ?", (release,))
         self._c.execute(_FORGET_LATER, (release,))
+        self._c.execute(
+            "DELETE FROM entries WHERE release IN (SELECT id FROM releases WHERE linked = ?)", (release,)
+        )
         self._feeds.mark_dirty(labels)
 
     # -- the three kinds of arrival ------------------------------------------------------------------
@@ -140,16 +144,17 @@ class Releases:
         """This source's own item was edited: keep what it said before, show what it says now."""
         before = self.labels(release)
         old, new = records(self._c, row)[0], item.unpack().copy
+        shown = self._c.execute("SELECT canonical FROM releases WHERE id = ?", (release,)).fetchone()[0]
+        # What is shown by another copy changes by one that says so: an outlet may only mend a slip of its own.
+        significant = _significant(verdict) and (shown == row or "correction" in new.marks)
         self._c.execute(
             "INSERT INTO revisions (copy, release, at, relation, significant, changes, record) VALUES (?,?,?,?,?,?,?)",
-            (row, release, stamp(now), verdict.relation, _significant(verdict),
+            (row, release, stamp(now), verdict.relation, significant,
              json.dumps(_changes(old, new), ensure_ascii=False), codec.encode_copy(old)),
         )  # fmt: skip
-        self._update_copy(row, item, now)
-        canonical = self._c.execute("SELECT canonical FROM releases WHERE id = ?", (release,)).fetchone()[0]
-        told = None
-        if _significant(verdict) and canonical == row:
-            told = self._announce(release, verdict, old, new, now)
+        said_before = old if shown == row else records(self._c, shown)[0]
+        self._update_copy(row, item, now if _changes(old, new) else None)
+        told = self._announce(release, verdict, said_before, new, now) if significant else None
         self.elect(release, redate=False)  # sources touch their dates; a reader's order stays
         return before | self._filed(release, told)
 
@@ -159,7 +164,7 @@ class Releases:
             corrections.tell(self._c, release, told)
         return self.file(release)
 
-    def reread(self, row: int, item: Packed, digest: bytes, now: datetime) -> Rereading | None:
+    def reread(self, row: int, item: Packed, digest: bytes) -> Rereading | None:
         """Write what today's rules make of a stored draft; ids, dates of change and matches stay.
 
         `digest` is that of the draft which was read: a text that a poll has changed since is left
@@ -178,7 +183,7 @@ class Releases:
             return None
         old, new = (codec.decode_copy(record), codec.decode_filing(filing)), item.unpack()
         before = self.labels(release)
-        self._update_copy(row, replace(item, draft_digest=digest), now)
+        self._update_copy(row, replace(item, draft_digest=digest))
         self.elect(release, redate=False)
         after = self.file(release)
         self.changed(release, before | after)
@@ -200,14 +205,22 @@ class Releases:
         texts), nobody was, and the correction keeps its own date.
         """
         status = "withdrawn" if verdict.relation == "withdrawal" else "corrected"
-        first_seen = self._c.execute("SELECT first_seen FROM releases WHERE id = ?", (release,)).fetchone()[0]
-        said = _changes(old, new)
-        if corrections.is_told(self._c, release, status, said):
+        first_seen, before = self._c.execute(
+            "SELECT first_seen, status FROM releases WHERE id = ?", (release,)
+        ).fetchone()
+        said, own = corrections.said(old, new), (old.source, old.key) == (new.source, new.key)
+        back = own and "withdrawal" in old.marks and "withdrawal" not in new.marks
+        if before == "withdrawn" and not back:
+            return None  # a correction that comes late does not bring back what was taken back
+        known = status == "corrected" and not back and corrections.is_told(self._c, release, said)
+        if known or (status == "corrected" and not own and not said):
+            if own and said:  # back and forth: no news, but what is said of the text must be true of it
+                self._c.execute("UPDATE releases SET changes = ? WHERE id = ?", (_json(said), release))
             return None
         at = now if first_seen < stamp(now) else max(shown_dates(new.published, now))
         self._c.execute(
             "UPDATE releases SET status = ?, changes = ?, updated = max(updated, ?) WHERE id = ?",
-            (status, json.dumps(said, ensure_ascii=False), stamp(at), release),
+            (status, _json(said), stamp(at), release),
         )
         return at
 
@@ -225,10 +238,10 @@ class Releases:
         self._retire(item)
         rekey(self._c, row, item.key)
 
-    def readdress(self, row: int, release: int, item: Packed, now: datetime) -> frozenset[str]:
+    def readdress(self, row: int, release: int, item: Packed) -> frozenset[str]:
         """Take over the address and the draft of a text that says what it said. Returns the labels that show it."""
         old = self._c.execute("SELECT url FROM copies WHERE id = ?", (row,)).fetchone()[0]
-        self._update_copy(row, item, now)
+        self._update_copy(row, item)
         if old == item.url:
             return frozenset()
         labels = self.labels(release)
@@ -260,19 +273,22 @@ class Releases:
         self._write_texts(row, item)
         return row
 
-    def _update_copy(self, row: int, item: Packed, now: datetime) -> None:
+    def _update_copy(self, row: int, item: Packed, now: datetime | None = None) -> None:
+        """`now` where its source says something else: reading it again is no sign that it heard of a correction."""
         self._c.execute(_UPDATE_COPY, self._columns(item, now) | {"id": row})
         for table in ("sketch", "quotes", "identifiers"):
             self._c.execute(f"DELETE FROM {table} WHERE copy = ?", (row,))  # noqa: S608 - names are ours
         self._write_texts(row, item)
+        for before in versions(self._c, row, item.unpack().filing, item.fingerprint):
+            self._index(row, before.fingerprint)  # found by what it said, too
 
-    def _columns(self, item: Packed, now: datetime) -> dict[str, object]:
+    def _columns(self, item: Packed, now: datetime | None) -> dict[str, object]:
         mark = item.fingerprint
         return {
             "url": item.url, "canonical_url": item.canonical_url, "language": item.language, "title": item.title,
             "title_key": mark.title_key, "published": stamp(item.published) if item.published else None,
             "issuer": item.issuer, "kind": item.kind, "words": mark.words, "body_hash": mark.body_hash,
-            "draft_digest": item.draft_digest, "changed": stamp(now),
+            "draft_digest": item.draft_digest, "changed": stamp(now) if now else None,
         }  # fmt: skip
 
     def _write_texts(self, row: int, item: Packed) -> None:
@@ -280,12 +296,14 @@ class Releases:
             "INSERT OR REPLACE INTO texts (copy, record, filing, fingerprint, draft) VALUES (?,?,?,?,?)",
             (row, item.record, item.filing, item.mark, item.draft),
         )
-        mark = item.fingerprint
-        self._c.executemany("INSERT OR IGNORE INTO sketch VALUES (?,?)", [(h, row) for h in mark.sketch])
-        self._c.executemany("INSERT OR IGNORE INTO quotes VALUES (?,?)", [(h, row) for h in mark.quotes])
+        self._index(row, item.fingerprint)
         self._learning.write(row, item)
         strong = [(scheme, value, row) for scheme, value in item.identifiers]
         self._c.executemany("INSERT OR IGNORE INTO identifiers VALUES (?,?,?)", strong)
+
+    def _index(self, row: int, mark: Fingerprint) -> None:
+        self._c.executemany("INSERT OR IGNORE INTO sketch VALUES (?,?)", [(h, row) for h in mark.sketch])
+        self._c.executemany("INSERT OR IGNORE INTO quotes VALUES (?,?)", [(h, row) for h in mark.quotes])
 
     def _touch(self, row: int, item: Packed) -> None:
         self._c.execute("UPDATE copies SET draft_digest = ? WHERE id = ?", (item.draft_digest, row))
@@ -306,7 +324,8 @@ class Releases:
         mended = {
             row
             for (row,) in self._c.execute(
-                "SELECT copy FROM revisions WHERE release = ? AND relation = 'correction'", (release,)
+                "SELECT copy FROM revisions WHERE release = ? AND relation = 'correction' AND significant",
+                (release,),
             )
         }
         ranked = []
@@ -412,6 +431,10 @@ def rank(copy: Copy, filing: Filing, role: SourceRole, relation: str, words: int
     from aggregator import matching
 
     return not mending, relation == "excerpt", *matching.rank(copy, filing, role, words)
+
+
+def _json(said: Collection[str]) -> str:
+    return json.dumps(list(said), ensure_ascii=False)
 
 
 def _changes(old: Copy, new: Copy) -> tuple[str, ...]:

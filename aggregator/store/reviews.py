@@ -9,14 +9,22 @@ from aggregator.model import Candidate
 from aggregator.store.candidates import fingerprint, records
 from aggregator.store.database import moment
 
+# Whether the operator keeps copies of two releases apart: those that come later are not asked about again.
+_PARTED = """EXISTS (
+        SELECT 1 FROM copies x JOIN overrules o ON o.source_a = x.source AND o.key_a = x.key
+        JOIN copies y ON y.source = o.source_b AND y.key = o.key_b
+        WHERE o.verdict = 'never' AND x.release IN ({0}, {1}) AND y.release IN ({0}, {1}) AND x.release != y.release)"""
+# Pairs of copies stay when their releases become one, so that they are there when that is undone.
 # Of two releases one pair is enough: the one that was found last.
-_UNCERTAIN = """
-    SELECT a.id, b.id, max(v.at) FROM reviews v
-    JOIN copies a ON a.id = v.copy JOIN copies b ON b.id = v.other
-    WHERE a.release != b.release AND NOT EXISTS (SELECT 1 FROM overrules o WHERE o.verdict = 'never' AND (
-        (o.source_a = a.source AND o.key_a = a.key AND o.source_b = b.source AND o.key_b = b.key)
-        OR (o.source_a = b.source AND o.key_a = b.key AND o.source_b = a.source AND o.key_b = a.key)))
-    GROUP BY min(a.release, b.release), max(a.release, b.release) ORDER BY max(v.at) DESC, a.id, b.id"""
+_UNCERTAIN = f"""
+    SELECT a.id, b.id, max(v.at) FROM reviews v JOIN copies a ON a.id = v.copy JOIN copies b ON b.id = v.other
+    WHERE a.release != b.release AND NOT {_PARTED.format("a.release", "b.release")}
+    GROUP BY min(a.release, b.release), max(a.release, b.release) ORDER BY max(v.at) DESC, a.id, b.id"""  # noqa: S608 - ours
+_OF = " UNION ".join(
+    f"SELECT o.release FROM copies m JOIN reviews v ON v.{mine} = m.id JOIN copies o ON o.id = v.{other}"  # noqa: S608 - ours
+    f" WHERE m.release = :me AND o.release != :me AND NOT {_PARTED.format(':me', 'o.release')}"
+    for mine, other in (("copy", "other"), ("other", "copy"))
+)
 
 
 def uncertain(c: sqlite3.Connection) -> list[tuple[int, int, datetime]]:
@@ -24,14 +32,14 @@ def uncertain(c: sqlite3.Connection) -> list[tuple[int, int, datetime]]:
     return [(one, other, moment(at)) for one, other, at in c.execute(_UNCERTAIN).fetchall()]
 
 
+def waiting(c: sqlite3.Connection) -> int:
+    """How many pairs of releases wait for the operator: as many as `uncertain` lists."""
+    return int(c.execute(f"SELECT count(*) FROM ({_UNCERTAIN})").fetchone()[0])  # noqa: S608 - ours
+
+
 def of(c: sqlite3.Connection, release: int) -> list[int]:
-    """The releases that look like this one."""
-    halves = (
-        f"SELECT o.release FROM copies m JOIN reviews v ON v.{mine} = m.id JOIN copies o ON o.id = v.{other}"  # noqa: S608 - columns are ours
-        " WHERE m.release = :release AND o.release != :release"
-        for mine, other in (("copy", "other"), ("other", "copy"))
-    )
-    return [r[0] for r in c.execute(" UNION ".join(halves), {"release": release})]
+    """The releases that look like this one and that the operator has not judged."""
+    return [row[0] for row in c.execute(_OF, {"me": release})]
 
 
 def candidate(c: sqlite3.Connection, copy: int) -> Candidate:

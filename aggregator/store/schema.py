@@ -327,3 +327,9 @@ def m030_arranged(db: Database) -> None:
             uid TEXT PRIMARY KEY, release INTEGER NOT NULL, at TEXT NOT NULL
         ) STRICT, WITHOUT ROWID""")
     db.execute("CREATE INDEX gone_release ON gone (release)")
+
+
+@migrations()
+def m050_versions(db: Database) -> None:
+    # What a copy said before is compared too: the first text and the last ones in which words differed.
+    db.execute("CREATE INDEX revisions_copy ON revisions (copy, id) WHERE changes != '[]'")

@@ -404,10 +404,9 @@ class Shelf:
     def totals(self) -> dict[str, int]:
         """Numbers of releases, copies, revisions and open reviews."""
         row = self._c.execute(
-            "SELECT (SELECT count(*) FROM releases), (SELECT count(*) FROM copies),"
-            " (SELECT count(*) FROM revisions), (SELECT count(*) FROM reviews)"
+            "SELECT (SELECT count(*) FROM releases), (SELECT count(*) FROM copies), (SELECT count(*) FROM revisions)"
         ).fetchone()
-        return dict(zip(TOTALS, row, strict=True))
+        return dict(zip(TOTALS, (*row, reviews.waiting(self._c)), strict=True))
 
 
 def _text(said: str) -> str:

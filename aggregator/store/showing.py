@@ -11,7 +11,7 @@ from aggregator.model import Release, Sighting
 from aggregator.store.candidates import records
 from aggregator.store.database import moment
 from aggregator.store.feeds import ALL
-from aggregator.store.view import View, earlier, editions, kept
+from aggregator.store.view import View, continued, earlier, editions, kept
 
 _UNFOLDED = 20
 """So many releases are looked at for each that a feed shows, where it folds or hides series."""
@@ -77,6 +77,7 @@ def _load(c: sqlite3.Connection, rows: Sequence[int], view: View) -> Iterator[Re
             status=row[5], changes=tuple(json.loads(row[6])), series=row[7], copy=copy, filing=filing,
             source_title=row[11] or row[10], source_url=row[12], content=row[13], sightings=tuple(sightings[row[0]]),
             earlier=earlier(c, row[0], view.series_days) if row[7] and view.folds else (),
+            continues=continued(c, row[0]),
         )  # fmt: skip
 
 

@@ -308,6 +308,11 @@ class Store:
         labels = self.releases.apply(item, verdict, now, by)
         return labels | self.arranging.arrange(item.source, item.key, owners, now) if owners else labels
 
+    def is_alone(self, source: str, key: str) -> bool:
+        """Whether a copy is the only one of its release."""
+        query = "SELECT count(*) FROM copies WHERE release = (SELECT release FROM copies WHERE source = ? AND key = ?)"
+        return int(self._c.execute(query, (source, key)).fetchone()[0]) == 1
+
     def role(self, source: str) -> SourceRole:
         """What kind of place a source is."""
         row = self._c.execute("SELECT role FROM sources WHERE id = ?", (source,)).fetchone()

@@ -6,16 +6,18 @@ Nothing of it is stored or matched by: another choice shows the same releases ot
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from aggregator.model import Earlier, SeriesMode
+from aggregator.model import Continued, Earlier, SeriesMode
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp
 from aggregator.store.releases import rank
 
+_NUMBER = re.compile(r"\d(?:[\d.,'’\u00a0\u202f]*\d)?")
 NAMED = 20
 """Earlier releases that the newest of a series names at most."""
 
@@ -92,30 +94,59 @@ def earlier(c: sqlite3.Connection, release: int, days: int) -> tuple[Earlier, ..
     return tuple(Earlier(title, url, moment(at)) for title, url, at in found)
 
 
+def continued(c: sqlite3.Connection, release: int) -> Continued | None:
+    """The release that one is linked to, as an update or a follow-up."""
+    row = c.execute(
+        "SELECT e.id, e.uid, e.first_seen <= r.first_seen AND e.status != 'withdrawn', k.title, k.url, e.published"
+        " FROM releases r JOIN releases e ON e.id = r.linked JOIN copies k ON k.id = e.canonical WHERE r.id = ?",
+        (release,),
+    ).fetchone()
+    if row is None:
+        return None
+    earlier, uid, known, title, url, published = row
+    return Continued(earlier, uid, Earlier(title, url, moment(published)) if known else None)
+
+
 def editions(c: sqlite3.Connection, rows: Sequence[int], languages: Sequence[str]) -> dict[int, int]:
     """By release the copy in a preferred language that is shown instead of the canonical one, where there is one.
 
     It must be a whole text (half as many words at least) and no machine's translation. Where the release was
-    corrected or withdrawn it must be as new as that: an uncorrected translation is worse than a foreign language.
+    corrected or withdrawn it must be as new as that and not have the number that was wrong: an uncorrected translation
+    is worse than a foreign language.
     """
     if not languages:
         return {}
     better: dict[int, list[tuple[int, tuple[object, ...], int]]] = {}
     found = c.execute(
-        "SELECT k.release, k.id, k.language, o.language, coalesce(s.role, 'mixed'), k.relation, k.words"
+        "SELECT k.release, k.id, k.language, o.language, coalesce(s.role, 'mixed'), k.relation, k.words, r.changes"
         " FROM releases r JOIN copies o ON o.id = r.canonical JOIN copies k ON k.release = r.id"
         " LEFT JOIN sources s ON s.id = k.source WHERE r.id IN (SELECT value FROM json_each(?))"
         " AND k.language != o.language AND k.words * 2 >= o.words AND (r.status = 'current' OR k.changed >= r.updated)",
         (json.dumps(list(rows)),),
     ).fetchall()
-    for release, row, language, original, role, relation, words in found:
+    for release, row, language, original, role, relation, words, changes in found:
         place = _place(language, languages)
         if place >= _place(original, languages):
             continue
         copy, filing = records(c, row)
-        if "machine_translation" not in copy.marks:
+        if "machine_translation" not in copy.marks and not _uncorrected(copy.body, json.loads(changes)):
             better.setdefault(release, []).append((place, rank(copy, filing, role, relation, words), row))
     return {release: min(ranked)[2] for release, ranked in better.items()}
+
+
+def _uncorrected(text: str, changes: Iterable[str]) -> bool:
+    """Whether a translation has a number that a correction replaced (`matching.changes`), and not the one it became."""
+    numbers = _numbers(text)
+    for change in changes:
+        old, _, new = map(_numbers, change.partition("→"))
+        if (old - new) & numbers and not new - old <= numbers:
+            return True
+    return False
+
+
+def _numbers(text: str) -> set[str]:
+    """The digits of each number: languages part thousands and decimals otherwise."""
+    return {re.sub(r"\D", "", number) for number in _NUMBER.findall(text)}
 
 
 def _place(language: str, languages: Sequence[str]) -> int:

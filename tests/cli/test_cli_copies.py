@@ -89,16 +89,13 @@ def test_csv_and_json_together_are_wrong_use(carried: Shell) -> None:
 
 
 def test_a_headline_is_never_run_as_a_formula(desk: Shell) -> None:
-    """Headlines come from strangers, and spreadsheets open CSV."""
-    put(
-        desk,
-        "own",
-        "a.txt",
-        TEXT.replace("Neue Halle eröffnet", '=HYPERLINK("https://x.example";"Neue Halle")'),
-    )
+    """Headlines come from strangers, and spreadsheets open CSV; some of them part cells by semicolons."""
+    formula = '=HYPERLINK("https://x.example";"Neue Halle")'
+    for n, title in enumerate((formula, f"＝{formula[1:]}", f"Halle;{formula}")):
+        put(desk, "own", f"{n}.txt", TEXT.replace("Neue Halle eröffnet", title).replace("12,5", f"{n}7,5"))
     desk("poll")
-    (row,) = csv.DictReader(io.StringIO(desk("releases", "pickup", "--csv")))
-    assert row["title"].startswith("'=HYPERLINK")
+    rows = list(csv.DictReader(io.StringIO(desk("releases", "pickup", "--csv"))))
+    assert sorted(row["title"][:9] for row in rows) == ["'=HYPERLI", "'＝HYPERLI", "Halle;'=H"]
 
 
 def test_the_difference_of_two_copies_is_shown_word_by_word(carried: Shell) -> None:
@@ -178,3 +175,17 @@ def test_a_changed_setting_is_published_under_the_same_ids(desk: Shell) -> None:
     assert after.id == before[0].id
     assert "25. Zwischenmeldung" in after.content[0].value
     assert after.updated == before[0].updated
+
+
+def test_a_poll_counts_what_became_of_a_text_and_not_what_it_resembled(desk: Shell) -> None:
+    """A text is like the notice that withdraws another one, and is a release of its own: told as new."""
+    put(desk, "wire", "halle.txt", f"Zurückgezogen: {TEXT}")
+    desk("poll")
+    put(desk, "own", "halle.txt", TEXT)
+    desk("poll")
+    assert "own: 1 copy" in desk.err
+    put(desk, "magazine", "halle.txt", TEXT.replace("140", "150").replace("02.11.2026", "25.11.2026"))
+    desk("poll")
+    assert "magazine: 1 new" in desk.err
+    assert "1 new release, 0 further copies" in desk.err
+    assert [r["status"] for r in desk.records("releases", "list", "--jsonl")] == ["current", "withdrawn"]

@@ -158,7 +158,7 @@ def test_what_was_merged_stays_one_and_draws_its_copies(store: Store) -> None:
         stranger.copy, blocks=(*stranger.copy.blocks, Block("paragraph", "Neu gelesen.", "made", 99))
     )
     with store.settling():
-        store.releases.reread(row, pack(replace(stranger, copy=edited, draft_digest=b"")), b"", NOW)
+        store.releases.reread(row, pack(replace(stranger, copy=edited, draft_digest=b"")), b"")
     assert release_of(store, stranger) == kept
 
 

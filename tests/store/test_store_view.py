@@ -11,6 +11,7 @@ import pytest
 from store_samples import NOW, TEXT, opened, prepared, settle
 
 from aggregator import matching
+from aggregator.codec import pack
 from aggregator.model import Block, Prepared, Release
 from aggregator.store import Shelf, Store, View
 
@@ -165,3 +166,22 @@ def test_blocks_are_those_of_the_edition(store: Store) -> None:
     settle(store, prepared("wire", "de"), "translation", 1, 1)
     blocks: tuple[Block, ...] = newest(store, GERMAN)[0].copy.blocks
     assert [b.text for b in blocks if b.type == "paragraph"] == list(TEXT)
+
+
+def test_a_translation_that_is_only_read_again_has_not_heard_of_the_correction(store: Store) -> None:
+    """Neither `reprocess` nor a comma makes it as new as the correction; a text that changed after it is."""
+    later = NOW + timedelta(days=1)
+    settle(store, english("own", "en"), "new")
+    wire = prepared("wire", "de")
+    settle(store, wire, "translation", 1, 1)
+    mended = english("own", "en")
+    blocks = (*mended.copy.blocks[:-1], Block("paragraph", "It took 12.9 million euros.", "body", 9))
+    settle(store, replace(mended, copy=replace(mended.copy, blocks=blocks)), "correction", 1, 1, later)
+    read_again = replace(wire, copy=replace(wire.copy, kicker="Presse"))
+    with store.settling():
+        store.releases.reread(2, pack(read_again), b"de")
+    settle(store, prepared("wire", "de", "Neue Halle!"), "revision", 1, 2, later + timedelta(days=1))
+    assert newest(store, GERMAN)[0].copy.language == "en"
+    text = (TEXT[0].replace("12,5", "12,9"), TEXT[1])
+    settle(store, prepared("wire", "de", "Neue Halle", *text), "revision", 1, 2, later + timedelta(days=2))
+    assert newest(store, GERMAN)[0].copy.language == "de"
