@@ -264,7 +264,11 @@ def _doubt(c: Comparison, contained: float) -> tuple[str, str] | None:
     """What speaks against a copy although the wording is shared: rule and reason."""
     agree, much = titles_agree(c), f"{contained:.0%} shared"
     facts_kept = c.quotes >= 1 and c.numbers_fewer >= 6 and c.numbers_kept >= 0.9
-    if not agree and not facts_kept and (c.head < 0.2 or (c.lead < 0.15 and contained < 0.6 and c.lead_place > 0)):
+    if (
+        not agree
+        and not facts_kept
+        and (c.head < 0.2 or (c.lead < 0.15 and contained < 0.6 and c.lead_place > 0))
+    ):
         return "review.tail", f"{much}, but only after the beginnings"
     if not agree and c.lead_place >= 0.3 and c.covered_longer < 0.4 and c.issuer != "equal":
         return "review.digest", f"{much}, deep inside a longer text"
@@ -274,7 +278,10 @@ def _doubt(c: Comparison, contained: float) -> tuple[str, str] | None:
     if not within(c, NEAR) and not (contained >= 0.8 and dated_text(c)):
         return "review.evergreen", f"{much}, but {c.days:.0f} days apart"
     if news(c):
-        return "review.news", f"{much}, but each says {c.numbers_own} numbers and more that the other does not"
+        return (
+            "review.news",
+            f"{much}, but each says {c.numbers_own} numbers and more that the other does not",
+        )
     few_kept = c.numbers_fewer >= 3 and c.numbers_kept <= 0.5
     if c.same_site and not same_site_enough(c):
         return "review.site", f"{much} within one site, and the titles differ"

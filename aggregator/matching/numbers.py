@@ -91,4 +91,6 @@ def slip(one: str, two: str) -> bool:
     if one.isalpha() or two.isalpha() or is_date(one) != is_date(two):
         return False
     garbled = not is_date(one) and any(any(c.isalpha() for c in token) for token in (one, two))
-    return garbled or one.startswith(two) or two.startswith(one) or OSA.distance(one, two, score_cutoff=1) <= 1
+    return (
+        garbled or one.startswith(two) or two.startswith(one) or OSA.distance(one, two, score_cutoff=1) <= 1
+    )

@@ -31,7 +31,9 @@ _GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe
 _SIGNS = {"„": '"', "“": '"', "”": '"', "»": '"', "«": '"', "’": "'", "•": "\n"}
 _GLUED = re.compile(r"(\d)(?=[A-Za-z]{3})")
 _MONEY = re.compile(r"([$£€]\s?\d[\d.,]*)\s?(k|m|mn|bn|tn)\b", re.IGNORECASE)
-_SPACED = re.compile(r"(?<![\d.,] )(?<![\d.,:/])\b[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+\b(?![.,:/-]?\d)(?! \d)")
+_SPACED = re.compile(
+    r"(?<![\d.,] )(?<![\d.,:/])\b[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+\b(?![.,:/-]?\d)(?! \d)"
+)
 _CLOCK = re.compile(r"\b([0-2]?\d)\.([0-5]\d)(?=\s?(?:uhr|a\.?m|p\.?m)\b)\s?(uhr|a\.?m|p\.?m)", re.IGNORECASE)
 _POWERS = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[.,:](?=\d)")
