@@ -29,7 +29,7 @@ HEAD = 0.4
 """Part of a text that is its own; "About" texts and disclaimers stand behind it."""
 MISSPELT = 0.03
 """Share of the words that are spelt otherwise, from which a text is taken for scanned or carelessly typed."""
-FOREIGN, STRANGE = 40, 0.08
+FOREIGN, STRANGE = 40, 0.16
 """Words of a text, and share of the small words of known languages below which it is in none of them."""
 UNTITLED = TitleMeasures()
 WEAK_DATES = frozenset({"first_seen", "file"})

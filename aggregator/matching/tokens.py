@@ -251,7 +251,7 @@ def _rewrite(words: list[str], shown: list[str], quoted: list[bool], language: s
     scales = known.scales_de if language == "de" else known.scales
     for i in [i for i, w in enumerate(words) if w < _AFTER_DIGITS or w in known.special][::-1]:
         word = words[i]
-        if word in known.months and shown[i][0].isupper():
+        if word in known.months and (shown[i][0].isupper() or _dated(words, i, language)):
             start, end, joined = _month(words, i)
             _join(words, shown, quoted, start, end, joined)
         elif word in known.weekdays:
@@ -262,6 +262,11 @@ def _rewrite(words: list[str], shown: list[str], quoted: list[bool], language: s
             words[i] = value(word, language)
         if i + 1 < len(words) and words[i + 1] in scales and words[i][0].isdigit():
             _join(words, shown, quoted, i, i + 2, _scaled(words[i], scales[words[i + 1]]))
+
+
+def _dated(words: list[str], i: int, language: str) -> bool:
+    """Whether a day stands before a month that is written small, as in most languages but English and German."""
+    return language not in ("en", "de") and i > 0 and len(words[i]) > 2 and _DAY.match(words[i - 1]) is not None
 
 
 def _month(words: list[str], i: int) -> tuple[int, int, str]:
