@@ -384,7 +384,9 @@ def _numbers(
             two = [w for w in right.words[gap.b : gap.b_end] if w in right.numbers]
             aligned += min(len(one), len(two))
             if one and two:
-                pairs += numbers.differing(one, two)
+                found = numbers.differing(one, two)
+                # Between longer passages, a count and a sum are not each other's replacement.
+                pairs += found if gap.tight else [p for p in found if not numbers.worlds_apart(*p)]
     fewer, more = sorted((set(left.numbers), set(right.numbers)), key=lambda s: (len(s), sorted(s)))
     loose = {without_year(w) for w in more}
     # Figures are misread no more often than words are: beyond that, they are other figures.

@@ -85,6 +85,15 @@ def rounded(one: str, two: str) -> bool:
     return float(f"{value:.{len(rough) - 1}e}") == (y if value == x else x)
 
 
+def worlds_apart(one: str, two: str) -> bool:
+    """Whether one value is at least fifty times the other."""
+    try:
+        small, large = sorted((float(one), float(two)))
+    except ValueError:
+        return False
+    return small >= 0 and large >= 50 * max(small, 1.0)
+
+
 def slip(one: str, two: str) -> bool:
     """Whether one token is the other with a character misread, lost or doubled, or with its end cut off, or holds
     letters, as no figure does that was read well."""

@@ -266,7 +266,9 @@ def _rewrite(words: list[str], shown: list[str], quoted: list[bool], language: s
 
 def _dated(words: list[str], i: int, language: str) -> bool:
     """Whether a day stands before a month that is written small, as in most languages but English and German."""
-    return language not in ("en", "de") and i > 0 and len(words[i]) > 2 and _DAY.match(words[i - 1]) is not None
+    return (
+        language not in ("en", "de") and i > 0 and len(words[i]) > 2 and _DAY.match(words[i - 1]) is not None
+    )
 
 
 def _month(words: list[str], i: int) -> tuple[int, int, str]:
