@@ -137,7 +137,7 @@ def _entries(text: str, document: Document) -> tuple[list[Entry], bool]:
                 parent.remove(before)
             if len(found) >= _MOST_ENTRIES:
                 return found, True
-    except etree.XMLSyntaxError as error:
+    except (etree.XMLSyntaxError, UnicodeDecodeError) as error:  # lxml lets half a character into a name
         if not found:
             raise ReadError("broken", f"the sitemap is broken: {str(error)[:200]}") from error
     return found, whole

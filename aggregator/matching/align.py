@@ -43,6 +43,11 @@ class Gap:
     b_end: int
 
     @property
+    def tight(self) -> bool:
+        """Whether hardly more than one word stands in another's place."""
+        return max(self.a_end - self.a, self.b_end - self.b) <= 3
+
+    @property
     def balanced(self) -> bool:
         """Whether both sides are long enough to replace each other; else one was left out or added."""
         shorter, longer = sorted((self.a_end - self.a, self.b_end - self.b))

@@ -7,11 +7,13 @@ order before anything is aligned. So a verdict does not depend on which copy cam
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
 from aggregator.matching import align, numbers, tokens
+from aggregator.matching.spelling import nearly, respelt, written_alike
 from aggregator.matching.titles import TitleMeasures, measure_titles
 from aggregator.matching.tokens import Text, without_year
 from aggregator.matching.translate import Anchors, measure_anchors
@@ -25,6 +27,10 @@ LEAD = 60
 """Words of the beginning that says what is new."""
 HEAD = 0.4
 """Part of a text that is its own; "About" texts and disclaimers stand behind it."""
+MISSPELT = 0.03
+"""Share of the words that are spelt otherwise, from which a text is taken for scanned or carelessly typed."""
+FOREIGN, STRANGE = 40, 0.16
+"""Words of a text, and share of the small words of known languages below which it is in none of them."""
 UNTITLED = TitleMeasures()
 WEAK_DATES = frozenset({"first_seen", "file"})
 """Dates that tell when we saw a text, not when it was issued."""
@@ -51,6 +57,8 @@ class Comparison:
 
     alike: bool
     languages: tuple[str, str]
+    foreign: bool = False
+    """Whether they are written in two languages."""
     words: tuple[int, int]
     """Words of the shorter and of the longer body."""
     identical: bool = False
@@ -80,14 +88,20 @@ class Comparison:
     dates_differ: int = 0
     """How many of the differing ones are dates, months or weekdays."""
     numbers_soft: int = 0
-    """How many of the differing ones an editor explains: rounded (``400``, ``402.6``), or moved."""
+    """How many of the differing ones an editor explains, who rounds (``400``, ``402.6``) or moves them, or in a
+    misspelt text a slip of one digit."""
     number_pairs: tuple[tuple[str, str], ...] = ()
     numbers_kept: float = 1.0
     """Share of the different numbers of the text with fewer that the other also has."""
     numbers_fewer: int = 0
     """How many different numbers the text with fewer has."""
+    numbers_own: int = 0
+    """How many different numbers each of the two says, where it does not share the other's wording, that the other
+    does not have; the fewer of the two."""
     dates_shared: int = 0
     """Full dates that both bodies state."""
+    respelt: int = 0
+    """Words that the two spell otherwise, and that were given one spelling to be compared."""
     swaps: tuple[tuple[str, str, int], ...] = ()
     """Names that take each other's place throughout, with the number of places."""
     quotes: int = 0
@@ -121,6 +135,11 @@ class Comparison:
         return shared / max(1, min(shorter, longer))
 
     @property
+    def misspelt(self) -> bool:
+        """Whether so many words are spelt otherwise that figures, too, may have been misread."""
+        return self.respelt >= MISSPELT * 2 * self.words[0]
+
+    @property
     def contradicting(self) -> int:
         """Aligned numbers that contradict each other; in an edited text rounded or moved ones do not."""
         return self.numbers_differ - (self.numbers_soft if self.jaccard < 0.8 else 0)
@@ -151,13 +170,13 @@ def compare(a: Matchable, b: Matchable) -> Comparison:
     first, second = sorted((a, b), key=_order)
     languages = (first.copy.language, second.copy.language)
     words = (first.fingerprint.words, second.fingerprint.words)
-    foreign = other_language(*languages)
+    foreign = other_language(*languages) or _unknown_language(first, second)
     if not foreign and not _worth_aligning(first, second):
         return Comparison(alike=False, languages=languages, words=words)
     left, right = (tokens.read(item.copy.body, item.copy.language) for item in (first, second))
-    measured = {"anchors": measure_anchors(left, right)} if foreign else _aligned(left, right, first, second)
+    measured = {"anchors": measure_anchors(left, right)} if foreign else _measured(left, right, first, second)
     return Comparison(
-        alike=True, languages=languages, words=words, sentences=min(left.sentences, right.sentences),
+        alike=True, foreign=foreign, languages=languages, words=words, sentences=min(left.sentences, right.sentences),
         prose=1.0 if foreign else _prose(left, right, languages[0]),
         **_circumstances(first, second), **measured,
     )  # fmt: skip
@@ -186,6 +205,14 @@ def other_language(first: str, second: str) -> bool:
     """Whether both languages are known and differ (``de-AT`` is ``de``)."""
     one, two = first[:2].lower(), second[:2].lower()
     return one != two and "un" not in (one, two) and bool(one) and bool(two)
+
+
+def _unknown_language(first: Matchable, second: Matchable) -> bool:
+    """Whether one is written in a language that reading does not know, the other in one that it knows."""
+    unknown = [item for item in (first, second) if item.copy.language[:2].lower() in ("", "un")]
+    if len(unknown) != 1 or unknown[0].fingerprint.words < FOREIGN:
+        return False
+    return tokens.read(unknown[0].copy.body, unknown[0].copy.language).function_words < STRANGE
 
 
 def _order(item: Matchable) -> tuple[int, str, str, str, str]:
@@ -260,14 +287,29 @@ def _continues(opening: str) -> bool:
     return bool(vocabulary().follow_up.search(tokens.plain(opening).lower()))
 
 
-def _aligned(left: Text, right: Text, first: Matchable, second: Matchable) -> dict[str, Any]:
+def _measured(left: Text, right: Text, first: Matchable, second: Matchable) -> dict[str, Any]:
+    """The pair as it is written, or with one spelling where it is spelt otherwise."""
+    if left.words != right.words:
+        left, right = written_alike(left, right)
+        if (found := respelt(left, right)) is not None:
+            one, two, changed = found
+            return _aligned(left, right, first, second, one, two, changed)
+    return _aligned(left, right, first, second, left, right)
+
+
+def _aligned(
+    left: Text, right: Text, first: Matchable, second: Matchable, one: Text, two: Text, respelt: int = 0
+) -> dict[str, Any]:
+    """What `left` and `right` say; ``one`` and ``two`` are the same texts as their words are compared."""
     titles = (first.fingerprint.title_key, second.fingerprint.title_key)
-    found = align.runs(left.words, right.words, left.triples, right.triples)
-    cover_left = align.coverage(found, len(left.words), second=False)
-    cover_right = align.coverage(found, len(right.words), second=True)
-    holes = align.gaps(found, len(left.words), len(right.words))
+    found = align.runs(one.words, two.words, one.triples, two.triples)
+    cover_left = align.coverage(found, len(one.words), second=False)
+    cover_right = align.coverage(found, len(two.words), second=True)
+    holes = align.gaps(found, len(one.words), len(two.words))
+    misspelt = respelt / (2 * max(1, min(len(one.words), len(two.words))))
     return {
-        "groups": (len(left.groups & right.groups), max(1, len(left.groups)), max(1, len(right.groups))),
+        "respelt": respelt,
+        "groups": (len(one.groups & two.groups), max(1, len(one.groups)), max(1, len(two.groups))),
         "covered": _share(cover_left),
         "covered_longer": _share(cover_right),
         "narrative": max(_narrative(cover_left, left.quoted), _narrative(cover_right, right.quoted)),
@@ -276,10 +318,25 @@ def _aligned(left: Text, right: Text, first: Matchable, second: Matchable) -> di
         "lead_place": _lead_place(found, len(right.words)),
         **_middle(found, cover_left, cover_right, left, right),
         "longest": max((r.length for r in found), default=0),
-        **_numbers(left, right, cover_left, holes),
-        "swaps": _swaps(left, right, holes, titles),
+        **_numbers(left, right, cover_left, holes, misspelt),
+        "numbers_own": min(_own(left, cover_left, right), _own(right, cover_right, left)),
+        "swaps": _swaps(left, right, [*holes, *_renamed(found, left, right)], titles, misspelt >= MISSPELT),
         "anchors": measure_anchors(left, right) if _share(cover_left) < 0.35 else None,
     }
+
+
+def _renamed(found: list[align.Run], left: Text, right: Text) -> Iterator[align.Gap]:
+    """Words of shared runs that are spelt otherwise in the same way twice: another name, and no slip."""
+    places = [
+        (a, b)
+        for run in found
+        for a, b in zip(range(run.a, run.a + run.length), range(run.b, run.b + run.length), strict=True)
+        if left.words[a] != right.words[b]
+    ]
+    often = Counter((left.words[a], right.words[b]) for a, b in places)
+    for a, b in places:
+        if often[left.words[a], right.words[b]] >= 2:
+            yield align.Gap(a, a + 1, b, b + 1)
 
 
 def _share(covered: bytearray) -> float:
@@ -316,7 +373,9 @@ def _values(text: Text, part: slice) -> set[str]:
     return {text.words[i] for i in text.number_places if part.start <= i < part.stop}
 
 
-def _numbers(left: Text, right: Text, cover_left: bytearray, holes: list[align.Gap]) -> dict[str, Any]:
+def _numbers(
+    left: Text, right: Text, cover_left: bytearray, holes: list[align.Gap], misspelt: float
+) -> dict[str, Any]:
     aligned = sum(cover_left[i] for i in left.number_places)
     pairs: list[tuple[str, str]] = []
     for gap in holes:
@@ -325,25 +384,45 @@ def _numbers(left: Text, right: Text, cover_left: bytearray, holes: list[align.G
             two = [w for w in right.words[gap.b : gap.b_end] if w in right.numbers]
             aligned += min(len(one), len(two))
             if one and two:
-                pairs += numbers.differing(one, two)
+                found = numbers.differing(one, two)
+                # Between longer passages, a count and a sum are not each other's replacement.
+                pairs += found if gap.tight else [p for p in found if not numbers.worlds_apart(*p)]
     fewer, more = sorted((set(left.numbers), set(right.numbers)), key=lambda s: (len(s), sorted(s)))
     loose = {without_year(w) for w in more}
+    # Figures are misread no more often than words are: beyond that, they are other figures.
+    misread = misspelt >= MISSPELT and len(pairs) <= max(1.0, 4 * misspelt * aligned)
     return {
         "numbers_aligned": aligned,
         "numbers_differ": len(pairs),
         "dates_differ": sum(numbers.is_date(x) or numbers.is_date(y) for x, y in pairs),
         "numbers_soft": sum(
-            numbers.rounded(x, y) or x in right.numbers or y in left.numbers for x, y in pairs
+            numbers.rounded(x, y)
+            or x in right.numbers
+            or y in left.numbers
+            or (misread and numbers.slip(x, y))
+            for x, y in pairs
         ),
         "number_pairs": tuple(pairs[:12]),
-        "numbers_kept": sum(without_year(w) in loose for w in fewer) / len(fewer) if fewer else 1.0,
+        "numbers_kept": _kept(fewer, loose, misread),
         "numbers_fewer": len(fewer),
         "dates_shared": sum(w.count("-") == 2 and not w.startswith("0-") for w in fewer & more),
     }
 
 
+def _own(text: Text, covered: bytearray, other: Text) -> int:
+    return len({text.words[i] for i in text.number_places if not covered[i]} - other.numbers.keys())
+
+
+def _kept(fewer: set[str], more: set[str], misread: bool) -> float:
+    kept = (
+        without_year(w) in more or (misread and len(w) >= 3 and any(numbers.slip(w, x) for x in more))
+        for w in fewer
+    )
+    return sum(kept) / len(fewer) if fewer else 1.0
+
+
 def _swaps(
-    left: Text, right: Text, holes: list[align.Gap], titles: tuple[str, str]
+    left: Text, right: Text, holes: list[align.Gap], titles: tuple[str, str], misspelt: bool
 ) -> tuple[tuple[str, str, int], ...]:
     """Names that replace each other: capitals on both sides, neither known to the other text.
 
@@ -364,7 +443,9 @@ def _swaps(
         one = [w for w in words_one if w in left.names]
         two = [w for w in words_two if w in right.names]
         a, b = " ".join(one), " ".join(two)
-        if one and two and not (a.startswith(b) or b.startswith(a)):  # "Calif." and "California" are one
+        if not one or not two or a.startswith(b) or b.startswith(a):  # "Calif." and "California" are one
+            continue
+        if not (misspelt and nearly(a, b)):
             counted[a, b] += 1 if counted[a, b] else 1 + _heads(one, two, in_titles)
     return tuple((a, b, n) for (a, b), n in sorted(counted.items(), key=lambda x: (-x[1], x[0])))
 

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from aggregator.matching.canonical import standing
 from aggregator.matching.changes import changes, significant
-from aggregator.matching.compare import Comparison, compare, other_language
+from aggregator.matching.compare import Comparison, compare
 from aggregator.matching.judge import judge
 from aggregator.matching.relate import LINKED, SAME, TEXT, Tie, continues, relate, relation
 from aggregator.model import (
@@ -134,7 +134,7 @@ def _reused(c: Comparison) -> bool:
     """Whether a key (a guid, an address) now names another release than before."""
     if c.title.equal:
         return c.numbers_aligned >= 6 and c.differing >= 0.4 and not _near(c, 2.0)
-    if other_language(*c.languages):
+    if c.foreign:
         return judge(c).kind == "different" and not _near(c, 2.0)
     strangers = max(c.containment, c.covered) < 0.2 and min(c.words) >= 20
     if strangers:

@@ -14,18 +14,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from aggregator.matching.compare import Comparison, other_language
+from aggregator.matching.compare import Comparison
 from aggregator.matching.signs import (
     NEAR,
     SHORT,
     dated_text,
     is_prose,
     names_conflict,
+    news,
     no_conflict,
     numbers_conflict,
     paraphrase,
     period_conflict,
     same_site_enough,
+    scanned_alike,
     titles_agree,
     titles_allow,
     within,
@@ -67,7 +69,7 @@ def judge(c: Comparison, marks: Marks | None = None) -> Judgement:
         return Judgement(
             "different", "different.words", "no word groups, quotation, title or address in common"
         )
-    if other_language(*c.languages):
+    if c.foreign:
         return _foreign(c)
     if (found := _marked(c, marks)) is not None:
         return found
@@ -108,10 +110,11 @@ def _short(c: Comparison) -> Judgement | None:
     same_start = c.title.equal or (c.title.similar >= 0.7 and c.title.words >= 3)
     enough = 20 if not same_start else 8
     kept = max(c.covered, c.containment)
-    in_lead = c.lead_place <= 0.35 or same_start
+    cut_out = shorter >= 30 and kept >= 0.95 and (c.quotes >= 1 or c.numbers_fewer >= 3)
+    in_lead = c.lead_place <= 0.35 or same_start or cut_out
     if (
         shorter >= enough
-        and kept >= (0.7 if same_start else 0.85)
+        and kept >= (0.7 if same_start or c.misspelt else 0.85)
         and in_lead
         and no_conflict(c)
         and within(c, NEAR)
@@ -123,6 +126,8 @@ def _short(c: Comparison) -> Judgement | None:
         return Judgement(
             "review", "review.short", f"only {shorter} words to compare, {kept:.0%} of them shared"
         )
+    if paraphrase(c):
+        return Judgement("review", "review.paraphrase", "other words, but the same names and numbers")
     return Judgement("different", "different.short", f"{shorter} words are too few to prove a match")
 
 
@@ -157,7 +162,7 @@ def _rubbish(c: Comparison) -> Judgement | None:
         return Judgement(
             "different", "different.prose", f"{c.sentences} sentences in {c.words[0]} words are no prose"
         )
-    if not (c.numbers_fewer or c.quotes or titles_agree(c)) and c.covered >= 0.35:
+    if not (c.numbers_fewer or c.quotes or titles_agree(c) or scanned_alike(c)) and c.covered >= 0.35:
         return Judgement(
             "review", "review.particulars", "the shared wording holds no number, quotation or headline"
         )
@@ -226,7 +231,9 @@ def _few_numbers(c: Comparison) -> Judgement | None:
     # An edited reprint rounds, miscounts or adds a number of its own: there the wording decides.
     edited = c.jaccard < 0.8 and c.differing <= 0.15 and c.numbers_kept >= 0.7 and (agree or c.longest >= 25)
     slip = c.contradicting == 1 and not c.dates_differ and c.numbers_aligned >= 5
-    typing_error = near and slip and agree and c.days is not None and c.days <= 3
+    # The same day, or no day known and nothing else changed: what stands between is a typing error.
+    at_once = c.days <= 3 if c.days is not None else c.numbers_aligned >= 8 and c.jaccard >= 0.9
+    typing_error = near and slip and agree and at_once
     if edited or typing_error:
         return None
     return Judgement("review", "review.numbers", why)
@@ -256,7 +263,12 @@ def _wording(c: Comparison) -> Judgement | None:
 def _doubt(c: Comparison, contained: float) -> tuple[str, str] | None:
     """What speaks against a copy although the wording is shared: rule and reason."""
     agree, much = titles_agree(c), f"{contained:.0%} shared"
-    if not agree and (c.head < 0.2 or (c.lead < 0.15 and contained < 0.6 and c.lead_place > 0)):
+    facts_kept = c.quotes >= 1 and c.numbers_fewer >= 6 and c.numbers_kept >= 0.9
+    if (
+        not agree
+        and not facts_kept
+        and (c.head < 0.2 or (c.lead < 0.15 and contained < 0.6 and c.lead_place > 0))
+    ):
         return "review.tail", f"{much}, but only after the beginnings"
     if not agree and c.lead_place >= 0.3 and c.covered_longer < 0.4 and c.issuer != "equal":
         return "review.digest", f"{much}, deep inside a longer text"
@@ -265,9 +277,15 @@ def _doubt(c: Comparison, contained: float) -> tuple[str, str] | None:
         return "review.issuer", f"{much}, but two issuers"
     if not within(c, NEAR) and not (contained >= 0.8 and dated_text(c)):
         return "review.evergreen", f"{much}, but {c.days:.0f} days apart"
+    if news(c):
+        return (
+            "review.news",
+            f"{much}, but each says {c.numbers_own} numbers and more that the other does not",
+        )
+    few_kept = c.numbers_fewer >= 3 and c.numbers_kept <= 0.5
     if c.same_site and not same_site_enough(c):
         return "review.site", f"{much} within one site, and the titles differ"
-    if c.numbers_fewer >= 5 and c.numbers_kept < 0.5:
+    if (c.numbers_fewer >= 5 and c.numbers_kept < 0.5) or (few_kept and contained < 0.7):
         return "review.numbers", f"{much}, but only {c.numbers_kept:.0%} of the numbers"
     return None
 
@@ -286,13 +304,14 @@ def _last(c: Comparison) -> Judgement:
         c.anchors is not None and c.anchors.names_share >= 0.6 and c.anchors.names >= 5,
         c.issuer == "equal",
     ]
-    apart = c.same_site or c.issuer == "different" or not within(c, NEAR)
+    apart = c.same_site or c.issuer == "different" or not within(c, NEAR) or news(c)
     equal_facts = c.numbers_aligned >= 6 and not c.contradicting and c.numbers_kept >= 0.7
     if not apart and equal_facts and c.covered >= 0.35 and c.narrative >= 0.3:
         why = f"{c.covered:.0%} of the wording, and {c.numbers_aligned} corresponding numbers, all equal"
         return Judgement("same", "match.evidence", why, contained)
     possible = c.narrative >= 0.15 and not apart
-    if possible and contained >= 0.2 and sum(signs) >= 5 and not c.swaps and c.contradicting <= 1:
+    begun = c.lead >= 0.3 or kept >= 0.9
+    if possible and begun and contained >= 0.2 and sum(signs) >= 5 and not c.swaps and c.contradicting <= 1:
         why = f"{contained:.0%} of the wording, a run of {c.longest} words, {kept:.0%} of the numbers"
         return Judgement("same", "match.evidence", why, contained)
     if paraphrase(c):
@@ -307,7 +326,10 @@ def _last(c: Comparison) -> Judgement:
 def _foreign(c: Comparison) -> Judgement:
     """Two languages: names and numbers have to be kept."""
     a = c.anchors
-    if a is None or c.issuer == "different" or not within(c, NEAR) or period_conflict(c):
+    # Partners of one deal each name themselves as issuer, in their own languages.
+    joint = a is not None and a.names_share >= 0.8 and a.numbers >= 8 and c.days is not None and c.days <= 3
+    strangers = c.issuer == "different" and not joint
+    if a is None or strangers or not within(c, NEAR) or period_conflict(c):
         return Judgement(
             "different", "different.language", "two languages, and issuer, date or period differ"
         )
@@ -318,6 +340,10 @@ def _foreign(c: Comparison) -> Judgement:
     # words keeps fewer of them).
     if shorter >= 40 and a.numbers >= 6 and numbers >= 0.7 and a.names >= 3 and a.names_share >= 0.25:
         return Judgement("translation", "match.translation", why, numbers)
+    # A free translation leaves figures out and converts some; what one text says, the other nearly always does.
+    free = a.names >= 5 and a.names_share >= 0.8 and a.numbers >= 5 and a.numbers_kept >= 0.7
+    if shorter >= 40 and free:
+        return Judgement("translation", "match.translation", why, a.numbers_kept)
     plenty = a.numbers >= 3 or (a.numbers >= 1 and a.names >= 6) or (a.names >= 8 and a.names_share >= 0.6)
     if shorter >= 40 and a.names >= 3 and a.names_share >= 0.45 and numbers >= 0.6 and plenty:
         return Judgement("translation", "match.translation", why, min(a.names_share, numbers))

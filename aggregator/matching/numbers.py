@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from rapidfuzz.distance import OSA
+
 from aggregator.matching.tokens import without_year
 
 
@@ -81,3 +83,23 @@ def rounded(one: str, two: str) -> bool:
         return False
     value = x if _digits(one) == exact else y
     return float(f"{value:.{len(rough) - 1}e}") == (y if value == x else x)
+
+
+def worlds_apart(one: str, two: str) -> bool:
+    """Whether one value is at least fifty times the other."""
+    try:
+        small, large = sorted((float(one), float(two)))
+    except ValueError:
+        return False
+    return small >= 0 and large >= 50 * max(small, 1.0)
+
+
+def slip(one: str, two: str) -> bool:
+    """Whether one token is the other with a character misread, lost or doubled, or with its end cut off, or holds
+    letters, as no figure does that was read well."""
+    if one.isalpha() or two.isalpha() or is_date(one) != is_date(two):
+        return False
+    garbled = not is_date(one) and any(any(c.isalpha() for c in token) for token in (one, two))
+    return (
+        garbled or one.startswith(two) or two.startswith(one) or OSA.distance(one, two, score_cutoff=1) <= 1
+    )

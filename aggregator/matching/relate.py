@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
-from aggregator.matching.compare import Comparison, Matchable, compare, host, other_language
+from aggregator.matching.compare import Comparison, Matchable, compare, host
 from aggregator.matching.judge import Judgement, Marks, judge
 from aggregator.matching.vocabulary import vocabulary
 from aggregator.model import Candidate, Copy, Evidence, Relation
@@ -130,7 +130,7 @@ def identity(one: Copy, two: Copy) -> str:
 
 def _by_identity(c: Comparison, judgement: Judgement, identity: str) -> Judgement:
     """An address or wire number says "same" unless the texts are plainly two releases."""
-    foreign = other_language(*c.languages)
+    foreign = c.foreign
     if judgement.kind in LINKED or (foreign and judgement.kind == "different" and c.words[0] >= 40):
         return judgement
     # A feed that links all its items to one page gives them one address, not one text.

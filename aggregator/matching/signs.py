@@ -6,6 +6,8 @@ from aggregator.matching.compare import Comparison
 
 SHORT = 60
 """Words below which a body alone never proves anything."""
+PARAPHRASE = 30
+"""... and below which it cannot be told that a text says the same in other words."""
 NEAR = 45.0
 """Days within which a release is reprinted."""
 LATE = 150.0
@@ -19,6 +21,11 @@ def within(c: Comparison, days: float) -> bool:
 def is_prose(c: Comparison) -> bool:
     """Whether both texts have sentences, as a release has; menus, raw bytes and link lists have none."""
     return c.prose >= 0.12 and (c.sentences >= 3 or c.sentences * 90 >= c.words[0])
+
+
+def scanned_alike(c: Comparison) -> bool:
+    """Whether two texts are one from the beginning on, although misread: what pages share besides is spelt alike."""
+    return c.misspelt and c.lead >= 0.5 and c.lead_place <= 0.2
 
 
 def titles_agree(c: Comparison) -> bool:
@@ -76,11 +83,20 @@ def dated_text(c: Comparison) -> bool:
 def same_site_enough(c: Comparison) -> bool:
     if c.title.equal:
         return True
-    return c.jaccard >= 0.8 or (max(c.containment, c.covered) >= 0.8 and c.title.similar >= 0.5)
+    contained = max(c.containment, c.covered)
+    facts = c.numbers_aligned >= 6 and not c.contradicting and c.days is not None and c.days <= 3
+    return c.jaccard >= 0.8 or (contained >= 0.8 and c.title.similar >= 0.5) or (contained >= 0.9 and facts)
+
+
+def news(c: Comparison) -> bool:
+    """Whether each text has facts of its own: the next day's story repeats the background and tells other numbers,
+    and an editor who rewrites a lead has none to tell."""
+    own = c.numbers_own >= (6 if c.misspelt else 3)
+    return own and c.numbers_kept < 0.85 and c.covered < 0.7
 
 
 def paraphrase(c: Comparison) -> bool:
     a = c.anchors
-    if a is None or not within(c, NEAR) or min(c.words) < SHORT:
+    if a is None or not within(c, NEAR) or min(c.words) < PARAPHRASE:
         return False
     return a.names_share >= 0.45 and a.names >= 5 and a.numbers >= 2 and a.numbers_kept >= 0.8

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from aggregator.matching.spelling import respelling
 from aggregator.matching.tokens import plain, split
 from aggregator.matching.vocabulary import vocabulary
 
@@ -47,7 +48,7 @@ def measure_titles(first: Matchable, second: Matchable) -> TitleMeasures:
     one, two = first.fingerprint.title_key, second.fingerprint.title_key
     a, b = _content(one), _content(two)
     fewer, more = sorted((a, b), key=lambda s: (len(s), sorted(s)))
-    shared = len(fewer & more)
+    shared = len(fewer & more) + len(respelling(fewer - more, more - fewer))
     return TitleMeasures(
         equal=bool(one) and one == two,
         similar=shared / len(fewer) if fewer else 0.0,

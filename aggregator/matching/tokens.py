@@ -29,6 +29,13 @@ _CLOSING = {
 }  # fmt: skip
 _GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe", "å": "aa"}
 _SIGNS = {"„": '"', "“": '"', "”": '"', "»": '"', "«": '"', "’": "'", "•": "\n"}
+_GLUED = re.compile(r"(\d)(?=[A-Za-z]{3})")
+_MONEY = re.compile(r"([$£€]\s?\d[\d.,]*)\s?(k|m|mn|bn|tn)\b", re.IGNORECASE)
+_SPACED = re.compile(
+    r"(?<![\d.,] )(?<![\d.,:/])\b[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+\b(?![.,:/-]?\d)(?! \d)"
+)
+_CLOCK = re.compile(r"\b([0-2]?\d)\.([0-5]\d)(?=\s?(?:uhr|a\.?m|p\.?m)\b)\s?(uhr|a\.?m|p\.?m)", re.IGNORECASE)
+_POWERS = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[.,:](?=\d)")
 _HELD = {".": "\x01", ",": "\x02", ":": "\x03"}
 _TABLE = bytes(
@@ -43,6 +50,7 @@ _CALENDAR = frozenset([f"month:{n:02d}" for n in range(1, 13)] + [f"weekday:{n}"
 _DMY = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d|\d\d)\Z")
 _DATED = re.compile(r"\d+-(\d\d-\d\d)\Z")
 _DM = re.compile(r"(\d{1,2})\.(0[1-9]|1[0-2])\Z")
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _DAY = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?\Z")
 _GROUPED = {
@@ -132,10 +140,10 @@ def plain(text: str) -> str:
 
 
 def split(text: str) -> list[str]:
-    """The words of a `plain` text, case kept; ``1.250,5`` stays one word."""
+    """The words of a `plain` text, case kept; ``1.250,5`` stays one word, ``12Mio`` are two."""
     if not text.isascii():
         return _OTHER_SCRIPT.findall(text)
-    held = _INSIDE_NUMBER.sub(lambda m: _HELD[m[0]], text)
+    held = _INSIDE_NUMBER.sub(lambda m: _HELD[m[0]], _GLUED.sub(r"\1 ", text))
     return held.encode().translate(_TABLE).decode().split()
 
 
@@ -155,6 +163,17 @@ def quotation_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _written_out(text: str) -> str:
+    """Amounts and times in the spelling that `value` reads: ``£90m``, ``2 200 Kelvin``, ``22.30 Uhr``."""
+    text = _MONEY.sub(_in_full, text)
+    text = _SPACED.sub(lambda m: re.sub(r"\s", "", m[0]), text)
+    return _CLOCK.sub(r"\1:\2 \3", text)
+
+
+def _in_full(found: re.Match[str]) -> str:
+    return f"{found[1]} {_POWERS[found[2].lower()]}"
+
+
 @lru_cache(maxsize=256)
 def read(text: str, language: str) -> Text:
     """Tokenise `text`, written in `language` (``de``, ``en``, ...; it decides what ``1.250`` is).
@@ -164,6 +183,7 @@ def read(text: str, language: str) -> Text:
     shown: list[str] = []
     quoted: list[bool] = []
     whole, end = [], 0
+    text = _written_out(text)
     for start, stop in [*quotation_spans(text), (len(text), len(text))]:
         for piece, inside in ((text[end:start], False), (text[start:stop], True)):
             if piece:
@@ -184,6 +204,8 @@ def value(token: str, language: str) -> str:
     """
     if token.isdigit():
         return token.lstrip("0") or "0"
+    if counted := _ORDINAL.match(token):
+        return counted[1].lstrip("0") or "0"
     if dated := _DMY.match(token):
         return date_token(int(dated[1]), int(dated[2]), dated[3]) or token
     if ":" in token:
@@ -229,7 +251,7 @@ def _rewrite(words: list[str], shown: list[str], quoted: list[bool], language: s
     scales = known.scales_de if language == "de" else known.scales
     for i in [i for i, w in enumerate(words) if w < _AFTER_DIGITS or w in known.special][::-1]:
         word = words[i]
-        if word in known.months and shown[i][0].isupper():
+        if word in known.months and (shown[i][0].isupper() or _dated(words, i, language)):
             start, end, joined = _month(words, i)
             _join(words, shown, quoted, start, end, joined)
         elif word in known.weekdays:
@@ -240,6 +262,13 @@ def _rewrite(words: list[str], shown: list[str], quoted: list[bool], language: s
             words[i] = value(word, language)
         if i + 1 < len(words) and words[i + 1] in scales and words[i][0].isdigit():
             _join(words, shown, quoted, i, i + 2, _scaled(words[i], scales[words[i + 1]]))
+
+
+def _dated(words: list[str], i: int, language: str) -> bool:
+    """Whether a day stands before a month that is written small, as in most languages but English and German."""
+    return (
+        language not in ("en", "de") and i > 0 and len(words[i]) > 2 and _DAY.match(words[i - 1]) is not None
+    )
 
 
 def _month(words: list[str], i: int) -> tuple[int, int, str]:

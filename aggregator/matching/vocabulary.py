@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from aggregator.months import months
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
@@ -37,6 +39,12 @@ def _either(words: list[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
 
+def _folded(word: str) -> str:
+    from aggregator.matching.tokens import plain  # which reads texts by this vocabulary
+
+    return plain(word).lower()
+
+
 def _prefixes(prefixes: list[str], legal_forms: list[str]) -> re.Pattern[str]:
     """``EQS-News:``, ``KORREKTUR -``, ``Correction / Company:``, and an issuer's name before a colon."""
     marker = rf"(?:{_either(prefixes)})\b(?:\s*/[^/:]*/?)?(?:\s*[:–—/|]+|\s+-)"
@@ -48,6 +56,8 @@ def _prefixes(prefixes: list[str], legal_forms: list[str]) -> re.Pattern[str]:
 def vocabulary() -> Vocabulary:
     """The vocabulary; the file is read at the first call of a process."""
     raw = tomllib.loads((resources.files(__package__) / "vocabulary.toml").read_text("utf-8"))
+    named = {_folded(name): number for name, number in months().items() if len(name) > 3}
+    raw["months"] = named | raw["months"]
     weekdays = {word: f"weekday:{n}" for word, n in raw["weekdays"].items()}
     numerals = {word: str(n) for word, n in raw["numerals"].items()}
     return Vocabulary(

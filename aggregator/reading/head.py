@@ -10,6 +10,7 @@ from aggregator.model import Dateline
 from aggregator.reading import headline, names, titles
 from aggregator.reading.body import ORDINAL, is_caption
 from aggregator.reading.dateline import Opening, opening
+from aggregator.reading.lines import SENTENCES
 from aggregator.reading.notices import REACH, read_notices
 from aggregator.reading.pieces import Piece, Work
 from aggregator.reading.sanitise import without_start
@@ -107,7 +108,7 @@ def _is_prose(work: Work, openings: Openings, index: int, titled: bool) -> bool:
         return False
     if not titled:
         # Something has to be the headline, even a long one, unless it is several sentences.
-        return size > 250 and piece.text.count(". ") >= 2
+        return piece.sentence and size > 100 and SENTENCES.search(piece.text) is not None
     if size > _DECK:
         return piece.sentence or not _anchors(work, openings, index)
     if (piece.sentence and not names.ends_in_form(piece.text)) or size > 160:

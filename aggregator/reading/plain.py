@@ -21,6 +21,7 @@ _HEAD = 5
 BULLET = re.compile(r"(?:[-–—*•·▪◦‣○●►➢✓]|\d{1,2}[.)])\s+(?=\S)")
 _CELLS = re.compile(r"\t+|\s{3,}|\s*\|\s*")
 _UNWRAPPED = 110  # A longest line above this many characters means that nobody wrapped it.
+_COLUMN = 22  # ... and below this, that they are single words.
 _AND = re.compile(r"(?:und|oder|bzw\.?|sowie|and|or|et|ou|e|ed|y|o|en|of)\b")
 
 
@@ -91,11 +92,13 @@ def _width(groups: list[list[Line]]) -> int:
     Wrapped text shows in lines that could not have taken the first word of the next one.
     """
     longest = max((len(line) for group in groups for _, line in group), default=0)
-    if longest > _UNWRAPPED or longest < 40:
+    if longest > _UNWRAPPED or longest < _COLUMN:
         return 0
     pairs = [(a[1], b[1]) for group in groups for a, b in pairwise(group)]
     full = sum(is_full(a, b, longest) for a, b in pairs)
-    return longest if full >= 2 and full * 2 >= len(pairs) else 0
+    # Short lines are a menu or a list, unless nearly all of many have no room left: a newspaper's column.
+    fewest, share = (2, 0.5) if longest >= 40 else (10, 0.7)
+    return longest if full >= fewest and full >= share * len(pairs) else 0
 
 
 def is_full(line: str, following: str, width: int) -> bool:

@@ -25,7 +25,7 @@ from aggregator.reading.anatomy import dissect
 from aggregator.reading.attachments import attachments
 from aggregator.reading.choice import choose
 from aggregator.reading.dates import Style, parse_date
-from aggregator.reading.lines import one_line, whole
+from aggregator.reading.lines import SENTENCES, one_line, whole
 from aggregator.reading.markers import markers
 from aggregator.reading.pieces import Material, Work
 from aggregator.text import canonical_url
@@ -174,7 +174,7 @@ def _title(work: Work, draft: Draft) -> str:
     title = one_line(work.title)
     if not title:
         lines = (one_line(p.text.split("\n")[0]) for p in work.pieces if p.type in BODY_TYPES)
-        title = next((line for line in lines if line), one_line(draft.title) or "–")
+        title = next((_sentence(line) for line in lines if line), one_line(draft.title) or "–")
     if len(title) <= _MAX_TITLE:
         return title
     return title[:_MAX_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"
@@ -192,3 +192,9 @@ def _updated(draft: Draft, source: Source, material: Material, work: Work) -> da
 def _keywords(draft: Draft, material: Material, work: Work) -> tuple[str, ...]:
     every = (one_line(k) for k in (*draft.categories, *material.keywords, *work.keywords))
     return tuple(dict.fromkeys(k for k in every if k and len(k) <= 120))[:50]
+
+
+def _sentence(lead: str) -> str:
+    """The first sentence of a lead that stands without a headline."""
+    found = SENTENCES.search(lead)
+    return lead[: found.start()] if found else lead

@@ -24,12 +24,30 @@ from aggregator.matching import numbers, tokens
         ("1.250.000", "de", "1250000"),
         ("3.0", "en", "3"),
         ("zwölf", "de", "12"),
+        ("£90m", "en", "90000000"),
+        ("$4.5 bn", "en", "4500000000"),
+        ("27th", "en", "27"),
+        ("2 200", "de", "2200"),
+        ("1 juillet 2023", "fr", "2023-07-01"),
+        ("9,7 milionu", "cs", "9700000"),
         ("Dienstag", "de", "weekday:2"),
         ("10:30", "de", "10:30"),
     ],
 )
 def test_one_spelling(written: str, language: str, word: str) -> None:
     assert tokens.read(f"x {written} y", language).words[1:-1] == [word]
+
+
+def test_what_is_glued_or_spelt_as_a_time_is_read_apart() -> None:
+    """`1992bis` is no figure of its own, and `22.30 Uhr` no amount."""
+    assert tokens.read("von 1992bis heute", "de").words == ["von", "1992", "bis", "heute"]
+    assert tokens.read("um 22.30 Uhr", "de").words == tokens.read("um 22:30 Uhr", "de").words
+
+
+def test_figures_of_a_row_stay_apart() -> None:
+    """Only groups of three behind one to three digits are one amount."""
+    assert tokens.read("2023 250 90", "de").words == ["2023", "250", "90"]
+    assert tokens.read("Nr. 12 3456", "de").words == ["nr", "12", "3456"]
 
 
 def test_may_is_a_month_only_with_a_capital() -> None:

@@ -175,3 +175,46 @@ def test_headlines_of_other_scripts_are_told_apart() -> None:
     copy = read(draft, Source(id="s", adapter="feed", url="https://x.example/"))
     assert isinstance(copy, Copy)
     assert (copy.title, copy.body) == ("記事1のタイトル", "記事1の内容")
+
+
+@pytest.mark.parametrize("about", [GERMAN, ENGLISH])
+def test_a_lead_without_a_headline_stays_in_the_text(about: tuple[str, str, str]) -> None:
+    """Its first sentence stands for the headline, and every paragraph is still there."""
+    copy = copy_of(about[2])
+    lead, rest = about[2].split("\n\n")
+    assert copy.texts("paragraph") == (lead, rest)
+    assert copy.title == lead[: lead.index(". ") + 1]
+
+
+def test_a_headline_of_two_short_sentences_is_one() -> None:
+    copy = copy_of(f"Mehr Platz am Kai. Muster Logistik baut aus.\n\n{GERMAN[2]}")
+    assert copy.title == "Mehr Platz am Kai. Muster Logistik baut aus."
+
+
+def test_a_newspapers_column_is_read_in_whole_lines() -> None:
+    """Thirty letters wide, words divided at the line's end; a menu as narrow stays a menu."""
+    column = (
+        "RENNERTON (NSS) - Negotiators for\nHarrow Steel and the striking un-\nion will sit down on Thursday for\n"
+        "the first time in 24 days, federal\nmediator Ruth Dahlgren announced.\nShe gave no reason for hope beyond\n"
+        "saying that both sides had read the\nsame calendar and could count the\nweeks that were left until Christ-\n"
+        "mas Eve, when the mills would have\nbeen closed for a hundred days and\nthe furnaces would have to be torn\n"
+        "down and built again from the base."
+    )
+    copy = copy_of(f"Steel Talks To Resume\n\n{column}")
+    assert len(copy.texts("paragraph")) == 1
+    assert "striking union will" in copy.body
+    assert "Christmas Eve" in copy.body
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Bitte beachten Sie: In der ersten Fassung dieser Meldung war eine Angabe falsch. Wir bitten um Entschuldigung.",
+        "Eine frühere Version dieser Pressemitteilung enthielt eine falsche Jahreszahl, die wir hier berichtigt haben.",
+        "In an earlier version of this press release a figure was wrong. The text below replaces the one sent before.",
+    ],
+)
+def test_a_correction_that_is_told_in_a_sentence_is_one(notice: str) -> None:
+    copy = copy_of(f"{GERMAN[0]}\n\n{notice}\n\n{GERMAN[1]}\n\n{GERMAN[2]}")
+    assert "correction" in copy.marks
+    assert notice not in copy.body

@@ -1,0 +1,96 @@
+"""One spelling for words that two texts spell otherwise.
+
+A scanned page, a text taken from a PDF, a hasty editor, British beside American English: letters are taken for
+others, words run together or fall apart at a line's end. Word groups see two strangers there, although a reader sees
+one text. So before such a pair is aligned, words of the one that the other lacks are given the other's nearest
+spelling. Figures are never touched: another number is another fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from aggregator.matching.tokens import Text
+
+LETTERS = 4
+"""Letters from which a word may have been misspelt: among shorter ones each letter makes another word."""
+LONG = 8
+"""Letters from which two of them may differ."""
+KINSHIP = 0.3
+"""Share of the smaller vocabulary that the other text has: below, two texts have nothing to be spelt alike."""
+NOTICED = 0.02
+"""Share of the words of the shorter text from which respelling says something about the pair."""
+
+
+def respelling(words: Iterable[str], choices: frozenset[str]) -> dict[str, str]:
+    """The spelling nearest to each of `words`, where one is near enough."""
+    offered = sorted(w for w in choices if len(w) >= LETTERS and w.isalpha())
+    found = {}
+    for word in sorted(words):
+        if len(word) >= LETTERS and not word.isdigit():
+            cutoff = 2 if len(word) >= LONG else 1
+            best = process.extractOne(word, offered, scorer=OSA.distance, score_cutoff=cutoff)
+            if best is not None:
+                found[word] = best[0]
+    return found
+
+
+def respelt(left: Text, right: Text) -> tuple[Text, Text, int] | None:
+    """Both texts with one spelling for what they spell otherwise, and how many words were changed.
+
+    None where the two are no kin or nearly nothing is spelt otherwise. The words of the results stand in the same
+    places as those of `written_alike`.
+    """
+    one, two = frozenset(left.words), frozenset(right.words)
+    if len(one & two) < KINSHIP * min(len(one), len(two)):
+        return None
+    nearest = respelling(two - one, one)
+    back = respelling(one - two - frozenset(nearest.values()), two - frozenset(nearest))
+    changed = _count(left, back) + _count(right, nearest)
+    if changed < 2 or changed < NOTICED * min(len(left.words), len(right.words)):
+        return None
+    return _renamed(left, back), _renamed(right, nearest), changed
+
+
+def nearly(one: str, two: str) -> bool:
+    """Whether two names are one in a text in which many words are misspelt."""
+    return OSA.normalized_distance(one, two, score_cutoff=0.35) <= 0.35
+
+
+def written_alike(left: Text, right: Text) -> tuple[Text, Text]:
+    """Both texts with those words apart which one of them writes apart and the other together."""
+    one, two = frozenset(left.words), frozenset(right.words)
+    return _apart(left, _together(right, one - two)), _apart(right, _together(left, two - one))
+
+
+def _count(text: Text, spelling: Mapping[str, str]) -> int:
+    return sum(w in spelling for w in text.words) if spelling else 0
+
+
+def _renamed(text: Text, spelling: Mapping[str, str]) -> Text:
+    return replace(text, words=[spelling.get(w, w) for w in text.words]) if spelling else text
+
+
+def _together(text: Text, wanted: frozenset[str]) -> dict[str, tuple[str, str]]:
+    """Neighbours in a text which, written together, are one of the `wanted` words."""
+    long = {w for w in wanted if len(w) >= 2 * LETTERS - 2 and w.isalpha()}
+    return {a + b: (a, b) for a, b in pairwise(text.words) if a + b in long} if long else {}
+
+
+def _apart(text: Text, parts: Mapping[str, tuple[str, str]]) -> Text:
+    if not parts:
+        return text
+    words: list[str] = []
+    shown: list[str] = []
+    quoted: list[bool] = []
+    for word, spelt, inside in zip(text.words, text.shown, text.quoted, strict=True):
+        first, second = parts.get(word, (word, ""))
+        words += [first, second] if second else [first]
+        shown += [spelt[: len(first)], spelt[len(first) :]] if second else [spelt]
+        quoted += [inside, inside] if second else [inside]
+    return replace(text, words=words, shown=shown, quoted=quoted)
