@@ -1,0 +1,162 @@
+"""What two texts of one language share word for word, and what stands in the place of what: numbers only.
+
+Measured from the shared runs (`align`) and from what is kept with each text (`tokens.Text`), so that of two
+texts nothing is made twice that one of them has by itself. Pure.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from typing import Any
+
+from aggregator.matching import align, numbers
+from aggregator.matching.tokens import Text, without_year
+from aggregator.matching.translate import measure_anchors
+from aggregator.matching.vocabulary import vocabulary
+
+LEAD = 60
+"""Words of the beginning that says what is new."""
+HEAD = 0.4
+"""Part of a text that is its own; "About" texts and disclaimers stand behind it."""
+
+
+def measure_aligned(left: Text, right: Text, titles: tuple[str, str]) -> dict[str, Any]:
+    """The fields of a `Comparison` that come from the words; `titles` are the folded headlines of both."""
+    found = align.runs(left, right)
+    cover_left = align.coverage(found, len(left.words), second=False)
+    cover_right = align.coverage(found, len(right.words), second=True)
+    holes = align.gaps(found, len(left.words), len(right.words))
+    return {
+        "groups": (len(left.groups & right.groups), max(1, len(left.groups)), max(1, len(right.groups))),
+        "covered": _share(cover_left),
+        "covered_longer": _share(cover_right),
+        "narrative": max(_narrative(cover_left, left), _narrative(cover_right, right)),
+        "lead": max(_share(cover_left[:LEAD]), _share(cover_right[:LEAD])),
+        "head": max(_share(c[: int(HEAD * len(c))]) for c in (cover_left, cover_right)),
+        "lead_place": _lead_place(found, len(right.words)),
+        **_middle(found, cover_left, cover_right, left, right),
+        "longest": max((r.length for r in found), default=0),
+        **_numbers(left, right, cover_left, holes),
+        "swaps": _swaps(left, right, holes, titles),
+        "anchors": measure_anchors(left, right) if _share(cover_left) < 0.35 else None,
+    }
+
+
+def _share(covered: bytearray) -> float:
+    return covered.count(1) / max(1, len(covered))
+
+
+def _narrative(covered: bytearray, text: Text) -> float:
+    own = text.unquoted.bit_count()
+    return (int.from_bytes(covered, "little") & text.unquoted).bit_count() / own if own >= 20 else 0.0
+
+
+def _lead_place(found: list[align.Run], longer: int) -> float:
+    opening = [r for r in found if r.a < LEAD]
+    return min(r.b for r in opening) / max(1, longer) if opening else 0.0
+
+
+def _middle(
+    found: list[align.Run], cover_left: bytearray, cover_right: bytearray, left: Text, right: Text
+) -> dict[str, Any]:
+    """Cut the shared beginning and the shared end off; what is between, and how much of it is shared."""
+    start, end = align.frame(found, len(left.words), len(right.words))
+    one, two = slice(start[0], end[0]), slice(start[1], end[1])
+    parts = cover_left[one], cover_right[two]
+    shared = max(map(_share, parts)) if all(parts) else 1.0
+    values = [_values(left, one), _values(right, two)]
+    fewer = min(map(len, values))
+    return {
+        "middle": (len(parts[0]), len(parts[1]), shared),
+        "middle_numbers": len(values[0] & values[1]) / fewer if fewer >= 3 else 0.0,
+    }
+
+
+def _values(text: Text, part: slice) -> set[str]:
+    places = text.number_places
+    return {text.words[i] for i in places[bisect_left(places, part.start) : bisect_left(places, part.stop)]}
+
+
+def _numbers(left: Text, right: Text, cover_left: bytearray, holes: list[align.Gap]) -> dict[str, Any]:
+    aligned = sum(map(cover_left.__getitem__, left.number_places))
+    pairs: list[tuple[str, str]] = []
+    for gap in holes:
+        if gap.balanced:
+            one = [w for w in left.words[gap.a : gap.a_end] if w in left.numbers]
+            two = [w for w in right.words[gap.b : gap.b_end] if w in right.numbers]
+            aligned += min(len(one), len(two))
+            if one and two:
+                pairs += numbers.differing(one, two)
+    fewer, more = _by_size(left, right)
+    return {
+        "numbers_aligned": aligned,
+        "numbers_differ": len(pairs),
+        "dates_differ": sum(numbers.is_date(x) or numbers.is_date(y) for x, y in pairs),
+        "numbers_soft": sum(
+            numbers.rounded(x, y) or x in right.numbers or y in left.numbers for x, y in pairs
+        ),
+        "number_pairs": tuple(pairs[:12]),
+        "numbers_kept": _kept(fewer, more),
+        "numbers_fewer": len(fewer.numbers),
+        "dates_shared": sum(
+            w.count("-") == 2 and not w.startswith("0-") for w in fewer.numbers & more.numbers
+        ),
+    }
+
+
+def _by_size(left: Text, right: Text) -> tuple[Text, Text]:
+    """The text of fewer different numbers first; of as many, always the same one."""
+    one, two = left.numbers, right.numbers
+    if len(one) == len(two):
+        return (left, right) if sorted(one) <= sorted(two) else (right, left)
+    return (left, right) if len(one) < len(two) else (right, left)
+
+
+def _kept(fewer: Text, more: Text) -> float:
+    if fewer.numbers <= more.numbers:
+        return 1.0
+    return sum(without_year(w) in more.yearless for w in fewer.numbers) / len(fewer.numbers)
+
+
+def _swaps(
+    left: Text, right: Text, holes: list[align.Gap], titles: tuple[str, str]
+) -> tuple[tuple[str, str, int], ...]:
+    """Names that replace each other: capitals on both sides, neither known to the other text.
+
+    Headlines count as one more place.
+    """
+    found = []
+    for gap in holes:
+        one = _capitals(left, gap.a, gap.a_end, right.different)
+        if one and (two := _capitals(right, gap.b, gap.b_end, left.different)):
+            found.append((one, two))
+    if not found:
+        return ()
+    in_titles = [frozenset(title.split()) for title in titles]
+    counted: Counter[tuple[str, str]] = Counter()
+    for words_one, words_two in found:
+        one = [w for w in words_one if w in left.names]
+        two = [w for w in words_two if w in right.names]
+        a, b = " ".join(one), " ".join(two)
+        if one and two and not (a.startswith(b) or b.startswith(a)):  # "Calif." and "California" are one
+            counted[a, b] += 1 if counted[a, b] else 1 + _heads(one, two, in_titles)
+    return tuple((a, b, n) for (a, b), n in sorted(counted.items(), key=lambda x: (-x[1], x[0])))
+
+
+def _heads(one: list[str], two: list[str], titles: list[frozenset[str]]) -> bool:
+    return titles[0].issuperset(one) and titles[1].issuperset(two)
+
+
+def _capitals(text: Text, start: int, end: int, others: frozenset[str]) -> list[str]:
+    """The words of a gap, if all are written with a capital and the other text has none of them."""
+    stop, figures = vocabulary().stopwords, text.numbers
+    inner = [
+        (word, shown)
+        for word, shown in zip(text.words[start:end], text.shown[start:end], strict=True)
+        if word not in figures and word not in stop
+    ]
+    if not 1 <= len(inner) <= 5 or not all(shown[0].isupper() for _, shown in inner):
+        return []
+    words = [word for word, _ in inner]
+    return words if others.isdisjoint(words) else []
