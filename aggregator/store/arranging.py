@@ -67,14 +67,12 @@ class Arranging:
                 break
             asked |= moved
             wide |= self.shown(more)
-        places = [place for group in groups for place in group]
-        for place in places:
+        for place in (place for group in groups for place in group):
             siblings[place.copy_id] |= {*place.siblings}
-        leading = {place.copy_id for place in places if place.copy_id == place.leader}
-        lost = [c for c in copies if c.leader and c.copy_id not in leading]
-        shaken = linking.series_of(self._c, {c.release for c in lost})
+        leaders = {c.copy_id: c.release for c in copies if c.leader}
+        series = linking.series_of(self._c, {*leaders.values()})
         labels = self._carry_out(copies, groups, wide, now)
-        return labels | self._gather_again(shaken, [c.copy_id for c in lost]) | self._gather(siblings)
+        return labels | self._gather_again(leaders, series) | self._gather(siblings)
 
     # -- series --------------------------------------------------------------------------------------
 
@@ -98,16 +96,21 @@ class Arranging:
                 labels |= mine
         return frozenset(labels)
 
-    def _gather_again(self, series: Collection[str], lost: Collection[int]) -> frozenset[str]:
-        """Ask the members of series anew for their siblings, because some may have been linked by a text alone
-        that leads no more: these copies are `lost`."""
-        members = linking.members(self._c, series, lost)
+    def _gather_again(self, leaders: Mapping[int, int], series: Mapping[int, str]) -> frozenset[str]:
+        """Ask the members of series anew for their siblings where a release lost a text that led in it, since
+        this text alone may have linked it. `leaders` and `series` say what led in which release before, and
+        in which series that was."""
+        query = "SELECT id, release FROM copies WHERE leader = id AND id IN (SELECT value FROM json_each(?))"
+        still = set(self._c.execute(query, (json.dumps([*leaders]),)).fetchall())
+        lost = {*leaders.items()} - still
+        names = {series[release] for _, release in lost if release in series}
+        members = linking.members(self._c, names, [copy for copy, _ in lost])
         labels = {label for release in members for label in self._releases.labels(release)}
         for release in members:
             self._releases.changed(release, labels)  # others of its series may name it
         linking.leave(self._c, members)
-        leaders = [c for c in candidates.members(self._c, members) if c.leader]
-        siblings = {c.copy_id: self._ask(c, {c.release}).siblings for c in leaders}
+        asked = [c for c in candidates.members(self._c, members) if c.leader]
+        siblings = {c.copy_id: self._ask(c, {c.release}).siblings for c in asked}
         return frozenset(labels) | self._gather(siblings)
 
     # -- how far it reaches --------------------------------------------------------------------------

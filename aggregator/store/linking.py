@@ -43,12 +43,10 @@ def gather(c: sqlite3.Connection, copy: int, siblings: Collection[int]) -> froze
     return frozenset({*changed, *new})
 
 
-def series_of(c: sqlite3.Connection, releases: Collection[int]) -> frozenset[str]:
-    """The names of the series of these releases."""
-    query = (
-        "SELECT DISTINCT series FROM releases WHERE series != '' AND id IN (SELECT value FROM json_each(?))"
-    )
-    return frozenset(name for (name,) in c.execute(query, (json.dumps(sorted(releases)),)))
+def series_of(c: sqlite3.Connection, releases: Collection[int]) -> dict[int, str]:
+    """The names of the series of those of these releases that belong to one."""
+    query = "SELECT id, series FROM releases WHERE series != '' AND id IN (SELECT value FROM json_each(?))"
+    return dict(c.execute(query, (json.dumps(sorted(releases)),)).fetchall())
 
 
 def members(c: sqlite3.Connection, series: Collection[str], copies: Collection[int]) -> list[int]:
