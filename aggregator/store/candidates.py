@@ -151,11 +151,13 @@ def _sharing(c: sqlite3.Connection, item: Packed) -> Rows:
     return [(row, found[row].rarity + found[row].hashes / 100) for row in ranked if row in many]
 
 
-_CANDIDATES = """
-    SELECT c.id, c.release, c.id = r.canonical, c.id = c.leader, coalesce(s.role, 'mixed')
-    FROM copies c JOIN releases r ON r.id = c.release LEFT JOIN sources s ON s.id = c.source
-    WHERE c.id IN (SELECT value FROM json_each(:rows))
-"""
+_COPIES = """
+    SELECT c.id, c.release, c.id = r.canonical, c.id = c.leader, coalesce(s.role, 'mixed'),
+        t.record, t.filing, t.fingerprint
+    FROM copies c JOIN texts t ON t.copy = c.id JOIN releases r ON r.id = c.release
+        LEFT JOIN sources s ON s.id = c.source
+    WHERE """
+_CANDIDATES = _COPIES + "c.id IN (SELECT value FROM json_each(:rows))"  # noqa: S608 - ours
 
 
 def _chosen(
@@ -178,17 +180,15 @@ def _chosen(
 
 
 def load(c: sqlite3.Connection, query: str, values: dict[str, object]) -> list[Candidate]:
-    """The copies that a query names, by rows of (copy, release, is it shown, does it lead, role)."""
-    found = []
-    for copy_id, release, shown, leads, role in c.execute(query, values).fetchall():
-        copy, filing = records(c, copy_id)
-        found.append(
-            Candidate(
-                release=release, copy_id=copy_id, canonical=bool(shown), leader=bool(leads), role=role, copy=copy,
-                filing=filing, fingerprint=fingerprint(c, copy_id),
-            )
-        )  # fmt: skip
-    return found
+    """The copies that a query names, by rows as in `_COPIES`."""
+    return [
+        Candidate(
+            release=release, copy_id=copy_id, canonical=bool(shown), leader=bool(leads), role=role,
+            copy=codec.decode_copy(record), filing=codec.decode_filing(filing),
+            fingerprint=codec.decode_fingerprint(mark),
+        )
+        for copy_id, release, shown, leads, role, record, filing, mark in c.execute(query, values).fetchall()
+    ]  # fmt: skip
 
 
 def members(c: sqlite3.Connection, releases: Iterable[int]) -> list[Candidate]:
@@ -196,11 +196,7 @@ def members(c: sqlite3.Connection, releases: Iterable[int]) -> list[Candidate]:
     return load(c, _MEMBERS, {"releases": str(sorted(releases))})
 
 
-_MEMBERS = """
-    SELECT c.id, c.release, c.id = r.canonical, c.id = c.leader, coalesce(s.role, 'mixed')
-    FROM copies c JOIN releases r ON r.id = c.release LEFT JOIN sources s ON s.id = c.source
-    WHERE c.release IN (SELECT value FROM json_each(:releases)) ORDER BY c.id
-"""
+_MEMBERS = _COPIES + "c.release IN (SELECT value FROM json_each(:releases)) ORDER BY c.id"  # noqa: S608 - ours
 
 
 def records(c: sqlite3.Connection, copy_id: int) -> tuple[Copy, Filing]:
