@@ -15,12 +15,15 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from aggregator.model import Copy, Draft, Filing, Fingerprint, Passages, Prepared, Source
 from aggregator.text import digest
+
+KEPT, KEPT_TEXT = 1536, 40_000
+"""How many decoded records are remembered (three for each copy), and up to how many characters of one."""
 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -30,7 +33,7 @@ def encode_copy(copy: Copy) -> str:
 
 
 def decode_copy(text: str) -> Copy:
-    return _reader(Copy)(json.loads(text))  # type: ignore[no-any-return]
+    return _remembered(Copy, text)  # type: ignore[no-any-return]
 
 
 def encode_filing(filing: Filing) -> str:
@@ -38,7 +41,7 @@ def encode_filing(filing: Filing) -> str:
 
 
 def decode_filing(text: str) -> Filing:
-    return _reader(Filing)(json.loads(text))  # type: ignore[no-any-return]
+    return _remembered(Filing, text)  # type: ignore[no-any-return]
 
 
 def encode_fingerprint(fingerprint: Fingerprint) -> str:
@@ -46,7 +49,20 @@ def encode_fingerprint(fingerprint: Fingerprint) -> str:
 
 
 def decode_fingerprint(text: str) -> Fingerprint:
-    return _reader(Fingerprint)(json.loads(text))  # type: ignore[no-any-return]
+    return _remembered(Fingerprint, text)  # type: ignore[no-any-return]
+
+
+def _remembered(kind: Any, text: str) -> Any:
+    """The last few hundred records are not decoded again: a copy is a candidate over and over while its
+    release is news. What is decoded is frozen, so that it can be shared."""
+    return _kept(kind, text) if len(text) <= KEPT_TEXT else _decoded(kind, text)
+
+
+def _decoded(kind: Any, text: str) -> Any:
+    return _reader(kind)(json.loads(text))
+
+
+_kept = lru_cache(maxsize=KEPT)(_decoded)
 
 
 def encode_source(source: Source) -> str:

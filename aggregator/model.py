@@ -655,7 +655,7 @@ class Verdict:
     """Rows of releases that have to be arranged anew with this copy, because it may bridge them or be a
     better text than the one that they are matched by. Empty where it joins or founds one plainly."""
     siblings: tuple[int, ...] = ()
-    """Rows of the releases that are members of one series with this text."""
+    """Copies that lead texts which are members of one series with this one."""
     continued_by: int | None = None
     """Row of a release that came first and continues this text."""
 

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from aggregator.matching.tokens import Text
+
 RUN = 3
 """Words from which a shared run counts: two in a row meet by chance."""
 GAP = 25
@@ -54,30 +56,17 @@ class Gap:
         return longer <= 4 or shorter >= 0.4 * longer
 
 
-Triples = Sequence[tuple[str, str, str]]
-
-
-def runs(first: Sequence[str], second: Sequence[str], one: Triples, two: Triples) -> list[Run]:
-    """Shared runs of at least `RUN` words in the order of `second`, no word used twice.
-
-    ``one`` and ``two`` are the groups of `RUN` neighbouring words of the two texts.
-    """
-    last = dict(zip(one, range(len(one)), strict=True))
-    repeated: dict[tuple[str, str, str], list[int]] = {}
-    if len(last) < len(one):
-        for group in {g for i, g in enumerate(one) if last[g] != i}:
-            repeated[group] = []
-        for i, group in enumerate(one):
-            if group in repeated:
-                repeated[group].append(i)
+def runs(first: Text, second: Text) -> list[Run]:
+    """Shared runs of at least `RUN` words in the order of `second`, no word used twice."""
+    last, repeated, groups = first.places, first.repeated, second.triples
     found: list[Run] = []
-    taken = bytearray(len(first))
+    taken = bytearray(len(first.words))
     end = expected = 0
-    for j, group in enumerate(two):
-        if j < end or group not in last:
+    for j in [j for j, group in enumerate(groups) if group in last]:
+        if j < end:
             continue
-        places = repeated.get(group) or [last[group]]
-        best = _best(first, second, places, j, expected, taken)
+        group = groups[j]
+        best = _best(first.words, second.words, repeated.get(group) or (last[group],), j, expected, taken)
         if best is not None:
             found.append(best)
             taken[best.a : best.a + best.length] = b"\x01" * best.length

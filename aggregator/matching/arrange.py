@@ -14,7 +14,7 @@ What the operator merged is one release whatever the texts say; what he keeps ap
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from aggregator.matching.canonical import standing
@@ -36,6 +36,8 @@ class Placed:
     matched: int | None
     """The copy that it was matched to; None for the first text of a release."""
     evidence: tuple[Evidence, ...]
+    siblings: tuple[int, ...] = ()
+    """Leaders of other releases whose texts are members of one series with this one."""
 
 
 @dataclass
@@ -75,7 +77,8 @@ def arrange(
         return ties[pair]
 
     texts = _texts(sorted(copies, key=lambda c: standing(c, c.role)), related, never)
-    return tuple(tuple(_placed(group)) for group in _groups(texts, related, never, merged))
+    groups = _groups(texts, related, never, merged)
+    return tuple(tuple(_with_siblings(_placed(g), g, groups, related)) for g in groups)
 
 
 def _texts(ranked: Sequence[Candidate], related: Relate, never: Pairs) -> list[_Text]:
@@ -163,6 +166,18 @@ def _sibling(unit: list[_Text], group: _Group, related: Relate) -> bool:
     """Whether one of the texts is another member of a series, or an update, of an edition of the group:
     next week's notice keeps as many numbers of this week's translation as of its original."""
     return any(related(t.leader, o.leader).kind in LINKED for t in unit for o, _ in group.texts)
+
+
+def _with_siblings(
+    places: Iterator[Placed], group: _Group, groups: Sequence[_Group], related: Relate
+) -> Iterator[Placed]:
+    """... with the siblings of those that lead. All leaders were measured against each other before."""
+    others = [text.leader for other in groups if other is not group for text, _ in other.texts]
+    leaders = {text.leader.copy_id: text.leader for text, _ in group.texts}
+    for place in places:
+        leader = leaders.get(place.copy_id)
+        found = [o.copy_id for o in others if related(leader, o).kind == "series"] if leader else []
+        yield replace(place, siblings=tuple(found)) if found else place
 
 
 def _placed(group: _Group) -> Iterator[Placed]:

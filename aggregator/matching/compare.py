@@ -6,29 +6,19 @@ order before anything is aligned. So a verdict does not depend on which copy cam
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from aggregator.matching import align, numbers, tokens
-from aggregator.matching.spelling import nearly, respelt, written_alike
+from aggregator.matching import tokens
+from aggregator.matching.aligned import MISSPELT, measure_aligned
 from aggregator.matching.titles import TitleMeasures, measure_titles
-from aggregator.matching.tokens import Text, without_year
+from aggregator.matching.tokens import Text
 from aggregator.matching.translate import Anchors, measure_anchors
 from aggregator.matching.vocabulary import vocabulary
 from aggregator.matching.wording import describe
 from aggregator.model import Copy, Filing, Fingerprint
 
-GROUP = 4
-"""Words of the groups that similarity is counted in."""
-LEAD = 60
-"""Words of the beginning that says what is new."""
-HEAD = 0.4
-"""Part of a text that is its own; "About" texts and disclaimers stand behind it."""
-MISSPELT = 0.03
-"""Share of the words that are spelt otherwise, from which a text is taken for scanned or carelessly typed."""
 FOREIGN, STRANGE = 40, 0.16
 """Words of a text, and share of the small words of known languages below which it is in none of them."""
 UNTITLED = TitleMeasures()
@@ -45,6 +35,14 @@ class Matchable(Protocol):
     def filing(self) -> Filing: ...
     @property
     def fingerprint(self) -> Fingerprint: ...
+
+
+class _Side(NamedTuple):
+    """All of a copy that a comparison may depend on."""
+
+    copy: Copy
+    filing: Filing
+    fingerprint: Fingerprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,20 +164,34 @@ class Comparison:
 
 
 def compare(a: Matchable, b: Matchable) -> Comparison:
-    """Measure two copies. Symmetric; reads no clock and no store."""
-    first, second = sorted((a, b), key=_order)
+    """Measure two copies. Symmetric; reads no clock and no store.
+
+    The last pairs are remembered: what a verdict compared is compared again when its release is arranged anew.
+    """
+    first, second = sorted((_Side(i.copy, i.filing, i.fingerprint) for i in (a, b)), key=_order)
+    small = max(first.fingerprint.words, second.fingerprint.words) <= KEPT_WORDS
+    return _kept(first, second) if small else _measured(first, second)
+
+
+def _measured(first: Matchable, second: Matchable) -> Comparison:
     languages = (first.copy.language, second.copy.language)
     words = (first.fingerprint.words, second.fingerprint.words)
     foreign = other_language(*languages) or _unknown_language(first, second)
     if not foreign and not _worth_aligning(first, second):
         return Comparison(alike=False, languages=languages, words=words)
     left, right = (tokens.read(item.copy.body, item.copy.language) for item in (first, second))
-    measured = {"anchors": measure_anchors(left, right)} if foreign else _measured(left, right, first, second)
+    titles = first.fingerprint.title_key, second.fingerprint.title_key
+    measured = {"anchors": measure_anchors(left, right)} if foreign else measure_aligned(left, right, titles)
     return Comparison(
         alike=True, foreign=foreign, languages=languages, words=words, sentences=min(left.sentences, right.sentences),
         prose=1.0 if foreign else _prose(left, right, languages[0]),
         **_circumstances(first, second), **measured,
     )  # fmt: skip
+
+
+_kept = lru_cache(maxsize=2048)(_measured)
+KEPT_WORDS = 5000
+"""Texts of more words are compared again each time rather than kept in memory."""
 
 
 def _prose(left: Text, right: Text, language: str) -> float:
@@ -285,180 +297,3 @@ def _says_follow_up(copy: Copy) -> bool:
 @lru_cache(maxsize=256)
 def _continues(opening: str) -> bool:
     return bool(vocabulary().follow_up.search(tokens.plain(opening).lower()))
-
-
-def _measured(left: Text, right: Text, first: Matchable, second: Matchable) -> dict[str, Any]:
-    """The pair as it is written, or with one spelling where it is spelt otherwise."""
-    if left.words != right.words:
-        left, right = written_alike(left, right)
-        if (found := respelt(left, right)) is not None:
-            one, two, changed = found
-            return _aligned(left, right, first, second, one, two, changed)
-    return _aligned(left, right, first, second, left, right)
-
-
-def _aligned(
-    left: Text, right: Text, first: Matchable, second: Matchable, one: Text, two: Text, respelt: int = 0
-) -> dict[str, Any]:
-    """What `left` and `right` say; ``one`` and ``two`` are the same texts as their words are compared."""
-    titles = (first.fingerprint.title_key, second.fingerprint.title_key)
-    found = align.runs(one.words, two.words, one.triples, two.triples)
-    cover_left = align.coverage(found, len(one.words), second=False)
-    cover_right = align.coverage(found, len(two.words), second=True)
-    holes = align.gaps(found, len(one.words), len(two.words))
-    misspelt = respelt / (2 * max(1, min(len(one.words), len(two.words))))
-    return {
-        "respelt": respelt,
-        "groups": (len(one.groups & two.groups), max(1, len(one.groups)), max(1, len(two.groups))),
-        "covered": _share(cover_left),
-        "covered_longer": _share(cover_right),
-        "narrative": max(_narrative(cover_left, left.quoted), _narrative(cover_right, right.quoted)),
-        "lead": max(_share(cover_left[:LEAD]), _share(cover_right[:LEAD])),
-        "head": max(_share(c[: int(HEAD * len(c))]) for c in (cover_left, cover_right)),
-        "lead_place": _lead_place(found, len(right.words)),
-        **_middle(found, cover_left, cover_right, left, right),
-        "longest": max((r.length for r in found), default=0),
-        **_numbers(left, right, cover_left, holes, misspelt),
-        "numbers_own": min(_own(left, cover_left, right), _own(right, cover_right, left)),
-        "swaps": _swaps(left, right, [*holes, *_renamed(found, left, right)], titles, misspelt >= MISSPELT),
-        "anchors": measure_anchors(left, right) if _share(cover_left) < 0.35 else None,
-    }
-
-
-def _renamed(found: list[align.Run], left: Text, right: Text) -> Iterator[align.Gap]:
-    """Words of shared runs that are spelt otherwise in the same way twice: another name, and no slip."""
-    places = [
-        (a, b)
-        for run in found
-        for a, b in zip(range(run.a, run.a + run.length), range(run.b, run.b + run.length), strict=True)
-        if left.words[a] != right.words[b]
-    ]
-    often = Counter((left.words[a], right.words[b]) for a, b in places)
-    for a, b in places:
-        if often[left.words[a], right.words[b]] >= 2:
-            yield align.Gap(a, a + 1, b, b + 1)
-
-
-def _share(covered: bytearray) -> float:
-    return sum(covered) / max(1, len(covered))
-
-
-def _narrative(covered: bytearray, quoted: list[bool]) -> float:
-    own = [c for c, q in zip(covered, quoted, strict=True) if not q]
-    return sum(own) / max(1, len(own)) if len(own) >= 20 else 0.0
-
-
-def _lead_place(found: list[align.Run], longer: int) -> float:
-    opening = [r for r in found if r.a < LEAD]
-    return min(r.b for r in opening) / max(1, longer) if opening else 0.0
-
-
-def _middle(
-    found: list[align.Run], cover_left: bytearray, cover_right: bytearray, left: Text, right: Text
-) -> dict[str, Any]:
-    """Cut the shared beginning and the shared end off; what is between, and how much of it is shared."""
-    start, end = align.frame(found, len(left.words), len(right.words))
-    one, two = slice(start[0], end[0]), slice(start[1], end[1])
-    parts = cover_left[one], cover_right[two]
-    shared = max(map(_share, parts)) if all(parts) else 1.0
-    values = [_values(left, one), _values(right, two)]
-    fewer = min(map(len, values))
-    return {
-        "middle": (len(parts[0]), len(parts[1]), shared),
-        "middle_numbers": len(values[0] & values[1]) / fewer if fewer >= 3 else 0.0,
-    }
-
-
-def _values(text: Text, part: slice) -> set[str]:
-    return {text.words[i] for i in text.number_places if part.start <= i < part.stop}
-
-
-def _numbers(
-    left: Text, right: Text, cover_left: bytearray, holes: list[align.Gap], misspelt: float
-) -> dict[str, Any]:
-    aligned = sum(cover_left[i] for i in left.number_places)
-    pairs: list[tuple[str, str]] = []
-    for gap in holes:
-        if gap.balanced:
-            one = [w for w in left.words[gap.a : gap.a_end] if w in left.numbers]
-            two = [w for w in right.words[gap.b : gap.b_end] if w in right.numbers]
-            aligned += min(len(one), len(two))
-            if one and two:
-                found = numbers.differing(one, two)
-                # Between longer passages, a count and a sum are not each other's replacement.
-                pairs += found if gap.tight else [p for p in found if not numbers.worlds_apart(*p)]
-    fewer, more = sorted((set(left.numbers), set(right.numbers)), key=lambda s: (len(s), sorted(s)))
-    loose = {without_year(w) for w in more}
-    # Figures are misread no more often than words are: beyond that, they are other figures.
-    misread = misspelt >= MISSPELT and len(pairs) <= max(1.0, 4 * misspelt * aligned)
-    return {
-        "numbers_aligned": aligned,
-        "numbers_differ": len(pairs),
-        "dates_differ": sum(numbers.is_date(x) or numbers.is_date(y) for x, y in pairs),
-        "numbers_soft": sum(
-            numbers.rounded(x, y)
-            or x in right.numbers
-            or y in left.numbers
-            or (misread and numbers.slip(x, y))
-            for x, y in pairs
-        ),
-        "number_pairs": tuple(pairs[:12]),
-        "numbers_kept": _kept(fewer, loose, misread),
-        "numbers_fewer": len(fewer),
-        "dates_shared": sum(w.count("-") == 2 and not w.startswith("0-") for w in fewer & more),
-    }
-
-
-def _own(text: Text, covered: bytearray, other: Text) -> int:
-    return len({text.words[i] for i in text.number_places if not covered[i]} - other.numbers.keys())
-
-
-def _kept(fewer: set[str], more: set[str], misread: bool) -> float:
-    kept = (
-        without_year(w) in more or (misread and len(w) >= 3 and any(numbers.slip(w, x) for x in more))
-        for w in fewer
-    )
-    return sum(kept) / len(fewer) if fewer else 1.0
-
-
-def _swaps(
-    left: Text, right: Text, holes: list[align.Gap], titles: tuple[str, str], misspelt: bool
-) -> tuple[tuple[str, str, int], ...]:
-    """Names that replace each other: capitals on both sides, neither known to the other text.
-
-    Headlines count as one more place.
-    """
-    words_left, words_right = frozenset(left.words), frozenset(right.words)
-    found = []
-    for gap in holes:
-        one = _capitals(left, gap.a, gap.a_end, words_right)
-        two = _capitals(right, gap.b, gap.b_end, words_left)
-        if one and two:
-            found.append((one, two))
-    if not found:
-        return ()
-    in_titles = [frozenset(title.split()) for title in titles]
-    counted: Counter[tuple[str, str]] = Counter()
-    for words_one, words_two in found:
-        one = [w for w in words_one if w in left.names]
-        two = [w for w in words_two if w in right.names]
-        a, b = " ".join(one), " ".join(two)
-        if not one or not two or a.startswith(b) or b.startswith(a):  # "Calif." and "California" are one
-            continue
-        if not (misspelt and nearly(a, b)):
-            counted[a, b] += 1 if counted[a, b] else 1 + _heads(one, two, in_titles)
-    return tuple((a, b, n) for (a, b), n in sorted(counted.items(), key=lambda x: (-x[1], x[0])))
-
-
-def _heads(one: list[str], two: list[str], titles: list[frozenset[str]]) -> bool:
-    return titles[0].issuperset(one) and titles[1].issuperset(two)
-
-
-def _capitals(text: Text, start: int, end: int, others: frozenset[str]) -> list[str]:
-    """The words of a gap, if all are written with a capital and the other text has none of them."""
-    stop = vocabulary().stopwords
-    inner = [i for i in range(start, end) if text.words[i] not in text.numbers and text.words[i] not in stop]
-    if not 1 <= len(inner) <= 5 or not all(text.shown[i][0].isupper() for i in inner):
-        return []
-    words = [text.words[i] for i in inner]
-    return [] if any(w in others for w in words) else words

@@ -174,7 +174,7 @@ def _verdict(incoming: Prepared, findings: Sequence[_Finding], behind: Sequence[
     if not findings:
         return Verdict("new", None, again=again)
     best, doubtful = findings[0], _doubtful(findings)
-    siblings = tuple(dict.fromkeys(f.candidate.release for f in findings if f.tie.kind == "series"))
+    siblings = tuple(f.candidate.copy_id for f in findings if f.tie.kind == "series")
     kind = best.tie.kind
     if kind in SAME:
         how = relation(best.tie, incoming, best.candidate)

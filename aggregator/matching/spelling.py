@@ -46,7 +46,7 @@ def respelt(left: Text, right: Text) -> tuple[Text, Text, int] | None:
     None where the two are no kin or nearly nothing is spelt otherwise. The words of the results stand in the same
     places as those of `written_alike`.
     """
-    one, two = frozenset(left.words), frozenset(right.words)
+    one, two = left.different, right.different
     if len(one & two) < KINSHIP * min(len(one), len(two)):
         return None
     nearest = respelling(two - one, one)
@@ -64,7 +64,7 @@ def nearly(one: str, two: str) -> bool:
 
 def written_alike(left: Text, right: Text) -> tuple[Text, Text]:
     """Both texts with those words apart which one of them writes apart and the other together."""
-    one, two = frozenset(left.words), frozenset(right.words)
+    one, two = left.different, right.different
     return _apart(left, _together(right, one - two)), _apart(right, _together(left, two - one))
 
 

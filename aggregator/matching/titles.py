@@ -60,10 +60,12 @@ def measure_titles(first: Matchable, second: Matchable) -> TitleMeasures:
     )
 
 
+@lru_cache(maxsize=512)
 def _content(key: str) -> frozenset[str]:
     return frozenset(key.split()) - vocabulary().stopwords
 
 
+@lru_cache(maxsize=512)
 def _masked(key: str) -> str:
     known = vocabulary()
     rows = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aggregator.matching.tokens import Text, without_year
+from aggregator.matching.tokens import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def measure_anchors(first: Text, second: Text) -> Anchors:
     """Names and numbers of two texts against each other; symmetric."""
     one, two = first.names, second.names
     shared_names = len(one & two)
-    a, b = _values(first), _values(second)
+    a, b = first.values, second.values
     shared = len(a & b)
     return Anchors(
         names=shared_names,
@@ -39,13 +39,4 @@ def measure_anchors(first: Text, second: Text) -> Anchors:
         numbers=shared,
         numbers_share=shared / len(a | b) if a | b else 1.0,
         numbers_kept=shared / min(len(a), len(b)) if a and b else 1.0,
-    )
-
-
-def _values(text: Text) -> frozenset[str]:
-    """Numbers as a set; weekdays and small number words are often left out or added by translators."""
-    return frozenset(
-        without_year(w)
-        for w in text.numbers
-        if not w.startswith("weekday:") and not (w.isdigit() and len(w) == 1)
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -56,16 +57,63 @@ class Arranging:
             "SELECT id, release FROM copies WHERE source = ? AND key = ?", (source, key)
         ).fetchone()
         wide, asked = {release: came, **owners}, {came}
+        siblings: dict[int, set[int]] = defaultdict(set)
         for _ in range(ROUNDS):
             copies = candidates.members(self._c, wide)
             groups = matching.arrange(copies, *self._overrules.among(copies))
             moved = self._moved(copies, groups) - asked
-            more = self._tied([c for c in copies if c.copy_id in moved], wide)
+            more = self._tied([c for c in copies if c.copy_id in moved], wide, siblings)
             if not more:
                 break
             asked |= moved
             wide |= self.shown(more)
-        return self._carry_out(copies, groups, wide, now)
+        for place in (place for group in groups for place in group):
+            siblings[place.copy_id] |= {*place.siblings}
+        leaders = {c.copy_id: c.release for c in copies if c.leader}
+        series = linking.series_of(self._c, {*leaders.values()})
+        labels = self._carry_out(copies, groups, wide, now)
+        return labels | self._gather_again(leaders, series) | self._gather(siblings)
+
+    # -- series --------------------------------------------------------------------------------------
+
+    def gather(self, source: str, key: str, verdict: Verdict) -> frozenset[str]:
+        """Make the releases of the copy that has just come and of its siblings one series, once it is known
+        which texts lead. Returns the labels whose feeds that changes."""
+        siblings = {*verdict.siblings}
+        if verdict.relation == "series" and verdict.candidate is not None:
+            siblings.add(verdict.candidate)
+        if not siblings:
+            return frozenset()
+        row = self._c.execute("SELECT id FROM copies WHERE source = ? AND key = ?", (source, key)).fetchone()
+        return self._gather({row[0]: siblings})
+
+    def _gather(self, siblings: Mapping[int, Collection[int]]) -> frozenset[str]:
+        labels: set[str] = set()
+        for copy, others in siblings.items():
+            for release in linking.gather(self._c, copy, others):
+                mine = self._releases.labels(release)
+                self._releases.changed(release, mine)
+                labels |= mine
+        return frozenset(labels)
+
+    def _gather_again(self, leaders: Mapping[int, int], series: Mapping[int, str]) -> frozenset[str]:
+        """Ask the members of series anew for their siblings where a release lost a text that led in it, since
+        this text alone may have linked it. `leaders` and `series` say what led in which release before, and
+        in which series that was."""
+        query = "SELECT id, release FROM copies WHERE leader = id AND id IN (SELECT value FROM json_each(?))"
+        still = set(self._c.execute(query, (json.dumps([*leaders]),)).fetchall())
+        lost = {*leaders.items()} - still
+        names = {series[release] for _, release in lost if release in series}
+        members = linking.members(self._c, names, [copy for copy, _ in lost])
+        labels = {label for release in members for label in self._releases.labels(release)}
+        for release in members:
+            self._releases.changed(release, labels)  # others of its series may name it
+        linking.leave(self._c, members)
+        asked = [c for c in candidates.members(self._c, members) if c.leader]
+        siblings = {c.copy_id: self._ask(c, {c.release}).siblings for c in asked}
+        return frozenset(labels) | self._gather(siblings)
+
+    # -- how far it reaches --------------------------------------------------------------------------
 
     def _moved(self, copies: Sequence[Candidate], groups: Groups) -> set[int]:
         """Copies that are matched to another text than before, and texts whose release begins with another
@@ -89,19 +137,26 @@ class Arranging:
                     moved |= {row, first.get(release_of[row], row)}
         return moved
 
-    def _tied(self, copies: Sequence[Candidate], known: Collection[int]) -> set[int]:
-        """Further releases to which these copies may belong."""
-        from aggregator import matching
-
+    def _tied(
+        self, copies: Sequence[Candidate], known: Collection[int], siblings: dict[int, set[int]]
+    ) -> set[int]:
+        """Further releases to which these copies may belong. Their siblings there are added to `siblings`."""
         found: set[int] = set()
         for copy in copies:
-            item = Prepared(copy.copy, copy.filing, copy.fingerprint, b"", b"")
-            others = candidates.find(self._c, codec.pack(item, matching.strong_identifiers(copy.copy)))
-            verdict = matching.decide(item, [o for o in others if o.release not in known], copy.role)
+            verdict = self._ask(copy, known)
             found |= {*verdict.again}
+            siblings[copy.copy_id] |= {*verdict.siblings}
             if verdict.relation in SAME_RELEASE and verdict.release is not None:
                 found.add(verdict.release)
         return found
+
+    def _ask(self, copy: Candidate, known: Collection[int]) -> Verdict:
+        """What a stored copy is to the releases that are not `known`."""
+        from aggregator import matching
+
+        item = Prepared(copy.copy, copy.filing, copy.fingerprint, b"", b"")
+        others = candidates.find(self._c, codec.pack(item, matching.strong_identifiers(copy.copy)))
+        return matching.decide(item, [o for o in others if o.release not in known], copy.role)
 
     # -- carrying out --------------------------------------------------------------------------------
 

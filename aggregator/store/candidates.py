@@ -153,11 +153,13 @@ def _sharing(c: sqlite3.Connection, item: Packed) -> Rows:
     return [(row, found[row].rarity + found[row].hashes / 100) for row in ranked if row in many]
 
 
-_CANDIDATES = """
-    SELECT c.id, c.release, c.id = r.canonical, c.id = c.leader, coalesce(s.role, 'mixed')
-    FROM copies c JOIN releases r ON r.id = c.release LEFT JOIN sources s ON s.id = c.source
-    WHERE c.id IN (SELECT value FROM json_each(:rows))
-"""
+_COPIES = """
+    SELECT c.id, c.release, c.id = r.canonical, c.id = c.leader, coalesce(s.role, 'mixed'),
+        t.record, t.filing, t.fingerprint
+    FROM copies c JOIN texts t ON t.copy = c.id JOIN releases r ON r.id = c.release
+        LEFT JOIN sources s ON s.id = c.source
+    WHERE """
+_CANDIDATES = _COPIES + "c.id IN (SELECT value FROM json_each(:rows))"  # noqa: S608 - ours
 
 
 def _chosen(
@@ -180,21 +182,20 @@ def _chosen(
 
 
 def load(c: sqlite3.Connection, query: str, values: dict[str, object]) -> list[Candidate]:
-    """The copies that a query names, by rows of (copy, release, is it shown, does it lead, role)."""
+    """The copies that a query names, by rows as in `_COPIES`."""
     rows = c.execute(query, values).fetchall()
     edited = {row for (row,) in c.execute(_EDITED, (json.dumps([row[0] for row in rows]),))}
-    found = []
-    for copy_id, release, shown, leads, role in rows:
-        copy, filing = records(c, copy_id)
-        mark = fingerprint(c, copy_id)
-        found.append(
-            Candidate(
-                release=release, copy_id=copy_id, canonical=bool(shown), leader=bool(leads), role=role, copy=copy,
-                filing=filing, fingerprint=mark,
-                earlier=versions(c, copy_id, filing, mark) if copy_id in edited else (),
-            )
-        )  # fmt: skip
-    return found
+    return [_candidate(c, row, row[0] in edited) for row in rows]
+
+
+def _candidate(c: sqlite3.Connection, row: sqlite3.Row, edited: bool) -> Candidate:
+    copy_id, release, shown, leads, role, record, filed, marks = row
+    filing, mark = codec.decode_filing(filed), codec.decode_fingerprint(marks)
+    return Candidate(
+        release=release, copy_id=copy_id, canonical=bool(shown), leader=bool(leads), role=role,
+        copy=codec.decode_copy(record), filing=filing, fingerprint=mark,
+        earlier=versions(c, copy_id, filing, mark) if edited else (),
+    )  # fmt: skip
 
 
 def members(c: sqlite3.Connection, releases: Iterable[int]) -> list[Candidate]:
@@ -202,11 +203,7 @@ def members(c: sqlite3.Connection, releases: Iterable[int]) -> list[Candidate]:
     return load(c, _MEMBERS, {"releases": str(sorted(releases))})
 
 
-_MEMBERS = """
-    SELECT c.id, c.release, c.id = r.canonical, c.id = c.leader, coalesce(s.role, 'mixed')
-    FROM copies c JOIN releases r ON r.id = c.release LEFT JOIN sources s ON s.id = c.source
-    WHERE c.release IN (SELECT value FROM json_each(:releases)) ORDER BY c.id
-"""
+_MEMBERS = _COPIES + "c.release IN (SELECT value FROM json_each(:releases)) ORDER BY c.id"  # noqa: S608 - ours
 
 
 _EDITED = """

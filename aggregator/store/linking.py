@@ -8,28 +8,62 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Collection
 
-from aggregator.model import Verdict
+SHORT = 12
+"""Members up to which a series is gathered anew as a whole."""
+
+_LED = """
+    SELECT DISTINCT r.id, r.series, r.uid FROM copies c JOIN releases r ON r.id = c.release
+    WHERE c.leader = c.id AND c.id IN (SELECT value FROM json_each(?)) ORDER BY r.id"""
+_MEMBERS = "SELECT id FROM releases WHERE series != '' AND series = ? ORDER BY id LIMIT ?"
+_THEIRS = """
+    SELECT DISTINCT r.id FROM copies c JOIN releases r ON r.id = c.release
+    WHERE r.series = ? AND c.id IN (SELECT value FROM json_each(?)) ORDER BY r.id"""
 
 
-def gather(c: sqlite3.Connection, release: int, verdict: Verdict) -> None:
-    """A release and its siblings are one series, named by the uid of the oldest of them; where they are
-    of two, these become one."""
-    siblings = {release, *verdict.siblings}
-    if verdict.relation == "series" and verdict.release is not None:
-        siblings.add(verdict.release)
-    if len(siblings) == 1:
-        return
-    rows = json.dumps(sorted(siblings))
-    found = c.execute(
-        "SELECT series, uid FROM releases WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", (rows,)
-    ).fetchall()
-    names = list(dict.fromkeys(series for series, _ in found if series))
-    unite(c, names[0] if names else found[0][1], names[1:])
-    c.execute(
-        "UPDATE releases SET series = ?1 WHERE series != ?1 AND id IN (SELECT value FROM json_each(?2))",
-        (names[0] if names else found[0][1], rows),
-    )
+def gather(c: sqlite3.Connection, copy: int, siblings: Collection[int]) -> frozenset[int]:
+    """Make the releases of sibling texts one series, named by the uid of the oldest of them; where they are of
+    two, these become one. Returns the releases whose series that changes.
+
+    Only texts that lead are siblings: what a copy says of itself is said by the text that it is matched to.
+    """
+    leads = "SELECT 1 FROM copies WHERE id = ? AND leader = id"
+    if not siblings or c.execute(leads, (copy,)).fetchone() is None:
+        return frozenset()
+    found = c.execute(_LED, (json.dumps([copy, *siblings]),)).fetchall()
+    if len(found) < 2:
+        return frozenset()
+    name, *others = list(dict.fromkeys(series for _, series, _ in found if series)) or [found[0][2]]
+    joining = "SELECT id FROM releases WHERE series IN (SELECT value FROM json_each(?))"
+    changed = {row for (row,) in c.execute(joining, (json.dumps(others),))}
+    unite(c, name, others)
+    new = [row for row, series, _ in found if not series]
+    c.executemany("UPDATE releases SET series = ? WHERE id = ?", [(name, row) for row in new])
+    return frozenset({*changed, *new})
+
+
+def series_of(c: sqlite3.Connection, releases: Collection[int]) -> dict[int, str]:
+    """The names of the series of those of these releases that belong to one."""
+    query = "SELECT id, series FROM releases WHERE series != '' AND id IN (SELECT value FROM json_each(?))"
+    return dict(c.execute(query, (json.dumps(sorted(releases)),)).fetchall())
+
+
+def members(c: sqlite3.Connection, series: Collection[str], copies: Collection[int]) -> list[int]:
+    """The releases of series of which these copies led a text: all of a short one, of a long one those with
+    these copies. In a long one each member has many siblings, and one link less parts nothing."""
+    found: list[int] = []
+    for name in sorted(series):
+        rows = c.execute(_MEMBERS, (name, SHORT + 1)).fetchall()
+        if len(rows) > SHORT:
+            rows = c.execute(_THEIRS, (name, json.dumps(sorted(copies)))).fetchall()
+        found += [row for (row,) in rows]
+    return found
+
+
+def leave(c: sqlite3.Connection, releases: Collection[int]) -> None:
+    """Take releases out of their series."""
+    c.executemany("UPDATE releases SET series = '' WHERE id = ?", [(row,) for row in releases])
 
 
 def unite(c: sqlite3.Connection, name: str, others: list[str]) -> None:

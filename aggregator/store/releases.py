@@ -85,13 +85,11 @@ class Releases:
                     verdict.candidate if verdict.relation in _COPIES else None,
                 )
                 changed = self._join(release, item, verdict, now)
-                linking.gather(self._c, release, verdict)
             case _:
                 release, copy = self._insert_release(item, verdict, now)
                 changed = self._file_under(
                     release, self._mint_labels(item.labels, item.names, now, item.issuers)
                 )
-                linking.gather(self._c, release, verdict)
                 if verdict.continued_by is not None:
                     linking.link(self._c, verdict.continued_by, release)
                     self.changed(verdict.continued_by, self.labels(verdict.continued_by))

@@ -306,7 +306,9 @@ class Store:
         """Carry a verdict out. Returns the labels whose feeds it changes."""
         owners = self.arranging.shown(verdict.again) if verdict.again else {}
         labels = self.releases.apply(item, verdict, now, by)
-        return labels | self.arranging.arrange(item.source, item.key, owners, now) if owners else labels
+        if owners:
+            labels |= self.arranging.arrange(item.source, item.key, owners, now)
+        return labels | self.arranging.gather(item.source, item.key, verdict)
 
     def is_alone(self, source: str, key: str) -> bool:
         """Whether a copy is the only one of its release."""

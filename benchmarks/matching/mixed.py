@@ -66,6 +66,19 @@ def partition(store: Store, column: str = "release") -> Partition:
     return frozenset(map(frozenset, found.values()))
 
 
+_SERIES = """
+    SELECT r.series, c.source, c.key FROM copies c JOIN releases r ON r.id = c.release
+    WHERE r.series IN (SELECT series FROM releases WHERE series != '' GROUP BY series HAVING count(*) > 1)"""
+
+
+def gathered(store: Store) -> Partition:
+    """Which copies, by source and key, belong to releases of one series."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for series, source, key in store.db.conn.execute(_SERIES):
+        found[series].add((source, key))
+    return frozenset(map(frozenset, found.values()))
+
+
 def differing(one: Partition, two: Partition) -> Sequence[tuple[list[str], list[str]]]:
     """The releases of the first that are none of the second, and those of the second which they touch."""
     return [

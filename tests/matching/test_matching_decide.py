@@ -227,3 +227,23 @@ def test_the_uncorrected_text_that_comes_late_corrects_nothing() -> None:
     )
     assert decide(new, [stored(old)]).relation == "correction"
     assert decide(old, [stored(new)]).relation == "copy"
+
+
+@pytest.mark.parametrize(
+    ("change", "measure", "before", "after"),
+    [
+        ({"date": "2024-03-20"}, "days", 0.0, 8.0),
+        ({"issuer": "Beispiel AG"}, "issuer", "equal", "different"),
+        ({"host": "newsroom.example"}, "same_site", False, True),
+        ({"identifiers": (("isin", "DE0000000002"),)}, "securities", "equal", "different"),
+    ],
+)
+def test_pairs_of_the_same_words_are_not_taken_for_each_other(
+    change: dict[str, object], measure: str, before: object, after: object
+) -> None:
+    """Comparisons are remembered; another date, issuer, place or number is another comparison."""
+    isin = (("isin", "DE0000000001"),)
+    text = prepared("Titel", BODY, issuer="Muster AG", identifiers=isin)
+    told = {"key": "2", "host": "branchenbote.example", "issuer": "Muster AG", "identifiers": isin}
+    assert getattr(compare(text, prepared("Titel", BODY, **told)), measure) == before  # type: ignore[arg-type]
+    assert getattr(compare(text, prepared("Titel", BODY, **(told | change))), measure) == after  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from aggregator.matching import strong_identifiers
 from aggregator.model import Block, Prepared, Source
 from aggregator.store import Store
 from benchmarks.matching.docs import releases
-from benchmarks.matching.mixed import ROLES, copies, differing, partition, settled
+from benchmarks.matching.mixed import ROLES, copies, differing, gathered, partition, settled
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 ORIGINAL = next(doc for doc in releases() if doc.id == "museum-de")
@@ -70,25 +70,32 @@ def named(item: Prepared, title: str) -> Prepared:
 
 
 def test_any_order_of_arrival_ends_in_the_same_releases(tmp_path: Path) -> None:
-    """Eighty mixed copies in six orders."""
-    check(tmp_path, 80, 6)
+    """A hundred and twenty mixed copies in eight orders."""
+    check(tmp_path, copies(120), 8)
+
+
+def test_any_order_of_arrival_ends_in_the_same_series(tmp_path: Path) -> None:
+    """All that was made from two releases of one company: while they come, texts lead for a time that are
+    siblings of others by their edits alone, and no release stays linked by such a text."""
+    check(tmp_path, [item for item in copies(300) if "pumpen" in item.copy.key], 6)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(7200)
 def test_two_hundred_orders_of_three_hundred_copies_end_in_the_same_releases(tmp_path: Path) -> None:
-    check(tmp_path, 300, 200)
+    check(tmp_path, copies(300), 200)
 
 
-def check(folder: Path, count: int, orders: int) -> None:
-    items = copies(count)
-    found = []
+def check(folder: Path, items: list[Prepared], orders: int) -> None:
+    found, series = [], []
     for n in range(orders):
         random.Random(n).shuffle(items)
         store = settled(folder / str(n), items)
         found.append(partition(store))
+        series.append(gathered(store))
         store.close()
         assert found[n] == found[0], (n, differing(found[0], found[n]))
+        assert series[n] == series[0], (n, differing(series[0], series[n]))
 
 
 def test_a_text_that_bridges_two_releases_makes_them_one(store: Store) -> None:
