@@ -333,3 +333,14 @@ def m030_arranged(db: Database) -> None:
 def m050_versions(db: Database) -> None:
     # What a copy said before is compared too: the first text and the last ones in which words differed.
     db.execute("CREATE INDEX revisions_copy ON revisions (copy, id) WHERE changes != '[]'")
+
+
+@migrations()
+def m055_entries(db: Database) -> None:
+    # Feeds may prefer different languages; those that prefer the same ones share their entries. All are derived.
+    db.execute("DROP TABLE entries")
+    db.execute("""
+        CREATE TABLE entries (
+            release INTEGER NOT NULL, languages TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL,
+            updated TEXT NOT NULL, data BLOB NOT NULL, note TEXT NOT NULL, PRIMARY KEY (release, languages)
+        ) STRICT""")
