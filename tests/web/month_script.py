@@ -181,5 +181,11 @@ def script(desk: Desk, day: int, now: datetime) -> None:
             desk.put("own", "chief", f"Zurückgezogen: {CHIEF}", CHIEF_TEXT, now)
         case 24:
             desk.put("magazine", "31", "Windräder: Halle fertig", mended[:2], now)
+        case 25:  # the translation is mended, long after the original
+            english = (HALL_ENGLISH_TEXT[0].replace("12.5", "12.9"), *HALL_ENGLISH_TEXT[1:])
+            desk.put("abroad", "hall-en", HALL_ENGLISH, english, now)
+        case 27:  # a reprint of what was withdrawn, and one of what was withdrawn and taken back
+            desk.put("magazine", "44", "Von der Fähre ins Personalbüro", CHIEF_TEXT, now)
+            desk.put("wire", "21", QUAY, QUAY_TEXT, now)
     if day % 7 == 5:
         desk.put("own", f"notice-{day}", *notice(day // 7), now)
