@@ -17,7 +17,7 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -90,9 +90,15 @@ def site(settings: Settings, instance: str = "") -> Site:
 
 def view(settings: Settings) -> View:
     """The settings that choose what of a release its feeds show."""
-    feeds = {f"company/{c.id}": c.series for c in settings.companies if c.series}
-    feeds |= {f"topic/{t.id}": t.series for t in settings.topics if t.series}
-    return View(settings.languages, settings.series, settings.series_days, feeds)
+    own = {f"company/{c.id}": (c.series, c.languages) for c in settings.companies}
+    own |= {f"topic/{t.id}": (t.series, t.languages) for t in settings.topics}
+    return View(
+        settings.languages,
+        settings.series,
+        settings.series_days,
+        feeds={label: series for label, (series, _) in own.items() if series},
+        read_in={label: languages for label, (_, languages) in own.items() if languages is not None},
+    )
 
 
 def workers(settings: Settings) -> Workers:
@@ -338,7 +344,11 @@ class App:
         return bool(said) and said != self._words()
 
     def _words(self) -> str:
-        said: tuple[object, ...] = (self.settings.companies, self.settings.topics)
+        # What their feeds show of a release is no word that it is found by.
+        said: tuple[object, ...] = tuple(
+            tuple(replace(one, series=None, languages=None) for one in those)
+            for those in (self.settings.companies, self.settings.topics)
+        )
         if kept := [(s.id, s.keep) for s in self.settings.sources if s.keep]:
             said = (*said, kept)
         return hashlib.sha256(repr(said).encode()).hexdigest()

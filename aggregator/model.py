@@ -130,6 +130,8 @@ class Company:
     """Phrases in which the name does not mean this company."""
     series: SeriesMode | None = None
     """What its feed does with series; None takes the setting for all feeds."""
+    languages: tuple[str, ...] | None = None
+    """Languages that its feed shows releases in, best first, empty: the originals; None takes the setting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +174,8 @@ class Topic:
     kinds: tuple[str, ...] = ()
     series: SeriesMode | None = None
     """What its feed does with series; None takes the setting for all feeds."""
+    languages: tuple[str, ...] | None = None
+    """Languages that its feed shows releases in, best first, empty: the originals; None takes the setting."""
 
 
 # ---------------------------------------------------------------------------------------------

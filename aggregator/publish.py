@@ -63,8 +63,8 @@ class Catalogue(Protocol):
     def latest(self, label: str, limit: int) -> Sequence[int]:
         """Rows of a label's newest releases by publication date, newest first; ``all`` has every one."""
 
-    def releases(self, rows: Sequence[int]) -> Sequence[Release]:
-        """Releases by row, in the order given."""
+    def releases(self, rows: Sequence[int], label: str = ALL) -> Sequence[Release]:
+        """Releases by row, in the order given, each as the feed of this label shows it."""
 
     def events(self, limit: int) -> Sequence[Told]:
         """The latest changes of the sources' states, the newest first."""
@@ -75,11 +75,11 @@ class Catalogue(Protocol):
     def gone(self, label: str) -> Sequence[Tombstone]:
         """The entries of a feed that its readers may drop, the latest first."""
 
-    def written(self, rows: Sequence[int]) -> Mapping[int, Written]:
-        """Entries kept from an earlier pass, of releases that have not changed since."""
+    def written(self, rows: Sequence[int], label: str) -> Mapping[int, Written]:
+        """A feed's entries kept from an earlier pass, of releases that have not changed since."""
 
-    def keep(self, written: Mapping[int, Written]) -> None:
-        """Keep entries for later passes."""
+    def keep(self, written: Mapping[int, Written], label: str) -> None:
+        """Keep a feed's entries for later passes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +130,22 @@ class _Run:
             if not _LABEL.fullmatch(info.label):
                 self._report(Problem("bad_label", "cannot be a file name: rename it", info.label))
                 continue
-            entries = self._written(self._catalogue.latest(info.label, self._site.entries))
+            entries = self._written(self._catalogue.latest(info.label, self._site.entries), info.label)
             rendered = atom.assemble(self._feed(info), self._site, entries, self._catalogue.gone(info.label))
             for problem in (*rendered.dropped, *rendered.shortened):
                 self._report(problem)
             self._target.put(f"{info.label}.atom", rendered.data)
 
-    def _written(self, rows: Sequence[int]) -> list[Written]:
-        """The entries of these releases: as they were kept, and written anew where one changed."""
-        known = self._catalogue.written(rows)
+    def _written(self, rows: Sequence[int], label: str) -> list[Written]:
+        """A feed's entries of these releases: as they were kept, and written anew where one changed."""
+        known = self._catalogue.written(rows, label)
         fresh: dict[int, Written] = {}
-        for release in self._catalogue.releases([row for row in rows if row not in known]):
+        for release in self._catalogue.releases([row for row in rows if row not in known], label):
             try:
                 fresh[release.row] = atom.write(make_entry(release, self._site), self._site)
             except atom.PoisonError as error:
                 self._report(atom.poison(release.uid, error))
-        self._catalogue.keep(fresh)
+        self._catalogue.keep(fresh, label)
         return [found for row in rows if (found := known.get(row) or fresh.get(row))]
 
     def overview(self, infos: Sequence[FeedInfo]) -> None:

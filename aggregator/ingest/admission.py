@@ -24,6 +24,7 @@ from aggregator.ingest.haul import Haul, Report, is_lasting, is_local
 from aggregator.ingest.judging import judge
 from aggregator.model import Evidence, Problem, Source, Verdict
 from aggregator.store import Store, health, held
+from aggregator.store.candidates import records
 from aggregator.store.feeds import ALL
 from aggregator.store.followed import forget as forget_page
 from aggregator.store.held import Held, Known
@@ -105,10 +106,10 @@ def settle_moved(packed: Packed, known: Known, store: Store, haul: Haul, changed
         assert verdict.release is not None
         changed |= store.releases.readdress(known.row, verdict.release, packed)
         return "remapped"
-    if verdict.relation == "correction" and "correction" not in packed.unpack().copy.marks:
-        verdict = replace(
-            verdict, relation="revision"
-        )  # with new ids a site also writes its numbers otherwise
+    marks = {*packed.unpack().copy.marks, *records(store.db.conn, known.row)[0].marks}
+    if verdict.relation == "correction" and not marks & {"correction", "withdrawal"}:
+        # With new ids a site also writes its numbers otherwise. What was marked as withdrawn and is no more is told.
+        verdict = replace(verdict, relation="revision")
     moved_by = Evidence("match.moved", f"the source called it {known.key} before, and shows that no more")
     changed |= store.apply(packed, replace(verdict, evidence=(moved_by, *verdict.evidence)), now)
     return "remapped" if verdict.relation == "revision" else verdict.relation

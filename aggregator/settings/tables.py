@@ -80,6 +80,9 @@ def locators(texts: tuple[str, ...]) -> None:
             )
 
 
+languages = v.all_matching(r"[a-z]{2,3}", 'write languages without a region, as in ["de", "en"]')
+
+
 SETTINGS = Table(
     noun="setting",
     keys={
@@ -88,7 +91,7 @@ SETTINGS = Table(
         "language": v.language,
         "timezone": v.zone,
         "author": v.text,
-        "languages": v.all_matching(r"[a-z]{2,3}", 'write languages without a region, as in ["de", "en"]'),
+        "languages": languages,
         "series": v.choice(*get_args(model.SeriesMode)),
         "series_days": v.whole(1, 400),
         "feed_entries": v.whole(1, 1000),
@@ -170,6 +173,7 @@ COMPANY = Table(
         "wikidata": v.matching(r"Q[1-9][0-9]*", 'write the item number, as in "Q81230"'),
         "exclude": v.texts,
         "series": v.choice(*get_args(model.SeriesMode)),
+        "languages": languages,
     },
     required={"id": 'id = "wilo"', "name": 'name = "WILO SE"'},
 )
@@ -189,11 +193,12 @@ TOPIC = Table(
         "except": v.texts,
         "weights": weights,
         "min_score": v.number(0.1, 1000),
-        "langs": v.all_matching(r"[a-z]{2,3}", 'write languages without a region, as in ["de", "en"]'),
+        "langs": languages,
         "companies": v.idents,
         "roles": v.choices(*get_args(model.Role)),
         "kinds": kinds,
         "series": v.choice(*get_args(model.SeriesMode)),
+        "languages": languages,
     },
     required={"id": 'id = "aluminium"', "title": 'title = "Aluminium"'},
 )

@@ -16,13 +16,15 @@ from aggregator.store.database import moment, stamp
 MOST_GONE = 50
 """Tombstones of one feed at most."""
 
-_GONE = """
-    SELECT uid, at, heir FROM tombstones g WHERE label IN (SELECT value FROM json_each(:labels))
-        AND NOT EXISTS (SELECT 1 FROM releases WHERE uid = g.uid)
-    UNION
-    SELECT r.uid, r.updated, '' FROM releases r WHERE r.status = 'withdrawn' AND (:everything OR EXISTS (
-        SELECT 1 FROM labels WHERE release = r.id AND label IN (SELECT value FROM json_each(:labels))))
-    ORDER BY at DESC, uid LIMIT :most"""
+# Each reads what it gives, in the order of an index, however much was ever taken back.
+_BURIED = """
+    SELECT uid, at, heir FROM tombstones g WHERE label = ? AND NOT EXISTS (SELECT 1 FROM releases WHERE uid = g.uid)
+    ORDER BY at DESC, uid LIMIT ?"""
+_WITHDRAWN = """
+    SELECT r.uid, l.withdrawn, '' FROM labels l JOIN releases r ON r.id = l.release
+    WHERE l.label = ? AND l.withdrawn != '' ORDER BY l.withdrawn DESC, r.uid LIMIT ?"""
+_ALL_WITHDRAWN = """
+    SELECT uid, updated, '' FROM releases WHERE status = 'withdrawn' ORDER BY updated DESC, uid LIMIT ?"""
 
 
 def said(old: Copy, new: Copy) -> tuple[str, ...]:
@@ -90,6 +92,46 @@ def inherit(c: sqlite3.Connection, release: int, heir: int, now: datetime) -> No
         )
 
 
+def part(c: sqlite3.Connection, old: int, new: int, now: datetime) -> None:
+    """A copy of `old` became the release `new`: each is corrected or withdrawn as far as its own copies say so.
+
+    What was taken back by the copy that left is shown again, newer than its tombstone was.
+    """
+    status, changes = c.execute("SELECT status, changes FROM releases WHERE id = ?", (old,)).fetchone()
+    if status == "current":
+        return
+    if _was_edited(c, new, status) and _says(c, new, status):
+        c.execute("UPDATE releases SET status = ?, changes = ? WHERE id = ?", (status, changes, new))
+    if _says(c, old, status):
+        return
+    told = c.execute(
+        "SELECT changes FROM corrections WHERE release = ? AND status = 'corrected' ORDER BY id DESC LIMIT 1",
+        (old,),
+    ).fetchone()
+    mended = status == "withdrawn" and told is not None and _says(c, old, "corrected")
+    c.execute(
+        "UPDATE releases SET updated = CASE status WHEN 'withdrawn' THEN max(updated, ?) ELSE updated END,"
+        " status = ?, changes = ? WHERE id = ?",
+        (stamp(now), *(("corrected", told[0]) if mended else ("current", "[]")), old),
+    )
+
+
+def _says(c: sqlite3.Connection, release: int, status: str) -> bool:
+    """Whether a copy of a release is marked as withdrawn; or corrects it: marked so, as a copy or by its own edit."""
+    rows = c.execute("SELECT id, relation FROM copies WHERE release = ?", (release,)).fetchall()
+    marks = {mark for row, _ in rows for mark in records(c, row)[0].marks}
+    if status == "withdrawn":
+        return "withdrawal" in marks
+    return "correction" in marks | {relation for _, relation in rows} or _was_edited(c, release, status)
+
+
+def _was_edited(c: sqlite3.Connection, release: int, status: str) -> bool:
+    """Whether a copy of a release came to be corrected or withdrawn by an edit that subscribers heard of."""
+    relation = "withdrawal" if status == "withdrawn" else "correction"
+    query = "SELECT 1 FROM revisions WHERE release = ? AND relation = ? AND significant LIMIT 1"
+    return c.execute(query, (release, relation)).fetchone() is not None
+
+
 def latest(c: sqlite3.Connection, limit: int) -> list[Correction]:
     """The latest corrections and withdrawals, the newest first."""
     rows = c.execute(
@@ -118,5 +160,13 @@ def bury(c: sqlite3.Connection, release: int, heir: int, now: datetime) -> None:
 
 def gone(c: sqlite3.Connection, labels: Collection[str], *, everything: bool) -> list[Tombstone]:
     """The entries of these feeds that may be dropped, the latest first; with `everything` the withdrawn ones of all."""
-    values = {"labels": json.dumps(sorted(labels)), "everything": everything, "most": MOST_GONE}
-    return [Tombstone(uid, moment(at), heir) for uid, at, heir in c.execute(_GONE, values)]
+    found = {
+        row
+        for label in labels
+        for query in (_BURIED, _WITHDRAWN)
+        for row in c.execute(query, (label, MOST_GONE))
+    }
+    if everything:
+        found.update(c.execute(_ALL_WITHDRAWN, (MOST_GONE,)))
+    stones = [Tombstone(uid, moment(at), heir) for uid, at, heir in sorted(found)]
+    return sorted(stones, key=lambda stone: stone.when, reverse=True)[:MOST_GONE]

@@ -104,6 +104,7 @@ class Overrules:
         for _, other_source, other_key in others:
             self.overrule("never", (source, key), (other_source, other_key), now)
         self._decide_by_hand(copy, new, "new", f"split from release {old}", now)
+        corrections.part(self._c, old, new, now)
         before = self._releases.labels(old)
         self._releases.elect(old)
         self._c.execute(  # what was matched by the text that left is matched by the one that is shown now

@@ -382,7 +382,8 @@ class Releases:
 
     def _write_labels(self, release: int, labels: frozenset[str]) -> None:
         self._c.executemany(
-            "INSERT INTO labels (label, published, release) SELECT ?, published, id FROM releases WHERE id = ?",
+            "INSERT INTO labels (label, published, release, withdrawn)"
+            " SELECT ?, published, id, CASE status WHEN 'withdrawn' THEN updated ELSE '' END FROM releases WHERE id = ?",
             [(label, release) for label in sorted(labels)],
         )
 

@@ -333,3 +333,31 @@ def m030_arranged(db: Database) -> None:
 def m050_versions(db: Database) -> None:
     # What a copy said before is compared too: the first text and the last ones in which words differed.
     db.execute("CREATE INDEX revisions_copy ON revisions (copy, id) WHERE changes != '[]'")
+
+
+@migrations()
+def m055_entries(db: Database) -> None:
+    # Feeds may prefer different languages; those that prefer the same ones share their entries. All are derived.
+    db.execute("DROP TABLE entries")
+    db.execute("""
+        CREATE TABLE entries (
+            release INTEGER NOT NULL, languages TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL,
+            updated TEXT NOT NULL, data BLOB NOT NULL, note TEXT NOT NULL, PRIMARY KEY (release, languages)
+        ) STRICT""")
+
+
+@migrations()
+def m056_withdrawn(db: Database) -> None:
+    # The moment at which a release was taken back, beside each label, so that a feed finds its own. Kept by a trigger,
+    # because status and date change in several places.
+    db.execute("ALTER TABLE labels ADD COLUMN withdrawn TEXT NOT NULL DEFAULT ''")
+    db.execute("""
+        UPDATE labels SET withdrawn = (SELECT updated FROM releases WHERE id = labels.release)
+        WHERE release IN (SELECT id FROM releases WHERE status = 'withdrawn')""")
+    db.execute("CREATE INDEX labels_withdrawn ON labels (label, withdrawn) WHERE withdrawn != ''")
+    db.execute("""
+        CREATE TRIGGER releases_taken_back AFTER UPDATE OF status, updated ON releases
+        WHEN 'withdrawn' IN (old.status, new.status) BEGIN
+            UPDATE labels SET withdrawn = CASE new.status WHEN 'withdrawn' THEN new.updated ELSE '' END
+            WHERE release = new.id;
+        END""")

@@ -173,31 +173,40 @@ class Shelf:
 
     def gone(self, label: str) -> list[Tombstone]:
         """The entries of a feed that its readers may drop, the latest first."""
-        alias = self._c.execute("SELECT alias_of FROM feeds WHERE label = ?", (label,)).fetchone()
-        return corrections.gone(self._c, {label, *(alias or ())} - {""}, everything=label == ALL)
+        return corrections.gone(self._c, showing.names_of(self._c, label), everything=label == ALL)
 
-    def written(self, rows: Sequence[int]) -> dict[int, Written]:
-        """Entries kept from an earlier pass, of releases that have not changed since."""
+    def written(self, rows: Sequence[int], label: str) -> dict[int, Written]:
+        """Entries of a feed kept from an earlier pass, of releases that have not changed since. Feeds that prefer
+        the same languages share them."""
         found = self._c.execute(
-            "SELECT release, id, title, updated, data, note FROM entries WHERE release IN (SELECT value FROM json_each(?))",
-            (str(list(rows)),),
+            "SELECT release, id, title, updated, data, note FROM entries"
+            " WHERE languages = ? AND release IN (SELECT value FROM json_each(?))",
+            (" ".join(self._preferred(label)), str(list(rows))),
         )
         return {
             row: Written(uid, title, moment(updated), data, note)
             for row, uid, title, updated, data, note in found
         }
 
-    def keep(self, written: Mapping[int, Written]) -> None:
-        """Keep entries for later passes. For publishing, which has the store's own connection."""
+    def keep(self, written: Mapping[int, Written], label: str) -> None:
+        """Keep a feed's entries for later passes. For publishing, which has the store's own connection."""
         if not written:
             return
-        values = [(row, w.id, w.title, stamp(w.updated), w.data, w.note) for row, w in written.items()]
+        said = " ".join(self._preferred(label))
+        values = [(row, said, w.id, w.title, stamp(w.updated), w.data, w.note) for row, w in written.items()]
         with transaction(self._c):
-            self._c.executemany("INSERT OR REPLACE INTO entries VALUES (?,?,?,?,?,?)", values)
+            self._c.executemany("INSERT OR REPLACE INTO entries VALUES (?,?,?,?,?,?,?)", values)
 
-    def releases(self, rows: Sequence[int]) -> list[Release]:
-        """Releases by row, in the order given."""
-        return showing.releases(self._c, rows, self._view)
+    def releases(self, rows: Sequence[int], label: str = ALL) -> list[Release]:
+        """Releases by row, in the order given, in the languages that the feed of this label prefers."""
+        return showing.releases(self._c, rows, self._view, self._preferred(label))
+
+    def _preferred(self, label: str) -> tuple[str, ...]:
+        return (
+            self._view.preferred(*showing.names_of(self._c, label))
+            if self._view.read_in
+            else self._view.languages
+        )
 
     # -- one release ---------------------------------------------------------------------------------
 

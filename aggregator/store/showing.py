@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from aggregator.model import Release, Sighting
@@ -32,9 +32,8 @@ _SIGHTINGS = """
 
 def latest(c: sqlite3.Connection, label: str, limit: int, view: View) -> list[int]:
     """Rows of a label's newest releases by date of publication, newest first, series as its feed shows them."""
-    alias = c.execute("SELECT alias_of FROM feeds WHERE label = ?", (label,)).fetchone()
-    names = {label, *(alias or ())} - {""}
-    mode = view.mode(label, *(alias or ()))
+    names = names_of(c, label)
+    mode = view.mode(*names)
     if mode == "show":
         return _newest(c, names, limit)
     about = c.execute(
@@ -45,7 +44,13 @@ def latest(c: sqlite3.Connection, label: str, limit: int, view: View) -> list[in
     return list(islice(kept(about, mode, view.series_days), limit))
 
 
-def _newest(c: sqlite3.Connection, names: set[str], limit: int) -> list[int]:
+def names_of(c: sqlite3.Connection, label: str) -> tuple[str, ...]:
+    """The label of a feed and, where the feed goes on for another one, that one's."""
+    alias = c.execute("SELECT alias_of FROM feeds WHERE label = ?", (label,)).fetchone()
+    return (label, *filter(None, alias or ()))
+
+
+def _newest(c: sqlite3.Connection, names: Collection[str], limit: int) -> list[int]:
     """Rows of the newest releases of these labels, newest first."""
     if ALL in names:
         query = "SELECT id FROM releases ORDER BY published DESC, id DESC LIMIT ?"
@@ -59,15 +64,19 @@ def _newest(c: sqlite3.Connection, names: set[str], limit: int) -> list[int]:
     return [release for _, release in sorted(found, reverse=True)[:limit]]
 
 
-def releases(c: sqlite3.Connection, rows: Sequence[int], view: View) -> list[Release]:
-    """Releases by row, in the order given."""
-    found = {release.row: release for release in _load(c, rows, view)} if rows else {}
+def releases(
+    c: sqlite3.Connection, rows: Sequence[int], view: View, languages: Sequence[str]
+) -> list[Release]:
+    """Releases by row, in the order given, each in the best of these languages that there is."""
+    found = {release.row: release for release in _load(c, rows, view, languages)} if rows else {}
     return [found[row] for row in rows]
 
 
-def _load(c: sqlite3.Connection, rows: Sequence[int], view: View) -> Iterator[Release]:
+def _load(
+    c: sqlite3.Connection, rows: Sequence[int], view: View, languages: Sequence[str]
+) -> Iterator[Release]:
     wanted = json.dumps(list(rows))
-    sightings, shown = _sightings(c, wanted), editions(c, rows, view.languages)
+    sightings, shown = _sightings(c, wanted), editions(c, rows, languages)
     for row in c.execute(_RELEASES, {"wanted": wanted, "shown": json.dumps(shown)}).fetchall():
         copy, filing = records(c, row[9])
         if row[9] != row[8]:

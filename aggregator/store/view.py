@@ -33,6 +33,8 @@ class View:
     """Days between two releases of a series within which the later one stands for the earlier one."""
     feeds: Mapping[str, SeriesMode] = field(default_factory=dict)
     """Feeds, by label, that do otherwise with series."""
+    read_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Feeds, by label, that prefer other languages."""
 
     @property
     def folds(self) -> bool:
@@ -42,6 +44,10 @@ class View:
     def mode(self, *labels: str) -> SeriesMode:
         """What the feed of these labels (its own, or that which it goes on for) does with series."""
         return next((self.feeds[label] for label in labels if label in self.feeds), self.series)
+
+    def preferred(self, *labels: str) -> tuple[str, ...]:
+        """The languages that the feed of these labels prefers."""
+        return next((self.read_in[label] for label in labels if label in self.read_in), self.languages)
 
 
 ORIGINALS = View()

@@ -19,6 +19,20 @@ SOURCES = "".join(
         ("magazine", "outlet", "Fachblatt"),
     )
 )
+ENGLISH = """Musterwerke opens new hall in Beispielstadt
+
+Beispielstadt, 2 November 2026
+
+Musterwerke GmbH has opened a new hall in Beispielstadt. Its construction cost 12.5 million euros and took fourteen
+months. Some 140 people work there in two shifts.
+
+The hall will make parts of aluminium for wind turbines and bridges, the company reported on Monday. By 2028 it wants
+to have 200 employees there and to install two more production lines. The city has kept 3.2 hectares free for this in
+the business park Nord, which will be developed next spring. A good part of the power comes from panels on the roof.
+
+About Musterwerke GmbH
+Musterwerke GmbH has made parts since 1950.
+"""
 PARAGRAPHS = TEXT.split("\n\n")
 
 
@@ -175,6 +189,25 @@ def test_a_changed_setting_is_published_under_the_same_ids(desk: Shell) -> None:
     assert after.id == before[0].id
     assert "25. Zwischenmeldung" in after.content[0].value
     assert after.updated == before[0].updated
+
+
+def test_a_company_s_feed_in_another_language_than_the_rest(desk: Shell) -> None:
+    """One line of `companies.toml`: the same entry, id and dates, in two languages; nothing has to be read again."""
+    put(desk, "own", "halle.txt", TEXT)
+    put(desk, "wire", "hall.txt", ENGLISH)
+    company = '[[company]]\nid = "musterwerke"\nname = "Musterwerke GmbH"\n'
+    desk.config("companies.toml", company)
+    desk("poll")
+    desk("merge", "1", "2")
+    desk.config("companies.toml", company + 'languages = ["en"]\n')
+    desk("poll")
+    assert "reprocess" not in desk.err
+    (all_,), (own,) = (
+        feedparser.parse((desk.folder / "feeds" / name).read_bytes()).entries
+        for name in ("all.atom", "company/musterwerke.atom")
+    )
+    assert (all_.title, own.title) == ("Neue Halle eröffnet", "Musterwerke opens new hall in Beispielstadt")
+    assert (all_.id, all_.published, all_.updated) == (own.id, own.published, own.updated)
 
 
 def test_a_poll_counts_what_became_of_a_text_and_not_what_it_resembled(desk: Shell) -> None:

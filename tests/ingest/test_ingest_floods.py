@@ -84,6 +84,25 @@ def test_a_new_slug_with_an_edited_text_is_the_same_release(press: Press) -> Non
     assert press.copies() == 2
 
 
+def test_a_withdrawal_that_is_taken_back_under_a_new_id_is_over(press: Press) -> None:
+    """The same entry is shown again and newer than its tombstone was; another new id alone changes nothing."""
+    first, second = weekly(2)
+    press.poll([first, second])
+    uid = press.ids()[first.title][0]
+    taken = replace(first, title=f"Zurückgezogen: {first.title}")
+    press.poll([taken, second])
+    (entry,) = (e for e in press.entries() if e.id == uid)
+    assert entry.title.startswith("[Zurückgezogen]")
+    report = press.poll([replace(first, key="again", url="https://newsroom.example/again"), second])
+    (again,) = (e for e in press.entries() if e.id == uid)
+    assert again.title == f"[Korrektur] {first.title}"
+    assert again.updated > entry.updated
+    assert press.copies() == 2
+    assert report.counts == {"correction": 1, "unchanged": 1}
+    press.poll([replace(first, key="third", url="https://newsroom.example/third"), second])
+    assert [e.updated for e in press.entries() if e.id == uid] == [again.updated]
+
+
 def test_ids_that_change_with_each_poll_pile_nothing_up(press: Press) -> None:
     """X-10: the feed makes up its guids. Five polls later there are as many copies as releases."""
     old = weekly(6)

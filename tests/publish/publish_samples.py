@@ -65,7 +65,7 @@ class Shelf:
         labels = self.by_label if label == "all" else (label,)
         return list(dict.fromkeys(r.row for name in labels for r in self.by_label[name]))[:limit]
 
-    def releases(self, rows: Sequence[int]) -> Sequence[Release]:
+    def releases(self, rows: Sequence[int], label: str = "all") -> Sequence[Release]:
         found = {r.row: r for releases in self.by_label.values() for r in releases}
         return [found[row] for row in rows]
 
@@ -78,8 +78,8 @@ class Shelf:
     def gone(self, label: str) -> Sequence[Tombstone]:
         return self.buried.get(label, [])
 
-    def written(self, rows: Sequence[int]) -> Mapping[int, Written]:
+    def written(self, rows: Sequence[int], label: str) -> Mapping[int, Written]:
         return {}
 
-    def keep(self, written: Mapping[int, Written]) -> None:
+    def keep(self, written: Mapping[int, Written], label: str) -> None:
         """Nothing is kept: every pass of a test writes anew."""

@@ -113,6 +113,8 @@ tickers = ["LSE:SHEL"]
 lei = "21380068P1DRHMJ8KU70"
 wikidata = "Q154950"
 exclude = ["shell script"]
+languages = ["de", "en"]
+series = "hide"
 """,
         topics="""
 [[topic]]
@@ -127,6 +129,8 @@ langs = ["de"]
 companies = ["shell"]
 roles = ["issuer", "co-issuer"]
 kinds = ["earnings"]
+languages = []
+series = "fold"
 [[topic.near]]
 a = ["Industrie"]
 b = ["Park"]
@@ -147,6 +151,8 @@ ordered = true
         lei="21380068P1DRHMJ8KU70",
         wikidata="Q154950",
         exclude=("shell script",),
+        languages=("de", "en"),
+        series="hide",
     )
     assert settings.topics[0] == model.Topic(
         id="park",
@@ -160,6 +166,8 @@ ordered = true
         companies=("shell",),
         roles=("issuer", "co-issuer"),
         kinds=("earnings",),
+        languages=(),
+        series="fold",
         near=(model.Near(a=("Industrie",), b=("Park",), within=3, ordered=True),),
     )
 

@@ -150,6 +150,13 @@ MISTAKES: dict[str, tuple[str, str, int, tuple[str, ...]]] = {
     "unknown company role": ("topics.toml", TOPIC + 'roles = ["isuer"]\n', 5, ('"isuer"', '"issuer"?')),
     "unknown sort of release": ("topics.toml", TOPIC + 'kinds = ["earning"]\n', 5, ('"earning"', '"earnings"?')),
     "language with region": ("topics.toml", TOPIC + 'langs = ["de-AT"]\n', 5, ('"de-AT"', "without a region")),
+    "shown language with region": (
+        "topics.toml", TOPIC + 'languages = ["en", "de-AT"]\n', 5, ("languages", '"de-AT"', "without a region")
+    ),
+    "shown language as a name": (
+        "companies.toml", '[[company]]\nid = "a"\nname = "A AG"\nlanguages = ["German"]\n', 4,
+        ("languages", '"German"', '["de", "en"]'),
+    ),
     "IPTC without prefix": ("topics.toml", TOPIC + 'iptc = ["20000316"]\n', 5, ('"20000316"', '"medtop:20000316"')),
     "IPTC unknown": ("topics.toml", TOPIC + 'iptc = ["medtop:99999999"]\n', 5, ('"medtop:99999999"', "no such")),
     "except with underscore": ("topics.toml", TOPIC + 'except_ = ["a"]\n', 5, ('"except_"', '"except"?')),

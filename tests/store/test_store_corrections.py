@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from store_samples import NOW, TEXT, opened, prepared, settle, shelf
 
+from aggregator.codec import pack
 from aggregator.store import Store
+from aggregator.store.corrections import MOST_GONE
 
 LATER = NOW + timedelta(days=3)
 MENDED = (TEXT[0].replace("12,5", "12,9"), TEXT[1])
@@ -91,6 +94,68 @@ def test_a_withdrawn_release_may_be_dropped_wherever_it_stands(store: Store) -> 
         (stone,) = shelf(store).gone(label)
         assert (stone.ref, stone.when, stone.heir) == (release.uid, release.updated, "")
     assert shelf(store).gone("topic/other") == []
+
+
+def test_a_withdrawn_release_that_is_filed_otherwise_may_be_dropped_there(store: Store) -> None:
+    """New labels carry the moment of the withdrawal, too."""
+    settle(store, prepared(), "new")
+    settle(store, prepared("wire", "2", "Neue Halle"), "withdrawal", 1, 1, LATER)
+    item = prepared("wire", "2", "Neue Halle")
+    other = replace(item, filing=replace(item.filing, labels=("topic/cranes",)))
+    with store.settling():
+        store.releases.reread(2, pack(other), b"2")
+    (stone,) = shelf(store).gone("topic/cranes")
+    assert stone.when == LATER
+    assert shelf(store).gone("topic/building") == []
+
+
+def test_what_others_took_back_costs_a_feed_nothing(store: Store) -> None:
+    """The steps of the database for one feed's tombstones do not grow with the withdrawn releases of all."""
+    settle(store, prepared(), "new")
+    settle(store, prepared("wire", "2", "Neue Halle"), "withdrawal", 1, 1, LATER)
+
+    def steps() -> int:
+        counted: list[int] = []
+        store.db.conn.set_progress_handler(lambda: counted.append(1), 1)
+        assert len(shelf(store).gone("topic/building")) == 1
+        store.db.conn.set_progress_handler(None, 1)
+        return len(counted)
+
+    few = steps()
+    with store.settling():
+        for number in range(1000):
+            values = (f"urn:uuid:{number}", *[NOW.isoformat()] * 3)
+            row = store.db.conn.execute(
+                "INSERT INTO releases (uid, canonical, first_seen, published, updated) VALUES (?,0,?,?,?)",
+                values,
+            ).lastrowid
+            store.db.conn.execute(
+                "INSERT INTO labels (label, published, release) VALUES ('topic/other', ?, ?)",
+                (values[1], row),
+            )
+            store.db.conn.execute("UPDATE releases SET status = 'withdrawn' WHERE id = ?", (row,))
+    assert steps() <= few * 1.1
+    assert len(shelf(store).gone("topic/other")) == MOST_GONE
+
+
+def test_the_tombstones_of_an_older_store_stay(store: Store, tmp_path: Path) -> None:
+    """A store of the version before does not know beside its labels what was taken back."""
+    settle(store, prepared(), "new")
+    settle(store, prepared("wire", "2", "Neue Halle"), "withdrawal", 1, 1, LATER)
+    before = {label: shelf(store).gone(label) for label in LABELS}
+    for line in (
+        "DROP TRIGGER releases_taken_back",
+        "DROP INDEX labels_withdrawn",
+        "ALTER TABLE labels DROP COLUMN withdrawn",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm056_withdrawn'",
+    ):
+        store.db.conn.execute(line)
+    store.db.conn.commit()
+    store.close()
+    again = Store(tmp_path)
+    assert {label: shelf(again).gone(label) for label in LABELS} == before
+    assert all(before.values())
+    again.close()
 
 
 def test_a_merged_release_may_be_dropped_and_comes_back_when_it_is_split(store: Store) -> None:

@@ -14,7 +14,7 @@ from store_samples import NOW, opened, prepared, shelf
 from aggregator.codec import pack
 from aggregator.ingest.judging import judge
 from aggregator.matching import fingerprint, strong_identifiers
-from aggregator.model import Link, Prepared, Verdict
+from aggregator.model import Link, Prepared, Release, Verdict
 from aggregator.rendering import Site
 from aggregator.rendering.content import content
 from aggregator.rendering.entry import entry
@@ -335,6 +335,56 @@ def test_a_text_that_is_split_off_takes_its_past_along(store: Store) -> None:
         new = store.overrules.split(1, NOW + timedelta(days=4))
     assert [r.relation for r in shelf(store).revisions(new)] == ["correction"]
     assert shelf(store).revisions(1) == []
+
+
+def parted(store: Store, copy: int, day: int) -> tuple[Release, Release]:
+    """The release that a copy left, and the one that it became."""
+    with store.settling():
+        new = store.overrules.split(copy, NOW + timedelta(days=day))
+    found = {release.row: release for release in shelf(store).newest("all", 9)}
+    return found[1], found[new]
+
+
+def test_a_text_that_was_corrected_is_so_where_it_goes_when_it_is_split_off(store: Store) -> None:
+    """What is left says what the correction was not of; its date does not move, since nobody need look again."""
+    arrive(store, OWN, 0)
+    arrive(store, REPRINT, 1)
+    arrive(store, edited(OWN, *MENDED), 3)
+    left, new = parted(store, 1, 4)
+    assert (left.status, left.changes, left.updated) == ("current", (), NOW + timedelta(days=3))
+    assert (new.status, new.changes) == ("corrected", ("„11.352“ → „11.325“",))
+
+
+def test_a_copy_that_had_no_part_in_a_correction_takes_none_along(store: Store) -> None:
+    """The release that it leaves stays corrected."""
+    arrive(store, OWN, 0)
+    arrive(store, REPRINT, 1)
+    arrive(store, edited(OWN, *MENDED), 3)
+    left, new = parted(store, 2, 4)
+    assert (left.status, new.status, new.changes) == ("corrected", "current", ())
+
+
+def test_a_withdrawn_text_that_is_split_off_takes_its_withdrawal_along(store: Store) -> None:
+    """What is left is shown again, newer than its tombstone was; the other one has the tombstone."""
+    arrive(store, OWN, 0)
+    arrive(store, REPRINT, 1)
+    arrive(store, withdrawn(OWN), 3)
+    left, new = parted(store, 1, 4)
+    assert (left.status, left.updated) == ("current", NOW + timedelta(days=4))
+    assert new.status == "withdrawn"
+    assert [stone.ref for stone in shelf(store).gone("all")] == [new.uid]
+    assert [stone.ref for stone in shelf(store).gone("topic/building")] == [new.uid]
+
+
+def test_a_notice_that_withdrew_another_text_leaves_it_as_it_was_before(store: Store) -> None:
+    """Corrected earlier, it is corrected still, with what changed; the notice is a release as if it came alone."""
+    arrive(store, OWN, 0)
+    arrive(store, edited(OWN, *MENDED), 1)
+    assert arrive(store, withdrawn(prepared("wire", "7", "Neue Halle", *MENDED)), 3).relation == "withdrawal"
+    left, new = parted(store, 2, 4)
+    assert (left.status, left.changes) == ("corrected", ("„11.352“ → „11.325“",))
+    assert (left.updated, new.status) == (NOW + timedelta(days=4), "current")
+    assert shelf(store).gone("all") == []
 
 
 def test_a_late_translation_of_the_uncorrected_text_is_not_shown(store: Store) -> None:

@@ -50,7 +50,7 @@ class Rows:
             (row, row, self.source[row], f"key {row}", f"https://example.com/{row}", day, day, day),
         )
         for label in self.labels[row]:
-            self.c.execute("INSERT INTO labels VALUES (?,?,?)", (label, day, row))
+            self.c.execute("INSERT INTO labels (label, published, release) VALUES (?,?,?)", (label, day, row))
 
     def newest(self, *any_of: str) -> list[int]:
         """What a plain look at every release gives."""

@@ -7,12 +7,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import feedparser
 import pytest
 from store_samples import NOW, TEXT, opened, prepared, settle
 
 from aggregator import matching
 from aggregator.codec import pack
 from aggregator.model import Block, Prepared, Release
+from aggregator.publish import publish
+from aggregator.rendering import Site
 from aggregator.store import Shelf, Store, View
 
 GERMAN = View(languages=("de", "en"))
@@ -94,6 +97,45 @@ def test_an_uncorrected_translation_gives_way_to_the_corrected_original(store: S
     german = prepared("wire", "de", "Neue Halle", TEXT[0].replace("12,5", "12,9"), TEXT[1])
     settle(store, german, "revision", 1, 2, later + timedelta(hours=1))
     assert newest(store, GERMAN)[0].copy.language == "de"
+
+
+def test_a_company_s_feed_may_prefer_another_language_than_the_rest(store: Store) -> None:
+    """Its own languages go before those of all feeds, the empty list means originals; the alias follows."""
+    settle(store, english("own", "en"), "new")
+    settle(store, prepared("wire", "de"), "translation", 1, 1)
+
+    def shown(view: View, label: str) -> str:
+        found = Shelf(store.db.conn, view)
+        return found.releases(found.latest(label, 10), label)[0].copy.language
+
+    own = View(languages=("en",), read_in={LABEL: ("de", "en")})
+    assert [shown(own, label) for label in ("all", "topic/building", LABEL)] == ["en", "en", "de"]
+    originals = View(languages=("de",), read_in={LABEL: ()})
+    assert [shown(originals, label) for label in ("all", LABEL)] == ["de", "en"]
+    with store.settling():
+        store.db.execute("UPDATE feeds SET alias_of = 'company/werke' WHERE label = :label", {"label": LABEL})
+    assert shown(View(read_in={"company/werke": ("de",)}), LABEL) == "de"
+
+
+def test_feeds_of_two_languages_hold_one_entry_each_under_one_id(store: Store, tmp_path: Path) -> None:
+    """Entries that are kept are told apart by language; a changed wish moves no id and no date, and what changes
+    in the release later changes in both."""
+    settle(store, english("own", "en"), "new")
+    settle(store, prepared("wire", "de"), "translation", 1, 1)
+    site = Site(title="Feeds", base_url="https://feeds.example")
+
+    def entries(view: View) -> list[tuple[str, str, str, str]]:
+        publish(Shelf(store.db.conn, view), tmp_path / "feeds", site)
+        read = [feedparser.parse((tmp_path / f"feeds/{name}.atom").read_bytes()) for name in ("all", LABEL)]
+        return [(e.id, e.title, e.published, e.updated) for feed in read for e in feed.entries]
+
+    everywhere, own = entries(View(read_in={LABEL: ("de",)}))
+    assert (everywhere[1], own[1]) == ("New hall", "Neue Halle")
+    assert (everywhere[0], everywhere[2:]) == (own[0], own[2:])
+    assert entries(View(read_in={LABEL: ("de",)})) == [everywhere, own]
+    assert entries(View(languages=("de",), read_in={LABEL: ()})) == [own, everywhere]
+    settle(store, prepared("magazine", "7"), "withdrawal", 1, 1, NOW + timedelta(days=1))
+    assert all("[" in title for _, title, _, _ in entries(View(read_in={LABEL: ("de",)})))
 
 
 def weekly(store: Store, weeks: int, first: datetime = NOW) -> None:
