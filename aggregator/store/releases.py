@@ -318,11 +318,13 @@ class Releases:
             "SELECT c.id, c.relation, c.published, coalesce(s.role, 'mixed'), c.words FROM copies c"
             " LEFT JOIN sources s ON s.id = c.source WHERE c.release = ? ORDER BY c.id", (release,),
         ).fetchall()  # fmt: skip
-        # A source that mended its own text is no worse than one that repeats the correction.
+        # A source that mended its own text is no worse than one that repeats the correction; the issuer also
+        # where the other one was first to tell.
         mended = {
             row
             for (row,) in self._c.execute(
-                "SELECT copy FROM revisions WHERE release = ? AND relation = 'correction' AND significant",
+                "SELECT v.copy FROM revisions v JOIN copies c ON c.id = v.copy LEFT JOIN sources s ON s.id = c.source"
+                " WHERE v.release = ? AND v.relation = 'correction' AND (v.significant OR s.role = 'issuer')",
                 (release,),
             )
         }
