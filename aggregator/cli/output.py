@@ -67,6 +67,13 @@ def emit_one(record: dict[str, Any], form: str | None, show: Callable[[dict[str,
         show(record)
 
 
+def screen(default: int) -> int:
+    """Columns of the terminal that standard output is; `default` in a pipe or a file."""
+    import shutil
+
+    return max(shutil.get_terminal_size((default, 24)).columns, 40) if sys.stdout.isatty() else default
+
+
 def table(head: Sequence[str], rows: Sequence[Sequence[object]], *, widths: Sequence[int] = ()) -> None:
     """An aligned table. Column `i` is cut to ``widths[i]`` characters where that is given and positive."""
     text = [[_cell(v, widths[i] if i < len(widths) else 0) for i, v in enumerate(row)] for row in rows]

@@ -37,15 +37,11 @@ def review(env: Env, limit: int, form: str | None) -> None:
 
 
 def _pair(shelf: Shelf, one: int, other: int, at: datetime) -> dict[str, Any]:
-    from aggregator import matching
-    from aggregator.model import Prepared
-    from aggregator.records import evidence
+    from aggregator.cli.differing import judged
 
     a, b = sorted((shelf.candidate(one), shelf.candidate(other)), key=lambda c: c.release)
-    verdict = matching.decide(Prepared(b.copy, b.filing, b.fingerprint, b"", b""), [a])
     return {
-        "found": at.isoformat(), "releases": [_side(shelf, a), _side(shelf, b)], "judged": verdict.relation,
-        "evidence": evidence(verdict.evidence),
+        "found": at.isoformat(), "releases": [_side(shelf, a), _side(shelf, b)], **judged(a, b),
         "commands": [f"aggregator merge {a.release} {b.release}", f"aggregator never {a.release} {b.release}"],
     }  # fmt: skip
 
@@ -61,6 +57,8 @@ def _side(shelf: Shelf, candidate: Candidate) -> dict[str, Any]:
 
 
 def _show(records: list[dict[str, Any]], total: int, zone: str) -> None:
+    from aggregator.cli.differing import show_evidence
+
     if not records:
         click.echo("nothing to review: no releases that look alike were kept apart")
         return
@@ -74,9 +72,10 @@ def _show(records: list[dict[str, Any]], total: int, zone: str) -> None:
                     f"{', ' + side['url'] if side['url'] else ''}"
                 )
             )
-        for e in record["evidence"]:
-            click.echo(f"  {e['rule']:<22} {printable(e['detail'])}")
+        show_evidence(record["evidence"], "  ")
         merge, never = record["commands"]
+        one, two = record["releases"]
+        click.echo(f"  compare words: aggregator explain {one['number']} --diff {one['copy']} {two['copy']}")
         click.echo(f"  one release:   {merge}\n  two releases:  {never}\n")
     more = f", {total - len(records)} more with --limit 0" if total > len(records) else ""
     click.echo(f"{count(len(records), 'pair')} to review{more}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
+from aggregator.errors import UsageError
 from aggregator.model import Candidate
 from aggregator.store.candidates import fingerprint, records
 from aggregator.store.database import moment
@@ -43,10 +44,13 @@ def of(c: sqlite3.Connection, release: int) -> list[int]:
 
 
 def candidate(c: sqlite3.Connection, copy: int) -> Candidate:
-    """A stored copy as it is compared."""
-    release, canonical = c.execute(
+    """A stored copy as it is compared. Raises `UsageError` where there is none of that number."""
+    row = c.execute(
         "SELECT r.id, r.canonical FROM copies c JOIN releases r ON r.id = c.release WHERE c.id = ?", (copy,)
     ).fetchone()
+    if row is None:
+        raise UsageError(f"no copy {copy}; `aggregator releases show ID` shows the numbers of its copies")
+    release, canonical = row
     text, filing = records(c, copy)
     return Candidate(release=release, copy_id=copy, canonical=canonical == copy, copy=text, filing=filing,
                      fingerprint=fingerprint(c, copy))  # fmt: skip

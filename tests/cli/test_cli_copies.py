@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import feedparser
 import pytest
@@ -118,6 +120,58 @@ def test_the_evidence_is_shown_whole(carried: Shell) -> None:
     shown = carried("explain", "1", "--copies")
     assert "…" not in shown
     assert "word groups shared" in shown
+
+
+def test_two_texts_that_were_kept_apart_can_be_compared(desk: Shell) -> None:
+    """Copies of two releases: their words, and what the rules say of these two; `review` names the command."""
+    put(desk, "own", "halle.txt", TEXT)
+    put(desk, "magazine", "halle.txt", TEXT.replace("02.11.2026", "02.02.2026").replace("140", "150"))
+    desk("poll")
+    shown = desk("review")
+    command = next(line for line in shown.splitlines() if "compare words:" in line).split("aggregator ")[1]
+    assert command.startswith("explain 1 --diff ")
+    told = desk(*command.split())
+    assert "two releases, 1 and 2" in told
+    assert "[-140-] {+150+}" in told or "[-150-] {+140+}" in told
+    assert "compared with each other alone: two releases (new)" in told
+    assert "word groups shared" in told
+    (record,) = desk.records(*command.split(), "--jsonl")
+    (found,) = record["differences"]  # type: ignore[misc]
+    assert sorted(found["releases"]) == [1, 2]  # type: ignore[index]
+    assert found["judged"] == "new"  # type: ignore[index]
+    assert found["evidence"]  # type: ignore[index]
+    put(desk, "wire", "other.txt", TEXT.replace("Halle", "Mensa").replace("12,5", "7,5").replace("140", "9"))
+    desk("poll")
+    desk("explain", "3", "--diff", "1", "2", code=2)
+    assert "neither copy is one of release 3" in desk.err
+
+
+def test_decisions_are_told_in_the_configured_zone(desk: Shell) -> None:
+    """As everywhere else on the screen; records keep the offset."""
+    desk.config("settings.toml", 'timezone = "Pacific/Kiritimati"\n')
+    put(desk, "own", "halle.txt", TEXT)
+    desk("poll")
+    (record,) = desk.records("explain", "1", "--copies", "--jsonl")
+    at = datetime.fromisoformat(record["why_copies"][0]["decisions"][0]["at"])  # type: ignore[index]
+    there = at.astimezone(ZoneInfo("Pacific/Kiritimati"))
+    assert f"{there:%Y-%m-%d %H:%M} new, by rules" in desk("explain", "1", "--copies")
+
+
+def test_an_issuer_that_mends_its_text_after_a_wire_told_the_correction_is_shown_again(
+    carried: Shell,
+) -> None:
+    """The corrected text is told once, and the issuer's own copy of it is the one that feeds show."""
+    right = TEXT.replace("140", "104")
+    put(carried, "wire", "korrektur.txt", f"Korrektur: {right}")
+    carried("poll")
+    put(carried, "own", "halle.txt", right)
+    carried("poll")
+    (record,) = carried.records("releases", "export", "--jsonl")
+    shown = [c["source"] for c in record["copies"] if c["shown"]]  # type: ignore[attr-defined]
+    assert shown == ["own"]
+    assert record["status"] == "corrected"
+    feed = feedparser.parse((carried.folder / "feeds/corrections.atom").read_bytes())
+    assert len(feed.entries) == 1
 
 
 def test_a_copy_of_another_release_has_no_difference_here(carried: Shell) -> None:
