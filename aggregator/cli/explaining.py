@@ -118,8 +118,10 @@ def _copies(shelf: Shelf, row: int) -> list[dict[str, Any]]:
 
 def _show(why: dict[str, Any], zone: str) -> None:
     click.echo(f"{why['number']}  {printable(why['title'])}")
-    printers: dict[str, Callable[[Any], None]] = {"why_title": _show_parts, "why_date": _show_dates, "why_issuer": _show_companies,
-                "why_topics": _show_topics, "why_copies": lambda copies: _show_copies(copies, zone)}  # fmt: skip
+    printers: dict[str, Callable[[Any], None]] = {
+        "why_title": _show_parts, "why_date": _show_dates, "why_issuer": _show_companies, "why_topics": _show_topics,
+        "why_copies": lambda copies: _show_copies(copies, zone),
+    }  # fmt: skip
     for name, printer in printers.items():
         if name in why:
             click.echo(f"\n{name.removeprefix('why_').capitalize()}")

@@ -75,10 +75,13 @@ def screen(default: int) -> int:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]], *, widths: Sequence[int] = ()) -> None:
-    """An aligned table. Column `i` is cut to ``widths[i]`` characters where that is given and positive."""
+    """An aligned table. Column `i` is cut to ``widths[i]`` characters where that is given and positive, the last
+    one to what a terminal has left."""
     text = [[_cell(v, widths[i] if i < len(widths) else 0) for i, v in enumerate(row)] for row in rows]
     sizes = [max(len(r[i]) for r in [list(head), *text]) for i in range(len(head))]
+    left = max(screen(default=10_000) - sum(sizes[:-1]) - 2 * len(sizes[:-1]), 16)
     for row in [list(head), *text]:
+        row[-1] = _cell(row[-1], left)
         click.echo("  ".join(v.ljust(size) for v, size in zip(row, sizes, strict=True)).rstrip())
 
 

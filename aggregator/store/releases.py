@@ -396,9 +396,9 @@ class Releases:
     # -- ids and records -----------------------------------------------------------------------------
 
     def mint(self, source: str, key: str) -> str:
-        base, n = f"{source}\n{key}", 0
+        n = 0
         while True:
-            uid = uuid.uuid5(NAMESPACE, f"{base}\n{n}" if n else base).urn
+            uid = entry_id(source, key, n)
             if self._c.execute("SELECT 1 FROM releases WHERE uid = ?", (uid,)).fetchone() is None:
                 return uid
             n += 1  # the source gave this key to another release before
@@ -412,6 +412,12 @@ class Releases:
         for other in verdict.review:
             pair = (min(copy, other), max(copy, other), stamp(now))
             self._c.execute("INSERT OR IGNORE INTO reviews (copy, other, at) VALUES (?,?,?)", pair)
+
+
+def entry_id(source: str, key: str, again: int = 0) -> str:
+    """The Atom id that is made of a release's first copy; `again` counts the releases that had it before."""
+    base = f"{source}\n{key}"
+    return uuid.uuid5(NAMESPACE, f"{base}\n{again}" if again else base).urn
 
 
 def _significant(verdict: Verdict) -> bool:

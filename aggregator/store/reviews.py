@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
+from typing import NamedTuple
 
 from aggregator.errors import UsageError
 from aggregator.model import Candidate
 from aggregator.store.candidates import fingerprint, records
 from aggregator.store.database import moment
+
+
+class Decided(NamedTuple):
+    """A judgement: ``same`` or ``never``, of two copies, by number."""
+
+    verdict: str
+    at: datetime
+    one: int
+    other: int
+
 
 # Whether the operator keeps copies of two releases apart: those that come later are not asked about again.
 _PARTED = """EXISTS (
@@ -31,6 +42,21 @@ _OF = " UNION ".join(
 def uncertain(c: sqlite3.Connection) -> list[tuple[int, int, datetime]]:
     """Pairs of copies that are not one release and were not judged by the operator, and when they were found."""
     return [(one, other, moment(at)) for one, other, at in c.execute(_UNCERTAIN).fetchall()]
+
+
+def decided(c: sqlite3.Connection) -> list[Decided]:
+    """What the operator decided himself and what holds now, the latest first. One command judges many pairs of
+    copies, of which one is told."""
+    query = (
+        "SELECT o.verdict, o.at, a.id, a.release, b.id, b.release FROM overrules o"
+        " JOIN copies a ON a.source = o.source_a AND a.key = o.key_a"
+        " JOIN copies b ON b.source = o.source_b AND b.key = o.key_b ORDER BY o.at DESC, a.id, b.id"
+    )
+    found: dict[tuple[object, ...], Decided] = {}
+    for verdict, at, one, mine, other, theirs in c.execute(query):
+        key = (verdict, at, frozenset((mine, theirs)))
+        found.setdefault(key, Decided(verdict, moment(at), one, other))
+    return list(found.values())
 
 
 def waiting(c: sqlite3.Connection) -> int:

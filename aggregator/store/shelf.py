@@ -44,6 +44,7 @@ from aggregator.store import (
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp, transaction
 from aggregator.store.feeds import ALL
+from aggregator.store.reviews import Decided
 from aggregator.store.view import ORIGINALS, View
 from aggregator.store.websub import Subscriptions
 
@@ -261,6 +262,11 @@ class Shelf:
             found[release].append(label)
         return {row: tuple(labels) for row, labels in found.items()}
 
+    def series(self, uid: str) -> list[int]:
+        """The releases of a series, the newest first; none where `uid` is empty."""
+        query = "SELECT id FROM releases WHERE series = ? AND series != '' ORDER BY published DESC, id DESC"
+        return [row for (row,) in self._c.execute(query, (uid,))]
+
     def reviews(self, release: int) -> list[int]:
         """Releases that look alike and were kept apart."""
         return reviews.of(self._c, release)
@@ -320,6 +326,10 @@ class Shelf:
     def uncertain(self) -> list[tuple[int, int, datetime]]:
         """Pairs of copies that look alike and were kept apart, and when they were found, the latest first."""
         return reviews.uncertain(self._c)
+
+    def decided(self) -> list[Decided]:
+        """What the operator decided himself, the latest first."""
+        return reviews.decided(self._c)
 
     def candidate(self, copy: int) -> Candidate:
         """A stored copy as it is compared."""

@@ -243,3 +243,76 @@ def test_a_poll_counts_what_became_of_a_text_and_not_what_it_resembled(desk: She
     assert "magazine: 1 new" in desk.err
     assert "1 new release, 0 further copies" in desk.err
     assert [r["status"] for r in desk.records("releases", "list", "--jsonl")] == ["current", "withdrawn"]
+
+
+def test_a_decision_can_be_taken_back(desk: Shell) -> None:
+    """What was decided is listed with the command that forgets it; then the rules decide again, and the pair waits
+    for the operator as before. Before anything is decided the list says so."""
+    put(desk, "own", "halle.txt", TEXT)
+    put(desk, "magazine", "halle.txt", TEXT.replace("02.11.2026", "02.02.2026"))
+    desk("poll")
+    ids = {r["number"]: r["id"] for r in desk.records("releases", "list", "--jsonl")}
+    assert "nothing was decided by hand" in desk("review", "--decided")
+    for decide in ("never", "merge"):
+        desk(decide, "1", "2")
+        assert "nothing to review" in desk("review")
+        desk("reprocess")
+        (decided,) = desk.records("review", "--decided", "--jsonl")
+        (command,) = decided["commands"]  # type: ignore[misc]
+        assert command in desk("review", "--decided")
+        desk(*command.split()[1:])  # type: ignore[attr-defined]
+        assert desk.records("review", "--decided", "--jsonl") == []
+        now = desk.records("releases", "list", "--jsonl")
+        assert {r["id"] for r in now} == {*ids.values()}
+        (pair,) = desk.records("review", "--jsonl")
+        assert len(pair["releases"]) == 2  # type: ignore[arg-type]
+        if decide == "merge":
+            assert "at:deleted-entry" not in (desk.folder / "feeds/all.atom").read_text("utf-8")
+    desk("undo", "1", code=2)
+    assert "nothing was decided by hand about release 1" in desk.err
+
+
+def test_a_parted_copy_comes_back_when_that_is_undone(carried: Shell) -> None:
+    """`split`, then `undo`: three copies of one release again."""
+    rows = {r["source"]: str(r["copy"]) for r in carried.records("releases", "pickup", "--jsonl")}
+    carried("split", rows["magazine"])
+    assert len(carried.records("releases", "list", "--jsonl")) == 2
+    (decided,) = carried.records("review", "--decided", "--jsonl")[:1]
+    carried(*decided["commands"][0].split()[1:])  # type: ignore[index]
+    carried("undo", "1", code=2)
+    (record,) = carried.records("releases", "list", "--jsonl")
+    assert record["copies"] == 3
+
+
+def test_a_list_says_what_was_corrected_or_withdrawn(carried: Shell) -> None:
+    """As the headline in a feed does; others stand there as they are."""
+    assert "[" not in carried("releases", "list")
+    put(carried, "own", "halle.txt", f"Korrektur: {TEXT.replace('140', '104')}")
+    carried("poll")
+    assert "[corrected] Neue Halle" in carried("releases", "list")
+
+
+def test_a_member_of_a_series_names_the_others(desk: Shell) -> None:
+    """By number, the newest first, itself among them; the record holds all."""
+    for week in range(2):
+        text = TEXT.replace("02.11.2026", f"{2 + 7 * week:02}.11.2026")
+        for old, new in (("12,5", 7 + week), ("140", 61 + week), ("200", 300 + week), ("3,2", 5 + week)):
+            text = text.replace(old, str(new))
+        put(desk, "own", f"{week}.txt", text.replace("Neue Halle eröffnet", f"{24 + week}. Zwischenmeldung"))
+    desk("poll")
+    newest = [r["number"] for r in desk.records("releases", "list", "--jsonl")]
+    (record,) = desk.records("releases", "show", "1", "--jsonl")
+    assert record["members"] == newest
+    assert f"series     {newest[0]}, {newest[1]}" in desk("releases", "show", "1")
+
+
+def test_a_copy_without_a_date_is_told_as_such(desk: Shell) -> None:
+    """When it was first seen is not when it came out; the line below the table says what the sign means."""
+    put(desk, "own", "halle.txt", TEXT.replace("02.11.2026", "").replace("Beispielstadt, ", "Beispielstadt"))
+    desk("poll")
+    (record,) = desk.records("releases", "show", "1", "--jsonl")
+    assert record["pickup"][0]["at_basis"] == "first_seen"  # type: ignore[index]
+    shown = desk("releases", "show", "1")
+    assert f"~{record['pickup'][0]['at'][:4]}" in shown  # type: ignore[index]
+    assert "~ first seen" in shown
+    assert max(map(len, shown.split("Copy ")[1].splitlines()[1:])) <= 80
