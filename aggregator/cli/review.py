@@ -51,6 +51,7 @@ def _pair(shelf: Shelf, one: int, other: int, at: datetime) -> dict[str, Any]:
     a, b = sorted((shelf.candidate(one), shelf.candidate(other)), key=lambda c: c.release)
     return {
         "found": at.isoformat(), "releases": [_side(shelf, a), _side(shelf, b)], **judged(a, b),
+        "compare": f"aggregator explain {a.release} --diff {a.copy_id} {b.copy_id}",
         "commands": [f"aggregator merge {a.release} {b.release}", f"aggregator never {a.release} {b.release}"],
     }  # fmt: skip
 
@@ -112,8 +113,7 @@ def _show(records: list[dict[str, Any]], total: int, zone: str) -> None:
             )
         show_evidence(record["evidence"], "  ")
         merge, never = record["commands"]
-        one, two = record["releases"]
-        click.echo(f"  compare words: aggregator explain {one['number']} --diff {one['copy']} {two['copy']}")
+        click.echo(f"  compare words: {record['compare']}")
         click.echo(f"  one release:   {merge}\n  two releases:  {never}\n")
     more = f", {total - len(records)} more with --limit 0" if total > len(records) else ""
     click.echo(f"{count(len(records), 'pair')} to review{more}")
