@@ -71,7 +71,9 @@ def screen(default: int) -> int:
     """Columns of the terminal that standard output is; `default` in a pipe or a file."""
     import shutil
 
-    return max(shutil.get_terminal_size((default, 24)).columns, 40) if sys.stdout.isatty() else default
+    if sys.stdout is None or not sys.stdout.isatty():  # None: it was closed by whoever started this
+        return default
+    return max(shutil.get_terminal_size((default, 24)).columns, 40)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]], *, widths: Sequence[int] = ()) -> None:

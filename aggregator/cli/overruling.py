@@ -32,6 +32,7 @@ def split(env: Env, copy: int) -> None:
     """
     if not 0 < copy <= LARGEST:
         raise UsageError(f"no copy {copy}; `aggregator releases show ID` shows the numbers of its copies")
+    env.shelf().close()  # nothing is made where nothing is stored
     release = _overrule(env, "split", lambda store, now: store.overrules.split(copy, now))
     say(f"copy {copy} is release {release} now; `aggregator undo {release}` takes it back")
 
@@ -77,8 +78,9 @@ def never(env: Env, release: str, other: str) -> None:
 def undo(env: Env, release: str, other: str) -> None:
     """Take back what `split`, `merge` and `never` decided about a release, or between two: the rules decide again.
 
+    `aggregator review --decided` lists what there is to take back.
+
     \b
-    aggregator review --decided
     aggregator undo 12
     aggregator undo 12 15
     """
