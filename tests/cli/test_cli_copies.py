@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import pty
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import feedparser
 import pytest
-from cli_shell import TEXT, Shell
+from cli_shell import TEXT, Shell, environment
 
 SOURCES = "".join(
     f'[[source]]\nid = "{id}"\nadapter = "text"\nurl = "../texts/{id}"\nrole = "{role}"\ntitle = "{title}"\n\n'
@@ -316,3 +320,28 @@ def test_a_copy_without_a_date_is_told_as_such(desk: Shell) -> None:
     assert f"~{record['pickup'][0]['at'][:4]}" in shown  # type: ignore[index]
     assert "~ first seen" in shown
     assert max(map(len, shown.split("Copy ")[1].splitlines()[1:])) <= 80
+
+
+def test_tables_fit_a_terminal_and_are_whole_in_a_pipe(carried: Shell) -> None:
+    """The last column is cut to what a screen of 80 columns has left; whoever reads a pipe gets all of it."""
+    long = "Aluminium aus der neuen Halle in Beispielstadt und was sonst noch alles dort gefertigt wird"
+    put(carried, "own", "lang.txt", TEXT.replace("Neue Halle eröffnet", long).replace("Halle", "Mensa"))
+    carried("poll")
+    here, there = pty.openpty()
+    command = [sys.executable, "-m", "aggregator", "releases", "list"]
+    env = environment() | {"COLUMNS": "80"}
+    subprocess.run(command, cwd=carried.folder, stdout=there, env=env, check=True)
+    os.close(there)
+    lines = os.read(here, 100_000).decode().splitlines()
+    os.close(here)
+    assert len(lines) == 3
+    assert max(map(len, lines)) <= 80
+    assert max(map(len, carried("releases", "list").splitlines())) > 80
+
+
+def test_nothing_is_parted_where_nothing_is_stored(shell: Shell) -> None:
+    """It says what to do first, and makes no database."""
+    for words in (("split", "1"), ("undo", "1"), ("never", "1", "2"), ("merge", "1", "2")):
+        shell(*words, code=1)
+        assert "there is no database yet" in shell.err
+    assert not list(shell.folder.glob("data/*.db"))
