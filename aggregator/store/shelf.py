@@ -92,6 +92,8 @@ _FIND = """
         UNION ALL SELECT (SELECT min(source) FROM copies WHERE source > owners.source) FROM owners WHERE source IS NOT NULL
     )
     SELECT id FROM releases WHERE uid >= :uid AND uid < :uid || char(0x10FFFF)
+    UNION SELECT g.release FROM gone g JOIN releases r ON r.id = g.release WHERE g.uid >= :uid
+        AND g.uid < :uid || char(0x10FFFF) AND NOT EXISTS (SELECT 1 FROM releases WHERE uid = g.uid)
     UNION SELECT release FROM copies WHERE url = :said AND url != ''
     UNION SELECT c.release FROM owners CROSS JOIN copies c ON c.source = owners.source AND c.key = :said
 """
@@ -203,7 +205,8 @@ class Shelf:
     # -- one release ---------------------------------------------------------------------------------
 
     def find(self, reference: str) -> int:
-        """Row of a release by number, Atom id or the beginning of one, or the URL or key of a copy.
+        """Row of a release by number, Atom id or the beginning of one, or the URL or key of a copy. The id of an
+        entry that became part of another one gives that one.
 
         Raises `UsageError` when nothing or more than one release answers to it.
         """

@@ -345,3 +345,18 @@ def test_nothing_is_parted_where_nothing_is_stored(shell: Shell) -> None:
         shell(*words, code=1)
         assert "there is no database yet" in shell.err
     assert not list(shell.folder.glob("data/*.db"))
+
+
+def test_the_id_of_an_entry_that_was_merged_away_leads_to_its_release(desk: Shell) -> None:
+    """A reader may keep it for years; when the merge is undone it is its own again."""
+    put(desk, "own", "halle.txt", TEXT)
+    put(desk, "magazine", "halle.txt", TEXT.replace("02.11.2026", "02.02.2026"))
+    desk("poll")
+    ids = {r["number"]: str(r["id"]) for r in desk.records("releases", "list", "--jsonl")}
+    desk("merge", "1", "2")
+    (record,) = desk.records("releases", "show", ids[2], "--jsonl")
+    assert record["id"] == ids[1]
+    desk("undo", "1")
+    for id in ids.values():
+        (record,) = desk.records("releases", "show", id, "--jsonl")
+        assert record["id"] == id
