@@ -186,7 +186,7 @@ class App:
         self.store.releases.kinds = {f"kind/{kind}": title for kind, title in kinds.items()}
         sources = [(s, every(self.settings, s)) for s in self.settings.sources]
         german = self.settings.language.startswith("de")
-        titles = {ALL: "Alle Meldungen" if german else "All releases", **self.store.releases.kinds}
+        titles = {ALL: "Alle Mitteilungen" if german else "All releases", **self.store.releases.kinds}
         self.store.sync(sources, self.settings.companies, self.settings.topics, clock(), titles)
         if not self.store.note("filed_with"):
             self._remember_words()

@@ -39,6 +39,7 @@ COMMANDS = {
     "split": ("overruling", "Part a copy from its release, for good."),
     "merge": ("overruling", "Join two releases, for good."),
     "never": ("overruling", "Keep two releases apart, for good."),
+    "undo": ("overruling", "Take back what split, merge and never decided."),
     "companies": ("vocabulary", "List the companies that are configured or have a feed."),
     "topics": ("vocabulary", "List topics; try a topic's rule on stored releases."),
     "status": ("status", "Say how the sources are doing."),

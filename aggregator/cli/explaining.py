@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import emit_one, formats, printable
+from aggregator.cli.output import emit_one, formats, local, printable
 from aggregator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ ASPECTS = ("title", "date", "issuer", "topics", "copies")
     "--diff",
     "differ",
     is_flag=True,
-    help="Only the words in which two of its copies differ, or each from the shown one.",
+    help="Only the words in which each copy differs from the shown one; or two copies, with today's verdict on them.",
 )
 @formats
 @click.pass_obj
@@ -43,10 +44,11 @@ def explain(
     \b
     aggregator explain 12
     aggregator explain 12 --date --issuer
-    aggregator explain 12 --copies --diff 31 45
+    aggregator explain 12 --diff
+    aggregator explain 12 --diff 31 45
     """
     if pair and (len(pair) != 2 or not differ):
-        raise UsageError("name two copies behind --diff, as in `aggregator explain 12 --copies --diff 31 45`")
+        raise UsageError("name two copies behind --diff, as in `aggregator explain 12 --diff 31 45`")
     shelf = env.shelf()
     row = shelf.find(reference)
     if differ:
@@ -55,7 +57,7 @@ def explain(
         emit_one(differences(shelf, row, pair), form, show_differences)
         return
     wanted = [a for a in ASPECTS if asked[a]] or list(ASPECTS)
-    emit_one(_why(shelf, row, wanted), form, _show)
+    emit_one(_why(shelf, row, wanted), form, lambda why: _show(why, env.zone))
 
 
 def _why(shelf: Shelf, row: int, wanted: list[str]) -> dict[str, Any]:
@@ -114,10 +116,12 @@ def _copies(shelf: Shelf, row: int) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _show(why: dict[str, Any]) -> None:
+def _show(why: dict[str, Any], zone: str) -> None:
     click.echo(f"{why['number']}  {printable(why['title'])}")
-    printers = {"why_title": _show_parts, "why_date": _show_dates, "why_issuer": _show_companies,
-                "why_topics": _show_topics, "why_copies": _show_copies}  # fmt: skip
+    printers: dict[str, Callable[[Any], None]] = {
+        "why_title": _show_parts, "why_date": _show_dates, "why_issuer": _show_companies, "why_topics": _show_topics,
+        "why_copies": lambda copies: _show_copies(copies, zone),
+    }  # fmt: skip
     for name, printer in printers.items():
         if name in why:
             click.echo(f"\n{name.removeprefix('why_').capitalize()}")
@@ -172,16 +176,23 @@ def _show_topics(topics: list[dict[str, Any]]) -> None:
             click.echo(f"             {_line(line, 100)}")
 
 
-def _show_copies(copies: list[dict[str, Any]]) -> None:
-    from textwrap import wrap
+def _show_copies(copies: list[dict[str, Any]], zone: str) -> None:
+    from aggregator.cli.differing import show_evidence
 
     for c in copies:
         click.echo(
             f"  copy {c['copy']} from {c['source']}{' (shown)' if c['shown'] else ''}: {_line(c['title'], 70)}"
         )
         for d in c["decisions"]:
-            versus = f" of copy {d['compared_with']}" if d["compared_with"] else ""
-            click.echo(f"    {d['at'][:16]} {d['relation']}{versus}, by {d['by']}")
-            for e in d["evidence"]:
-                for n, line in enumerate(wrap(printable(e["detail"]), 100) or [""]):
-                    click.echo(f"      {'' if n else e['rule']:<22} {line}")
+            click.echo(f"    {local(d['at'], zone)} {_verdict(c['copy'], d)}, by {d['by']}")
+            show_evidence(d["evidence"], "      ")
+
+
+def _verdict(copy: int, decision: dict[str, Any]) -> str:
+    """A relation, and the copy that it was found with: what is `new` was compared with one that is none of it."""
+    relation, other = decision["relation"], decision["compared_with"]
+    if other is None:
+        return str(relation)
+    if other == copy:
+        return f"{relation} of what it said before"
+    return f"{relation}, {'most like' if relation == 'new' else 'of'} copy {other}"

@@ -67,11 +67,23 @@ def emit_one(record: dict[str, Any], form: str | None, show: Callable[[dict[str,
         show(record)
 
 
+def screen(default: int) -> int:
+    """Columns of the terminal that standard output is; `default` in a pipe or a file."""
+    import shutil
+
+    if sys.stdout is None or not sys.stdout.isatty():  # None: it was closed by whoever started this
+        return default
+    return max(shutil.get_terminal_size((default, 24)).columns, 40)
+
+
 def table(head: Sequence[str], rows: Sequence[Sequence[object]], *, widths: Sequence[int] = ()) -> None:
-    """An aligned table. Column `i` is cut to ``widths[i]`` characters where that is given and positive."""
+    """An aligned table. Column `i` is cut to ``widths[i]`` characters where that is given and positive, the last
+    one to what a terminal has left."""
     text = [[_cell(v, widths[i] if i < len(widths) else 0) for i, v in enumerate(row)] for row in rows]
     sizes = [max(len(r[i]) for r in [list(head), *text]) for i in range(len(head))]
+    left = max(screen(default=10_000) - sum(sizes[:-1]) - 2 * len(sizes[:-1]), 16)
     for row in [list(head), *text]:
+        row[-1] = _cell(row[-1], left)
         click.echo("  ".join(v.ljust(size) for v, size in zip(row, sizes, strict=True)).rstrip())
 
 

@@ -1,4 +1,4 @@
-"""``split``, ``merge`` and ``never``: overrule a decision. Overrules are stored and survive everything."""
+"""``split``, ``merge``, ``never``, ``undo``: overrule a decision, or take that back. Overrules survive everything."""
 
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ def split(env: Env, copy: int) -> None:
     """
     if not 0 < copy <= LARGEST:
         raise UsageError(f"no copy {copy}; `aggregator releases show ID` shows the numbers of its copies")
+    env.shelf().close()  # nothing is made where nothing is stored
     release = _overrule(env, "split", lambda store, now: store.overrules.split(copy, now))
-    say(f"copy {copy} is release {release} now; `aggregator merge` takes it back")
+    say(f"copy {copy} is release {release} now; `aggregator undo {release}` takes it back")
 
 
 @click.command()
@@ -50,7 +51,7 @@ def merge(env: Env, release: str, other: str) -> None:
     kept, gone = shelf.find(release), shelf.find(other)
     shelf.close()
     _overrule(env, "merge", lambda store, now: store.overrules.merge(kept, gone, now))
-    say(f"release {gone} is part of release {kept} now; `aggregator split` takes it back")
+    say(f"release {gone} is part of release {kept} now; `aggregator undo {kept}` takes it back")
 
 
 @click.command()
@@ -67,7 +68,35 @@ def never(env: Env, release: str, other: str) -> None:
     one, two = shelf.find(release), shelf.find(other)
     shelf.close()
     _overrule(env, "never", lambda store, now: store.overrules.never(one, two, now))
-    say(f"releases {one} and {two} stay apart; `aggregator merge` takes it back")
+    say(f"releases {one} and {two} stay apart; `aggregator undo {one} {two}` takes it back")
+
+
+@click.command()
+@click.argument("release", metavar="RELEASE")
+@click.argument("other", metavar="[OTHER]", default="")
+@click.pass_obj
+def undo(env: Env, release: str, other: str) -> None:
+    """Take back what `split`, `merge` and `never` decided about a release, or between two: the rules decide again.
+
+    `aggregator review --decided` lists what there is to take back.
+
+    \b
+    aggregator undo 12
+    aggregator undo 12 15
+    """
+    shelf = env.shelf()
+    one, two = shelf.find(release), shelf.find(other) if other else None
+    shelf.close()
+
+    def work(store: Store, now: datetime) -> int:
+        store.arranging.again(store.overrules.forget(one, two), now)
+        return one
+
+    _overrule(env, "undo", work)
+    whom = f"release {one}" if two is None else f"releases {one} and {two}"
+    say(
+        f"what was decided by hand about {whom} is forgotten; `aggregator releases list` shows what came of it"
+    )
 
 
 def _overrule(env: Env, command: str, work: Callable[[Store, datetime], int]) -> int:

@@ -99,24 +99,41 @@ def _cell(value: object) -> str:
 
 
 def show_ladder(found: list[dict[str, Any]], zone: str) -> None:
-    """For a person: source, when, how much later, how much was kept."""
+    """For a person: source, when, how much later, how much was kept, and under which headline."""
     rows = [
         (
-            r["copy"],
-            local(datetime.fromisoformat(r["at"]), zone)[: 10 if r["precision"] == "day" else 16],
+            f"{r['copy']}{' *' if r['shown'] else ''}",
+            _out(r, zone),
             later(r["delay_hours"], r["precision"]),
             r["place"],
             r["source_title"],
             "–" if r["kept"] is None else f"{r['kept']:.0%}",
-            r["headline"],
-            r["language"],
-            r["relation"] + " *" * r["shown"],
-            r["title"],
+            r["relation"],
+            _headline(r),
         )
         for r in found
     ]
-    head = ("Copy", "Out", "Later", "Place", "Source", "Kept", "Headline", "Lang", "Relation", "Title")
-    table(head, rows, widths=(0, 0, 0, 0, 24, 0, 0, 0, 0, 60))
+    head = ("Copy", "Out", "Later", "Place", "Source", "Kept", "Relation", "Headline")
+    table(head, rows, widths=(0, 0, 0, 0, 20, 0, 0, 60))
+
+
+LEGEND = "* shown; Kept: share of its words in the copy; ~ first seen, copy has no date"
+"""What the signs of a ladder mean, in a line that an 80 column screen holds."""
+
+
+def _out(rung: dict[str, Any], zone: str) -> str:
+    """When it came out; with ``~`` where only is known when it was first seen."""
+    out = local(datetime.fromisoformat(rung["at"]), zone)
+    if rung["at_basis"] == "first_seen":
+        return f"~{out[:10]}"
+    return out[: 10 if rung["precision"] == "day" else 16]
+
+
+def _headline(rung: dict[str, Any]) -> str:
+    """``same``, or the copy's own headline, with its language where that is another one."""
+    if rung["headline"] == "same":
+        return "same"
+    return f"{rung['language']}: {rung['title']}" if rung["headline"] == "other language" else rung["title"]
 
 
 def later(hours: float, precision: str = "minute") -> str:

@@ -76,6 +76,7 @@ def show(env: Env, reference: str, as_csv: bool, form: str | None) -> None:
         echo_csv(rungs(shelf, [row]))
         return
     record = _export(shelf, row)
+    record["members"] = shelf.series(record["series"] or "")
     record["pickup"] = ladder(shelf, row)
     emit_one(record, form, lambda r: _show(r, env.zone))
 
@@ -111,7 +112,7 @@ def _one_form(as_csv: bool, form: str | None) -> bool:
 def _pickup(records: list[dict[str, Any]], zone: str, filtered: bool) -> None:
     from itertools import groupby
 
-    from aggregator.cli.pickup import show_ladder
+    from aggregator.cli.pickup import LEGEND, show_ladder
 
     if not records:
         _table([], zone, filtered)
@@ -119,6 +120,8 @@ def _pickup(records: list[dict[str, Any]], zone: str, filtered: bool) -> None:
         click.echo(f"{number}  {printable(title)}")
         show_ladder(list(found), zone)
         click.echo()
+    if records:
+        click.echo(LEGEND)
 
 
 @releases.command()
@@ -198,7 +201,13 @@ def _table(records: list[dict[str, Any]], zone: str, filtered: bool) -> None:
         click.echo("no release matches" if filtered else nothing)
         return
     rows = [
-        (r["number"], local(r["published"], zone)[:10], r["issuer"] or "–", r["copies"], r["title"])
+        (
+            r["number"],
+            local(r["published"], zone)[:10],
+            r["issuer"] or "–",
+            r["copies"],
+            r["title"] if r["status"] == "current" else f"[{r['status']}] {r['title']}",
+        )
         for r in records
     ]
     table(("No.", "Date", "Issuer", "Copies", "Title"), rows, widths=(0, 0, 32, 0, 80))
@@ -236,7 +245,7 @@ def _export(shelf: Shelf, row: int) -> dict[str, Any]:
 
 
 def _show(r: dict[str, Any], zone: str) -> None:
-    from aggregator.cli.pickup import show_ladder
+    from aggregator.cli.pickup import LEGEND, show_ladder
 
     click.echo(f"{r['number']}  {printable(r['title'])}")
     lines = {
@@ -247,7 +256,7 @@ def _show(r: dict[str, Any], zone: str) -> None:
         "status": r["status"],
         "changes": "; ".join(r["changes"]),
         "labels": ", ".join(r["labels"]),
-        "series": r["series"],
+        "series": _members(r["members"]),
         "continues": r["continues"],
         "url": r["url"],
         "deck": r["deck"],
@@ -258,6 +267,13 @@ def _show(r: dict[str, Any], zone: str) -> None:
             click.echo(f"  {name:<10} {printable(str(value))}")
     click.echo(f"\n{printable(r['body'])}\n")
     show_ladder(r["pickup"], zone)
+    click.echo(LEGEND)
     for revision in r["revisions"]:
         said = printable("; ".join(revision["changes"]) or "wording")
         click.echo(f"  {local(revision['at'], zone)} {revision['relation']}: {said}")
+
+
+def _members(numbers: list[int], most: int = 12) -> str:
+    """The releases of a series, the newest first, as many as fit a line."""
+    more = f" and {len(numbers) - most} earlier" if len(numbers) > most else ""
+    return ", ".join(map(str, numbers[:most])) + more

@@ -27,6 +27,7 @@ from aggregator.rendering import Site, Written
 from aggregator.rendering.content import shortened
 from aggregator.rendering.entry import stable_id
 from aggregator.rendering.markup import safe_url
+from aggregator.rendering.phrases import phrases
 from aggregator.text import one_line, scrub
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -109,17 +110,21 @@ def assemble(feed: Feed, site: Site, written: Iterable[Written], gone: Iterable[
     newest = max((e.updated for e in chosen.values()), default=feed.updated)
     head, foot = _frame(replace(feed, updated=newest), site)
     notes = tuple(Problem("shortened", e.note, e.id) for e in chosen.values() if e.note)
-    body = [e.data for e in chosen.values()] + [_tombstone(t) for t in gone if t.when > newest - BURIED]
+    body = [e.data for e in chosen.values()] + [
+        _tombstone(t, site.language) for t in gone if t.when > newest - BURIED
+    ]
     return Rendered(head + b"".join(body) + foot, tuple(dropped), notes)
 
 
-def _tombstone(gone: Tombstone) -> bytes:
+def _tombstone(gone: Tombstone, language: str) -> bytes:
     """``at:deleted-entry`` of RFC 6721. Its ``when`` is never earlier than the entry's own ``updated``."""
     made = etree.Element(f"{{{TOMBSTONES}}}deleted-entry", nsmap={"at": TOMBSTONES})
     made.set("ref", gone.ref)
     made.set("when", _moment(gone.when).isoformat().replace("+00:00", "Z"))
     if gone.heir:
-        etree.SubElement(made, f"{{{TOMBSTONES}}}comment").text = f"Now part of {gone.heir}"
+        etree.SubElement(made, f"{{{TOMBSTONES}}}comment").text = phrases(language)["part_of"].format(
+            gone.heir
+        )
     data: bytes = etree.tostring(made, encoding="unicode").encode("utf-8")
     return data + b"\n"
 

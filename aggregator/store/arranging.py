@@ -20,7 +20,7 @@ from aggregator.model import SAME_RELEASE, Candidate, Evidence, Prepared, Verdic
 from aggregator.store import candidates, corrections, linking
 from aggregator.store.database import moment, stamp
 from aggregator.store.overrules import Overrules
-from aggregator.store.releases import Releases, shown_dates
+from aggregator.store.releases import Releases, entry_id, shown_dates
 
 if TYPE_CHECKING:
     from aggregator.matching import Placed
@@ -73,6 +73,20 @@ class Arranging:
         series = linking.series_of(self._c, {*leaders.values()})
         labels = self._carry_out(copies, groups, wide, now)
         return labels | self._gather_again(leaders, series) | self._gather(siblings)
+
+    def again(self, releases: Collection[int], now: datetime) -> frozenset[str]:
+        """Arrange these releases anew where no copy has come: an operator's judgement was taken back. Each entry
+        goes back to the text that it was made for, so that both of two that were merged have their ids again."""
+        owners = self.shown(releases)
+        query = "SELECT id, source, key FROM copies WHERE release = ?"
+        for release in owners:
+            uid = self._c.execute("SELECT uid FROM releases WHERE id = ?", (release,)).fetchone()[0]
+            for row, source, key in self._c.execute(query, (release,)):
+                if entry_id(source, key) == uid:
+                    owners[release] = row
+        named = "SELECT source, key FROM copies WHERE id = ?"
+        source, key = self._c.execute(named, (owners[min(owners)],)).fetchone()
+        return self.arrange(source, key, owners, now)
 
     # -- series --------------------------------------------------------------------------------------
 

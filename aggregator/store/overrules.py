@@ -148,6 +148,29 @@ class Overrules:
         self._releases.changed(kept, before | self._releases.file(kept))
         return kept
 
+    def forget(self, one: int, other: int | None = None) -> set[int]:
+        """Forget what was judged of the copies of a release, or between those of two. Returns the releases
+        that have these copies, which are to be arranged anew.
+
+        Raises `UsageError` where nothing was judged.
+        """
+        owner = "(SELECT release FROM copies WHERE source = source_{0} AND key = key_{0})"
+        a, b = owner.format("a"), owner.format("b")
+        which = (
+            f"{a} = ?1 OR {b} = ?1"
+            if other is None
+            else f"({a} = ?1 AND {b} = ?2) OR ({a} = ?2 AND {b} = ?1)"
+        )
+        asked = (one,) if other is None else (one, other)
+        pairs = self._c.execute(f"SELECT {a}, {b} FROM overrules WHERE {which}", asked).fetchall()  # noqa: S608 - ours
+        if not pairs:
+            whom = f"release {one}" if other is None else f"releases {one} and {other}"
+            raise UsageError(
+                f"nothing was decided by hand about {whom}; `aggregator review --decided` lists what was"
+            )
+        self._c.execute(f"DELETE FROM overrules WHERE {which}", asked)  # noqa: S608 - ours
+        return {one} | {release for pair in pairs for release in pair if release is not None}
+
     def _join_again(self, release: int) -> None:
         """What was parted by hand before and is merged now is no longer to be kept apart."""
         self._c.execute(

@@ -318,11 +318,13 @@ class Releases:
             "SELECT c.id, c.relation, c.published, coalesce(s.role, 'mixed'), c.words FROM copies c"
             " LEFT JOIN sources s ON s.id = c.source WHERE c.release = ? ORDER BY c.id", (release,),
         ).fetchall()  # fmt: skip
-        # A source that mended its own text is no worse than one that repeats the correction.
+        # A source that mended its own text is no worse than one that repeats the correction; the issuer also
+        # where the other one was first to tell.
         mended = {
             row
             for (row,) in self._c.execute(
-                "SELECT copy FROM revisions WHERE release = ? AND relation = 'correction' AND significant",
+                "SELECT v.copy FROM revisions v JOIN copies c ON c.id = v.copy LEFT JOIN sources s ON s.id = c.source"
+                " WHERE v.release = ? AND v.relation = 'correction' AND (v.significant OR s.role = 'issuer')",
                 (release,),
             )
         }
@@ -395,9 +397,9 @@ class Releases:
     # -- ids and records -----------------------------------------------------------------------------
 
     def mint(self, source: str, key: str) -> str:
-        base, n = f"{source}\n{key}", 0
+        n = 0
         while True:
-            uid = uuid.uuid5(NAMESPACE, f"{base}\n{n}" if n else base).urn
+            uid = entry_id(source, key, n)
             if self._c.execute("SELECT 1 FROM releases WHERE uid = ?", (uid,)).fetchone() is None:
                 return uid
             n += 1  # the source gave this key to another release before
@@ -411,6 +413,12 @@ class Releases:
         for other in verdict.review:
             pair = (min(copy, other), max(copy, other), stamp(now))
             self._c.execute("INSERT OR IGNORE INTO reviews (copy, other, at) VALUES (?,?,?)", pair)
+
+
+def entry_id(source: str, key: str, again: int = 0) -> str:
+    """The Atom id that is made of a release's first copy; `again` counts the releases that had it before."""
+    base = f"{source}\n{key}"
+    return uuid.uuid5(NAMESPACE, f"{base}\n{again}" if again else base).urn
 
 
 def _significant(verdict: Verdict) -> bool:

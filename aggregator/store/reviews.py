@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
+from typing import NamedTuple
 
+from aggregator.errors import UsageError
 from aggregator.model import Candidate
 from aggregator.store.candidates import fingerprint, records
 from aggregator.store.database import moment
+
+
+class Decided(NamedTuple):
+    """A judgement: ``same`` or ``never``, of two copies, by number."""
+
+    verdict: str
+    at: datetime
+    one: int
+    other: int
+
 
 # Whether the operator keeps copies of two releases apart: those that come later are not asked about again.
 _PARTED = """EXISTS (
@@ -32,6 +44,21 @@ def uncertain(c: sqlite3.Connection) -> list[tuple[int, int, datetime]]:
     return [(one, other, moment(at)) for one, other, at in c.execute(_UNCERTAIN).fetchall()]
 
 
+def decided(c: sqlite3.Connection) -> list[Decided]:
+    """What the operator decided himself and what holds now, the latest first. One command judges many pairs of
+    copies, of which one is told."""
+    query = (
+        "SELECT o.verdict, o.at, a.id, a.release, b.id, b.release FROM overrules o"
+        " JOIN copies a ON a.source = o.source_a AND a.key = o.key_a"
+        " JOIN copies b ON b.source = o.source_b AND b.key = o.key_b ORDER BY o.at DESC, a.id, b.id"
+    )
+    found: dict[tuple[object, ...], Decided] = {}
+    for verdict, at, one, mine, other, theirs in c.execute(query):
+        key = (verdict, at, frozenset((mine, theirs)))
+        found.setdefault(key, Decided(verdict, moment(at), one, other))
+    return list(found.values())
+
+
 def waiting(c: sqlite3.Connection) -> int:
     """How many pairs of releases wait for the operator: as many as `uncertain` lists."""
     return int(c.execute(f"SELECT count(*) FROM ({_UNCERTAIN})").fetchone()[0])  # noqa: S608 - ours
@@ -43,10 +70,13 @@ def of(c: sqlite3.Connection, release: int) -> list[int]:
 
 
 def candidate(c: sqlite3.Connection, copy: int) -> Candidate:
-    """A stored copy as it is compared."""
-    release, canonical = c.execute(
+    """A stored copy as it is compared. Raises `UsageError` where there is none of that number."""
+    row = c.execute(
         "SELECT r.id, r.canonical FROM copies c JOIN releases r ON r.id = c.release WHERE c.id = ?", (copy,)
     ).fetchone()
+    if row is None:
+        raise UsageError(f"no copy {copy}; `aggregator releases show ID` shows the numbers of its copies")
+    release, canonical = row
     text, filing = records(c, copy)
     return Candidate(release=release, copy_id=copy, canonical=canonical == copy, copy=text, filing=filing,
                      fingerprint=fingerprint(c, copy))  # fmt: skip

@@ -44,6 +44,7 @@ from aggregator.store import (
 from aggregator.store.candidates import records
 from aggregator.store.database import moment, stamp, transaction
 from aggregator.store.feeds import ALL
+from aggregator.store.reviews import Decided
 from aggregator.store.view import ORIGINALS, View
 from aggregator.store.websub import Subscriptions
 
@@ -91,6 +92,8 @@ _FIND = """
         UNION ALL SELECT (SELECT min(source) FROM copies WHERE source > owners.source) FROM owners WHERE source IS NOT NULL
     )
     SELECT id FROM releases WHERE uid >= :uid AND uid < :uid || char(0x10FFFF)
+    UNION SELECT g.release FROM gone g JOIN releases r ON r.id = g.release WHERE g.uid >= :uid
+        AND g.uid < :uid || char(0x10FFFF) AND NOT EXISTS (SELECT 1 FROM releases WHERE uid = g.uid)
     UNION SELECT release FROM copies WHERE url = :said AND url != ''
     UNION SELECT c.release FROM owners CROSS JOIN copies c ON c.source = owners.source AND c.key = :said
 """
@@ -211,7 +214,8 @@ class Shelf:
     # -- one release ---------------------------------------------------------------------------------
 
     def find(self, reference: str) -> int:
-        """Row of a release by number, Atom id or the beginning of one, or the URL or key of a copy.
+        """Row of a release by number, Atom id or the beginning of one, or the URL or key of a copy. The id of an
+        entry that became part of another one gives that one.
 
         Raises `UsageError` when nothing or more than one release answers to it.
         """
@@ -269,6 +273,11 @@ class Shelf:
         for release, label in self._c.execute(query, (json.dumps(list(rows)),)):
             found[release].append(label)
         return {row: tuple(labels) for row, labels in found.items()}
+
+    def series(self, uid: str) -> list[int]:
+        """The releases of a series, the newest first; none where `uid` is empty."""
+        query = "SELECT id FROM releases WHERE series = ? AND series != '' ORDER BY published DESC, id DESC"
+        return [row for (row,) in self._c.execute(query, (uid,))]
 
     def reviews(self, release: int) -> list[int]:
         """Releases that look alike and were kept apart."""
@@ -329,6 +338,10 @@ class Shelf:
     def uncertain(self) -> list[tuple[int, int, datetime]]:
         """Pairs of copies that look alike and were kept apart, and when they were found, the latest first."""
         return reviews.uncertain(self._c)
+
+    def decided(self) -> list[Decided]:
+        """What the operator decided himself, the latest first."""
+        return reviews.decided(self._c)
 
     def candidate(self, copy: int) -> Candidate:
         """A stored copy as it is compared."""

@@ -5,9 +5,10 @@
     python -m benchmarks.matching --trade [ROUNDS]          invented pairs in the manner of trade press
 
 PAIRS.tsv: ``id_a  id_b  same|different|update|correction|translation  [kind]``, tab-separated; a line
-that begins with ``#`` is a remark. TEXTS.jsonl: ``{"id","url","title","text","published","source",
-"company"}`` a line; all but ``id`` and ``text`` may be missing. Texts that reading refuses are
-reported, and their pairs count as kept apart, because such texts are never published.
+that begins with ``#`` is a remark; what cannot be scored is named with its line.
+TEXTS.jsonl: ``{"id","url","title","text","published","source","company"}`` a line; all but ``id`` and
+``text`` may be missing. Texts that reading refuses are reported, and their pairs count as kept apart,
+because such texts are never published.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import csv
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -53,7 +54,14 @@ def main() -> int:
         return 0
     if not (given.pairs and given.texts):
         parser.error("give PAIRS.tsv and TEXTS.jsonl, or --generated")
-    print(report(list(labelled(given.pairs, given.texts)), given.worst))
+    try:
+        outcomes = list(labelled(given.pairs, given.texts))
+    except (OSError, ValueError) as error:
+        parser.error(str(error))
+    if not outcomes:
+        print("no pair could be scored", file=sys.stderr)
+        return 1
+    print(report(outcomes, given.worst))
     return 0
 
 
@@ -78,16 +86,26 @@ def labelled(pairs: Path, texts: Path) -> Iterator[Outcome]:
         file=sys.stderr,
     )
     with pairs.open(encoding="utf-8", newline="") as lines:
-        for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+        reader = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        for row in reader:
             if not row or row[0].startswith("#"):
                 continue
-            name_a, name_b, truth, kind = (*row, "")[:4]
-            if truth not in LABELS or name_a not in known or name_b not in known:
-                print(f"left out: {row}", file=sys.stderr)
+            name_a, name_b, truth, kind = (*row, "", "", "", "")[:4]
+            if wrong := _wrong(row, known):
+                print(f"{pairs}:{reader.line_num}: left out: {wrong}", file=sys.stderr)
                 continue
             yield Outcome(
                 f"{name_a} / {name_b}", kind or truth, truth, _decided(known[name_b], known[name_a])
             )
+
+
+def _wrong(row: Sequence[str], known: Container[str]) -> str:
+    """Why a line of the pairs cannot be scored; empty where it can."""
+    if len(row) < 3:
+        return "id, id and label are to stand in three columns, parted by tabs"
+    if row[2] not in LABELS:
+        return f"label {row[2]!r} is none of {', '.join(sorted(LABELS))}"
+    return ", ".join(f"there is no text {name!r}" for name in row[:2] if name not in known)
 
 
 def _decided(incoming: Prepared | Refusal, stored: Prepared | Refusal) -> Verdict:
@@ -100,14 +118,19 @@ def _decided(incoming: Prepared | Refusal, stored: Prepared | Refusal) -> Verdic
 
 
 def read_texts(path: Path) -> dict[str, Prepared | Refusal]:
-    """All texts by id, prepared as a poll prepares them."""
+    """All texts by id, prepared as a poll prepares them. Raises `ValueError` for a line that is no record."""
     vocabulary = preparing.Vocabulary(Gazetteer(()), Rulebook(()))
     known: dict[str, Prepared | Refusal] = {}
     with path.open("rb") as lines:
-        for line in lines:
+        for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
-            record = json.loads(line)
+            try:
+                record = json.loads(line)
+            except ValueError as error:
+                raise ValueError(f"{path}:{number}: no JSON: {error}") from error
+            if not isinstance(record, dict) or "id" not in record:
+                raise ValueError(f'{path}:{number}: a record is an object with "id" and "text"')
             source = Source(id=str(record.get("source") or record["id"]), adapter="jsonlines", url="")
             document = Document(url="", content=line, fetched_at=datetime.now(UTC))
             for draft in adapters.load("jsonlines")(document, source):

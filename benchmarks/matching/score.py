@@ -65,7 +65,12 @@ def score(outcomes: Iterable[Outcome]) -> Score:
 def report(outcomes: Sequence[Outcome], worst: int = 20) -> str:
     """The whole report as text."""
     s = score(outcomes)
-    lines = [f"pairs {s.pairs}  precision {s.precision:.4f}  recall {s.recall:.4f}  F1 {s.f1:.4f}", ""]
+    lines = [
+        f"pairs {s.pairs}  precision {s.precision:.4f}  recall {s.recall:.4f}  F1 {s.f1:.4f}",
+        'of "one release": same, correction and translation are one; different and update are two',
+        "",
+        "label and kind, and how often what was decided (? = two releases, listed in `review`):",
+    ]
     kinds: dict[tuple[str, str], Counter[str]] = {}
     for outcome in outcomes:
         said = outcome.said + ("?" if outcome.verdict.review else "")

@@ -5,11 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import pty
+import subprocess
+import sys
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import feedparser
 import pytest
-from cli_shell import TEXT, Shell
+from cli_shell import TEXT, Shell, environment
 
 SOURCES = "".join(
     f'[[source]]\nid = "{id}"\nadapter = "text"\nurl = "../texts/{id}"\nrole = "{role}"\ntitle = "{title}"\n\n'
@@ -134,6 +140,58 @@ def test_the_evidence_is_shown_whole(carried: Shell) -> None:
     assert "word groups shared" in shown
 
 
+def test_two_texts_that_were_kept_apart_can_be_compared(desk: Shell) -> None:
+    """Copies of two releases: their words, and what the rules say of these two; `review` names the command."""
+    put(desk, "own", "halle.txt", TEXT)
+    put(desk, "magazine", "halle.txt", TEXT.replace("02.11.2026", "02.02.2026").replace("140", "150"))
+    desk("poll")
+    shown = desk("review")
+    command = next(line for line in shown.splitlines() if "compare words:" in line).split("aggregator ")[1]
+    assert command.startswith("explain 1 --diff ")
+    told = desk(*command.split())
+    assert "two releases, 1 and 2" in told
+    assert "[-140-] {+150+}" in told or "[-150-] {+140+}" in told
+    assert "compared with each other alone: two releases (new)" in told
+    assert "word groups shared" in told
+    (record,) = desk.records(*command.split(), "--jsonl")
+    (found,) = record["differences"]  # type: ignore[misc]
+    assert sorted(found["releases"]) == [1, 2]  # type: ignore[index]
+    assert found["judged"] == "new"  # type: ignore[index]
+    assert found["evidence"]  # type: ignore[index]
+    put(desk, "wire", "other.txt", TEXT.replace("Halle", "Mensa").replace("12,5", "7,5").replace("140", "9"))
+    desk("poll")
+    desk("explain", "3", "--diff", "1", "2", code=2)
+    assert "neither copy is one of release 3" in desk.err
+
+
+def test_decisions_are_told_in_the_configured_zone(desk: Shell) -> None:
+    """As everywhere else on the screen; records keep the offset."""
+    desk.config("settings.toml", 'timezone = "Pacific/Kiritimati"\n')
+    put(desk, "own", "halle.txt", TEXT)
+    desk("poll")
+    (record,) = desk.records("explain", "1", "--copies", "--jsonl")
+    at = datetime.fromisoformat(record["why_copies"][0]["decisions"][0]["at"])  # type: ignore[index]
+    there = at.astimezone(ZoneInfo("Pacific/Kiritimati"))
+    assert f"{there:%Y-%m-%d %H:%M} new, by rules" in desk("explain", "1", "--copies")
+
+
+def test_an_issuer_that_mends_its_text_after_a_wire_told_the_correction_is_shown_again(
+    carried: Shell,
+) -> None:
+    """The corrected text is told once, and the issuer's own copy of it is the one that feeds show."""
+    right = TEXT.replace("140", "104")
+    put(carried, "wire", "korrektur.txt", f"Korrektur: {right}")
+    carried("poll")
+    put(carried, "own", "halle.txt", right)
+    carried("poll")
+    (record,) = carried.records("releases", "export", "--jsonl")
+    shown = [c["source"] for c in record["copies"] if c["shown"]]  # type: ignore[attr-defined]
+    assert shown == ["own"]
+    assert record["status"] == "corrected"
+    feed = feedparser.parse((carried.folder / "feeds/corrections.atom").read_bytes())
+    assert len(feed.entries) == 1
+
+
 def test_a_copy_of_another_release_has_no_difference_here(carried: Shell) -> None:
     """And two copies are named, or none."""
     carried("explain", "1", "--diff", "1", "99", code=2)
@@ -222,3 +280,116 @@ def test_a_poll_counts_what_became_of_a_text_and_not_what_it_resembled(desk: She
     assert "magazine: 1 new" in desk.err
     assert "1 new release, 0 further copies" in desk.err
     assert [r["status"] for r in desk.records("releases", "list", "--jsonl")] == ["current", "withdrawn"]
+
+
+def test_a_decision_can_be_taken_back(desk: Shell) -> None:
+    """What was decided is listed with the command that forgets it; then the rules decide again, and the pair waits
+    for the operator as before. Before anything is decided the list says so."""
+    put(desk, "own", "halle.txt", TEXT)
+    put(desk, "magazine", "halle.txt", TEXT.replace("02.11.2026", "02.02.2026"))
+    desk("poll")
+    ids = {r["number"]: r["id"] for r in desk.records("releases", "list", "--jsonl")}
+    assert "nothing was decided by hand" in desk("review", "--decided")
+    for decide in ("never", "merge"):
+        desk(decide, "1", "2")
+        assert "nothing to review" in desk("review")
+        desk("reprocess")
+        (decided,) = desk.records("review", "--decided", "--jsonl")
+        (command,) = decided["commands"]  # type: ignore[misc]
+        assert command in desk("review", "--decided")
+        desk(*command.split()[1:])  # type: ignore[attr-defined]
+        assert desk.records("review", "--decided", "--jsonl") == []
+        now = desk.records("releases", "list", "--jsonl")
+        assert {r["id"] for r in now} == {*ids.values()}
+        (pair,) = desk.records("review", "--jsonl")
+        assert len(pair["releases"]) == 2  # type: ignore[arg-type]
+        if decide == "merge":
+            assert "at:deleted-entry" not in (desk.folder / "feeds/all.atom").read_text("utf-8")
+    desk("undo", "1", code=2)
+    assert "nothing was decided by hand about release 1" in desk.err
+
+
+def test_a_parted_copy_comes_back_when_that_is_undone(carried: Shell) -> None:
+    """`split`, then `undo`: three copies of one release again."""
+    rows = {r["source"]: str(r["copy"]) for r in carried.records("releases", "pickup", "--jsonl")}
+    carried("split", rows["magazine"])
+    assert len(carried.records("releases", "list", "--jsonl")) == 2
+    (decided,) = carried.records("review", "--decided", "--jsonl")[:1]
+    carried(*decided["commands"][0].split()[1:])  # type: ignore[index]
+    carried("undo", "1", code=2)
+    (record,) = carried.records("releases", "list", "--jsonl")
+    assert record["copies"] == 3
+
+
+def test_a_list_says_what_was_corrected_or_withdrawn(carried: Shell) -> None:
+    """As the headline in a feed does; others stand there as they are."""
+    assert "[" not in carried("releases", "list")
+    put(carried, "own", "halle.txt", f"Korrektur: {TEXT.replace('140', '104')}")
+    carried("poll")
+    assert "[corrected] Neue Halle" in carried("releases", "list")
+
+
+def test_a_member_of_a_series_names_the_others(desk: Shell) -> None:
+    """By number, the newest first, itself among them; the record holds all."""
+    for week in range(2):
+        text = TEXT.replace("02.11.2026", f"{2 + 7 * week:02}.11.2026")
+        for old, new in (("12,5", 7 + week), ("140", 61 + week), ("200", 300 + week), ("3,2", 5 + week)):
+            text = text.replace(old, str(new))
+        put(desk, "own", f"{week}.txt", text.replace("Neue Halle eröffnet", f"{24 + week}. Zwischenmeldung"))
+    desk("poll")
+    newest = [r["number"] for r in desk.records("releases", "list", "--jsonl")]
+    (record,) = desk.records("releases", "show", "1", "--jsonl")
+    assert record["members"] == newest
+    assert f"series     {newest[0]}, {newest[1]}" in desk("releases", "show", "1")
+
+
+def test_a_copy_without_a_date_is_told_as_such(desk: Shell) -> None:
+    """When it was first seen is not when it came out; the line below the table says what the sign means."""
+    put(desk, "own", "halle.txt", TEXT.replace("02.11.2026", "").replace("Beispielstadt, ", "Beispielstadt"))
+    desk("poll")
+    (record,) = desk.records("releases", "show", "1", "--jsonl")
+    assert record["pickup"][0]["at_basis"] == "first_seen"  # type: ignore[index]
+    shown = desk("releases", "show", "1")
+    assert f"~{record['pickup'][0]['at'][:4]}" in shown  # type: ignore[index]
+    assert "~ first seen" in shown
+    assert max(map(len, shown.split("Copy ")[1].splitlines()[1:])) <= 80
+
+
+def test_tables_fit_a_terminal_and_are_whole_in_a_pipe(carried: Shell) -> None:
+    """The last column is cut to what a screen of 80 columns has left; whoever reads a pipe gets all of it."""
+    long = "Aluminium aus der neuen Halle in Beispielstadt und was sonst noch alles dort gefertigt wird"
+    put(carried, "own", "lang.txt", TEXT.replace("Neue Halle eröffnet", long).replace("Halle", "Mensa"))
+    carried("poll")
+    here, there = pty.openpty()
+    command = [sys.executable, "-m", "aggregator", "releases", "list"]
+    env = environment() | {"COLUMNS": "80"}
+    subprocess.run(command, cwd=carried.folder, stdout=there, env=env, check=True)
+    os.close(there)
+    lines = os.read(here, 100_000).decode().splitlines()
+    os.close(here)
+    assert len(lines) == 3
+    assert max(map(len, lines)) <= 80
+    assert max(map(len, carried("releases", "list").splitlines())) > 80
+
+
+def test_nothing_is_parted_where_nothing_is_stored(shell: Shell) -> None:
+    """It says what to do first, and makes no database."""
+    for words in (("split", "1"), ("undo", "1"), ("never", "1", "2"), ("merge", "1", "2")):
+        shell(*words, code=1)
+        assert "there is no database yet" in shell.err
+    assert not list(shell.folder.glob("data/*.db"))
+
+
+def test_the_id_of_an_entry_that_was_merged_away_leads_to_its_release(desk: Shell) -> None:
+    """A reader may keep it for years; when the merge is undone it is its own again."""
+    put(desk, "own", "halle.txt", TEXT)
+    put(desk, "magazine", "halle.txt", TEXT.replace("02.11.2026", "02.02.2026"))
+    desk("poll")
+    ids = {r["number"]: str(r["id"]) for r in desk.records("releases", "list", "--jsonl")}
+    desk("merge", "1", "2")
+    (record,) = desk.records("releases", "show", ids[2], "--jsonl")
+    assert record["id"] == ids[1]
+    desk("undo", "1")
+    for id in ids.values():
+        (record,) = desk.records("releases", "show", id, "--jsonl")
+        assert record["id"] == id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
@@ -9,7 +10,7 @@ import feedparser
 from rendering_samples import SITE, make_release
 
 from aggregator.model import Correction, Feed, Label, Tombstone
-from aggregator.rendering import atom, corrections
+from aggregator.rendering import Site, atom, corrections
 from aggregator.rendering.entry import entry
 
 AT = datetime(2026, 7, 30, 9, 0, tzinfo=UTC)
@@ -77,10 +78,20 @@ def test_a_correction_of_a_file_has_no_address() -> None:
     assert [link.rel for link in found.links] == ["related"]
 
 
-def _with_tombstones(*gone: Tombstone) -> bytes:
-    written = [atom.write(entry(make_release(), SITE), SITE)]
+def _with_tombstones(*gone: Tombstone, site: Site = SITE) -> bytes:
+    written = [atom.write(entry(make_release(), site), site)]
     feed = Feed(label=Label("topic/stahl"), title="Stahl", updated=AT)
-    return atom.assemble(feed, SITE, written, gone).data
+    return atom.assemble(feed, site, written, gone).data
+
+
+def test_a_tombstone_speaks_the_language_of_its_feed() -> None:
+    """The comment is read by people: German in a German collection, English elsewhere."""
+    gone = Tombstone(UID, make_release().updated, f"{UID[:-1]}2")
+    for language, words in (("de", "Jetzt Teil von"), ("en", "Now part of"), ("fr", "Now part of")):
+        data = _with_tombstones(gone, site=replace(SITE, language=language))
+        (made,) = ElementTree.fromstring(data).findall(DELETED)
+        said = made.findtext("{http://purl.org/atompub/tombstones/1.0}comment") or ""
+        assert said == f"{words} {UID[:-1]}2"
 
 
 def test_a_tombstone_stands_behind_the_entries() -> None:
