@@ -8,7 +8,7 @@ import pytest
 from matching_texts import prepared, stored
 
 from aggregator.matching import compare, decide
-from aggregator.matching.spelling import respelt, written_alike
+from aggregator.matching.spelling import respelling, respelt, written_alike
 from aggregator.matching.tokens import read
 
 STORY = """RENNERTON (NSS) - Negotiators for Harrow Steel and the striking foundry workers will sit down on
@@ -90,3 +90,15 @@ def test_the_comparison_of_scans_is_symmetric() -> None:
     two = prepared("B", scanned(STORY, 0.03, 2), language="en", host="b.example")
     assert compare(one, two) == compare(two, one)
     assert compare(one, two).misspelt
+
+
+def test_long_texts_of_strange_words_are_not_looked_through() -> None:
+    """A hostile pair of texts: thousands of words each that are nearly the other's."""
+    shared = [
+        f"gleich{'abcdefghij'[n % 10]}{'klmnopqrst'[n // 10 % 10]}{'uvwxyzabcd'[n // 100]}"
+        for n in range(1000)
+    ]
+    one = [f"{word}mitte" for word in shared]
+    two = [f"{word}mitta" for word in shared]
+    assert respelling(one * 3, [f"{w}{x}" for w in two for x in "abc"]) == {}
+    assert len(respelling(one[:100], two[:100])) == 100
