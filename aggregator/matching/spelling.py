@@ -23,29 +23,36 @@ LONG = 8
 """Letters from which two of them may differ."""
 KINSHIP = 0.3
 """Share of the smaller vocabulary that the other text has: below, two texts have nothing to be spelt alike."""
-MOST = 2_000_000
-"""Pairs of words that are looked at: more than any release needs, and less than half a second."""
+MOST = 200
+"""Words with one beginning that are looked at."""
 NOTICED = 0.02
 """Share of the words of the shorter text from which respelling says something about the pair."""
 
 
 def respelling(words: Iterable[str], choices: Iterable[str]) -> dict[str, str]:
-    """The spelling nearest to each of `words`, where one is near enough; nothing for texts of novel length."""
-    wanted = sorted(w for w in words if len(w) >= LETTERS and not w.isdigit())
-    offered: dict[int, list[str]] = {}
+    """The spelling nearest to each of `words`, where one is near enough.
+
+    Compared are words that begin or end alike: a slip leaves the beginning or the end of a word whole.
+    """
+    alike: dict[str, list[str]] = {}
     for choice in sorted(choices):
         if len(choice) >= LETTERS and choice.isalpha():
-            offered.setdefault(len(choice), []).append(choice)
-    if len(wanted) * sum(map(len, offered.values())) > MOST:
-        return {}
+            for end in {*_ends(choice, len(choice)), *_ends(choice, len(choice) + 2)}:
+                alike.setdefault(end, []).append(choice)
     found = {}
-    for word in wanted:
-        cutoff = 2 if len(word) >= LONG else 1
-        near = [c for n in range(len(word) - cutoff, len(word) + cutoff + 1) for c in offered.get(n, ())]
-        best = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=cutoff)
-        if best is not None:
-            found[word] = best[0]
+    for word in words:
+        if len(word) >= LETTERS and not word.isdigit():
+            cutoff = 2 if len(word) >= LONG else 1
+            near = [c for end in _ends(word, len(word)) for c in alike.get(end, ())[:MOST]]
+            best = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=cutoff) if near else None
+            if best is not None:
+                found[word] = best[0]
     return found
+
+
+def _ends(word: str, length: int) -> tuple[str, str]:
+    letters = 3 if length >= LONG else 2
+    return f"^{word[:letters]}", f"{word[-letters:]}$"
 
 
 def respelt(left: Text, right: Text) -> tuple[Text, Text, int] | None:
