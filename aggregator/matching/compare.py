@@ -13,7 +13,6 @@ from typing import Any, NamedTuple, Protocol
 from aggregator.matching import tokens
 from aggregator.matching.aligned import MISSPELT, measure_aligned
 from aggregator.matching.titles import TitleMeasures, measure_titles
-from aggregator.matching.tokens import Text
 from aggregator.matching.translate import Anchors, measure_anchors
 from aggregator.matching.vocabulary import vocabulary
 from aggregator.matching.wording import describe
@@ -64,6 +63,8 @@ class Comparison:
     """Shared word groups, those of the shorter, those of the longer."""
     covered: float = 0.0
     """Share of the shorter that stands in runs shared with the longer."""
+    shared_prose: float = 1.0
+    """Share of function words in what is shared, of the shorter text; 1 in languages whose words are not known."""
     covered_longer: float = 0.0
     narrative: float = 0.0
     """As `covered`, without long quotations."""
@@ -93,6 +94,8 @@ class Comparison:
     """Share of the different numbers of the text with fewer that the other also has."""
     numbers_fewer: int = 0
     """How many different numbers the text with fewer has."""
+    numbers_changed: int = 0
+    """How many different replacements of one number by another there are; a figure that is mended throughout is one."""
     numbers_own: int = 0
     """How many different numbers each of the two says, where it does not share the other's wording, that the other
     does not have; the fewer of the two."""
@@ -176,15 +179,21 @@ def compare(a: Matchable, b: Matchable) -> Comparison:
 def _measured(first: Matchable, second: Matchable) -> Comparison:
     languages = (first.copy.language, second.copy.language)
     words = (first.fingerprint.words, second.fingerprint.words)
-    foreign = other_language(*languages) or _unknown_language(first, second)
+    foreign = (other_language(*languages) or _unknown_language(first, second)) and not _same_words(
+        first, second
+    )
     if not foreign and not _worth_aligning(first, second):
         return Comparison(alike=False, languages=languages, words=words)
-    left, right = (tokens.read(item.copy.body, item.copy.language) for item in (first, second))
+    one, two = languages if foreign else _one_language(first, second)
+    left, right = tokens.read(first.copy.body, one), tokens.read(second.copy.body, two)
     titles = first.fingerprint.title_key, second.fingerprint.title_key
+    measured: dict[str, Any]
     measured = {"anchors": measure_anchors(left, right)} if foreign else measure_aligned(left, right, titles)
+    if foreign or not _small_words_known(one):
+        measured["shared_prose"] = 1.0
     return Comparison(
         alike=True, foreign=foreign, languages=languages, words=words, sentences=min(left.sentences, right.sentences),
-        prose=1.0 if foreign else _prose(left, right, languages[0]),
+        prose=min(left.function_words, right.function_words) if not foreign and _small_words_known(one) else 1.0,
         **_circumstances(first, second), **measured,
     )  # fmt: skip
 
@@ -194,10 +203,9 @@ KEPT_WORDS = 5000
 """Texts of more words are compared again each time rather than kept in memory."""
 
 
-def _prose(left: Text, right: Text, language: str) -> float:
+def _small_words_known(language: str) -> bool:
     # A text in which reading found no language at all has to show some words of one.
-    known = language == "und" or language[:2].lower() in vocabulary().languages
-    return min(left.function_words, right.function_words) if known else 1.0
+    return language == "und" or language[:2].lower() in vocabulary().languages
 
 
 def _circumstances(first: Matchable, second: Matchable) -> dict[str, Any]:
@@ -217,6 +225,19 @@ def other_language(first: str, second: str) -> bool:
     """Whether both languages are known and differ (``de-AT`` is ``de``)."""
     one, two = first[:2].lower(), second[:2].lower()
     return one != two and "un" not in (one, two) and bool(one) and bool(two)
+
+
+def _same_words(first: Matchable, second: Matchable) -> bool:
+    """Whether two texts share wording, whatever languages were read in them and in the menus around them."""
+    one, two = {*first.fingerprint.sketch}, {*second.fingerprint.sketch}
+    return len(one & two) >= max(3, 0.2 * min(len(one), len(two)))
+
+
+def _one_language(first: Matchable, second: Matchable) -> tuple[str, str]:
+    """The language that both are read in, since ``1.250`` says one thing in both; the known one, else the longer's."""
+    one, two = first.copy.language, second.copy.language
+    known = one if two[:2].lower() in ("", "un") else two
+    return known, known
 
 
 def _unknown_language(first: Matchable, second: Matchable) -> bool:

@@ -16,8 +16,11 @@ from typing import Literal
 
 from aggregator.matching.compare import Comparison
 from aggregator.matching.signs import (
+    LONG,
     NEAR,
+    PROSE,
     SHORT,
+    again,
     dated_text,
     is_prose,
     names_conflict,
@@ -30,6 +33,7 @@ from aggregator.matching.signs import (
     scanned_alike,
     titles_agree,
     titles_allow,
+    whole,
     within,
 )
 from aggregator.model import Evidence
@@ -73,7 +77,17 @@ def judge(c: Comparison, marks: Marks | None = None) -> Judgement:
         return _foreign(c)
     if (found := _marked(c, marks)) is not None:
         return found
-    for rung in (_short, _rubbish, _identical, _series, _follow_up, _frame, _few_numbers, _wording):
+    for rung in (
+        _short,
+        _rubbish,
+        _identical,
+        _one_change,
+        _series,
+        _follow_up,
+        _frame,
+        _few_numbers,
+        _wording,
+    ):
         if (found := rung(c)) is not None:
             return found
     return _last(c)
@@ -110,7 +124,8 @@ def _short(c: Comparison) -> Judgement | None:
     same_start = c.title.equal or (c.title.similar >= 0.7 and c.title.words >= 3)
     enough = 20 if not same_start else 8
     kept = max(c.covered, c.containment)
-    cut_out = shorter >= 30 and kept >= 0.95 and (c.quotes >= 1 or c.numbers_fewer >= 3)
+    told = c.quotes >= 1 or c.numbers_fewer >= 3 or (c.longest >= 35 and is_prose(c))
+    cut_out = shorter >= 30 and kept >= 0.95 and told
     in_lead = c.lead_place <= 0.35 or same_start or cut_out
     if (
         shorter >= enough
@@ -162,7 +177,8 @@ def _rubbish(c: Comparison) -> Judgement | None:
         return Judgement(
             "different", "different.prose", f"{c.sentences} sentences in {c.words[0]} words are no prose"
         )
-    if not (c.numbers_fewer or c.quotes or titles_agree(c) or scanned_alike(c)) and c.covered >= 0.35:
+    particular = c.numbers_fewer or c.quotes or titles_agree(c) or scanned_alike(c) or whole(c)
+    if not particular and c.covered >= 0.35:
         return Judgement(
             "review", "review.particulars", "the shared wording holds no number, quotation or headline"
         )
@@ -174,11 +190,26 @@ def _identical(c: Comparison) -> Judgement | None:
         return None
     if c.title.periods and (c.title.masked_equal or not within(c, 5.0)):
         return _series_of(f"titles name two periods: {', '.join(c.title.periods)}")
-    if not within(c, NEAR) and not dated_text(c):
+    if not within(c, NEAR) and not dated_text(c) and c.words[0] < LONG:
         return Judgement(
             "review", "review.evergreen", f"the same {c.words[0]} words again after {c.days:.0f} days"
         )
     return Judgement("same", "match.body", f"the same {c.words[0]} words in the same order", 1.0)
+
+
+def _one_change(c: Comparison) -> Judgement | None:
+    """One figure differs, in one place or throughout, in a text that is word for word the same: it was mended.
+
+    A sibling of a template differs in more than one thing; another day or another name is another occasion.
+    """
+    whole = c.words[0] >= 70 and c.jaccard >= 0.85 and c.covered >= 0.95 and c.covered_longer >= 0.95
+    one = c.numbers_changed == 1 and not c.dates_differ and not c.swaps and c.numbers_aligned >= 2
+    same = c.title.equal or (c.title.missing and c.words[0] >= 100)
+    if not (whole and one and same) or c.title.periods or c.issuer == "different" or not within(c, 10.0):
+        return None
+    return Judgement(
+        "correction", "match.numbers", f"one figure differs: {' / '.join(c.number_pairs[0])}", 0.7
+    )
 
 
 def _series(c: Comparison) -> Judgement | None:
@@ -212,6 +243,9 @@ def _follow_up(c: Comparison) -> Judgement | None:
 
 def _frame(c: Comparison) -> Judgement | None:
     """Only beginning and end are shared: a page's furniture or an "About" text."""
+    if c.shared_prose < PROSE and c.covered < 0.95 and c.words[0] >= SHORT:
+        why = f"what they share is a menu, no prose: {c.shared_prose:.0%} function words"
+        return Judgement("different", "different.frame", why)
     if not c.frame_only or c.title.equal:
         return None
     shorter, longer, shared = c.middle
@@ -275,7 +309,7 @@ def _doubt(c: Comparison, contained: float) -> tuple[str, str] | None:
     facts = c.numbers_fewer >= 4 and c.numbers_kept >= 0.8 and c.lead >= 0.35
     if c.issuer == "different" and contained < 0.75 and not facts:
         return "review.issuer", f"{much}, but two issuers"
-    if not within(c, NEAR) and not (contained >= 0.8 and dated_text(c)):
+    if not within(c, NEAR) and not (contained >= 0.8 and dated_text(c)) and not again(c):
         return "review.evergreen", f"{much}, but {c.days:.0f} days apart"
     if news(c):
         return (

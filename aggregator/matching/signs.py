@@ -6,6 +6,10 @@ from aggregator.matching.compare import Comparison
 
 SHORT = 60
 """Words below which a body alone never proves anything."""
+LONG = 120
+"""Words from which prose that is kept whole needs no figure to tell whose it is: no notice is as long."""
+PROSE = 0.18
+"""Share of function words below which words are no prose: it has a third and more of them."""
 PARAPHRASE = 30
 """... and below which it cannot be told that a text says the same in other words."""
 NEAR = 45.0
@@ -21,6 +25,17 @@ def within(c: Comparison, days: float) -> bool:
 def is_prose(c: Comparison) -> bool:
     """Whether both texts have sentences, as a release has; menus, raw bytes and link lists have none."""
     return c.prose >= 0.12 and (c.sentences >= 3 or c.sentences * 90 >= c.words[0])
+
+
+def whole(c: Comparison) -> bool:
+    """Whether two long texts are one from the beginning on, wherever the longer goes on."""
+    return c.words[0] >= LONG and c.covered >= 0.85 and c.lead >= 0.7 and c.shared_prose >= PROSE
+
+
+def again(c: Comparison) -> bool:
+    """Whether a long text is published once more, long after, and nothing in it was changed."""
+    untouched = max(c.jaccard, c.containment) >= 0.9 and not c.contradicting and not c.swaps
+    return untouched and c.words[0] >= LONG and not c.title.periods and within(c, 400.0)
 
 
 def scanned_alike(c: Comparison) -> bool:
