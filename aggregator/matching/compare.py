@@ -125,6 +125,9 @@ class Comparison:
     follow_up: bool = False
     """Whether exactly one of them says that it continues an earlier text."""
 
+    added: bool = False
+    """Whether exactly one of them has a paragraph that says that it was added later."""
+
     @property
     def jaccard(self) -> float:
         shared, shorter, longer = self.groups
@@ -217,6 +220,7 @@ def _circumstances(first: Matchable, second: Matchable) -> dict[str, Any]:
         "issuer": _issuers(first, second),
         "securities": _securities(first.copy, second.copy),
         "same_site": same_site(first.copy, second.copy),
+        "added": _says_added(first.copy.body) != _says_added(second.copy.body),
         "follow_up": _says_follow_up(first.copy) != _says_follow_up(second.copy),
     }
 
@@ -318,3 +322,8 @@ def _says_follow_up(copy: Copy) -> bool:
 @lru_cache(maxsize=256)
 def _continues(opening: str) -> bool:
     return bool(vocabulary().follow_up.search(tokens.plain(opening).lower()))
+
+
+@lru_cache(maxsize=256)
+def _says_added(body: str) -> bool:
+    return bool(vocabulary().added.search(tokens.plain(body).lower()))

@@ -18,11 +18,11 @@ from aggregator.matching.compare import Comparison
 from aggregator.matching.signs import (
     LONG,
     NEAR,
-    PROSE,
     SHORT,
     again,
     dated_text,
     is_prose,
+    menu,
     names_conflict,
     news,
     no_conflict,
@@ -81,9 +81,9 @@ def judge(c: Comparison, marks: Marks | None = None) -> Judgement:
         _short,
         _rubbish,
         _identical,
+        _follow_up,
         _one_change,
         _series,
-        _follow_up,
         _frame,
         _few_numbers,
         _wording,
@@ -233,6 +233,8 @@ def _follow_up(c: Comparison) -> Judgement | None:
     whole = c.covered >= 0.6
     if c.follow_up and whole and c.lead_place >= 0.12:
         return Judgement("update", "differ.update", _said("continues the earlier text", c), 0.8)
+    if c.added and max(c.covered, c.containment) >= 0.5:
+        return Judgement("update", "differ.update", _said("has a paragraph that was added later", c), 0.7)
     new_start = c.lead_place >= 0.3 and whole and c.words[1] - c.words[0] >= 60
     if new_start and c.same_site and not c.title.equal and c.title.similar < 0.8:
         return Judgement(
@@ -243,7 +245,7 @@ def _follow_up(c: Comparison) -> Judgement | None:
 
 def _frame(c: Comparison) -> Judgement | None:
     """Only beginning and end are shared: a page's furniture or an "About" text."""
-    if c.shared_prose < PROSE and c.covered < 0.95 and c.words[0] >= SHORT:
+    if menu(c):
         why = f"what they share is a menu, no prose: {c.shared_prose:.0%} function words"
         return Judgement("different", "different.frame", why)
     if not c.frame_only or c.title.equal:

@@ -8,7 +8,7 @@ SHORT = 60
 """Words below which a body alone never proves anything."""
 LONG = 120
 """Words from which prose that is kept whole needs no figure to tell whose it is: no notice is as long."""
-PROSE = 0.18
+PROSE = 0.15
 """Share of function words below which words are no prose: it has a third and more of them."""
 PARAPHRASE = 30
 """... and below which it cannot be told that a text says the same in other words."""
@@ -34,8 +34,18 @@ def whole(c: Comparison) -> bool:
 
 def again(c: Comparison) -> bool:
     """Whether a long text is published once more, long after, and nothing in it was changed."""
-    untouched = max(c.jaccard, c.containment) >= 0.9 and not c.contradicting and not c.swaps
-    return untouched and c.words[0] >= LONG and not c.title.periods and within(c, 400.0)
+    if c.words[0] < LONG or c.contradicting or c.swaps or c.title.periods or c.lead < 0.7:
+        return False
+    kept = max(c.jaccard, c.containment, c.covered)
+    facts = c.numbers_aligned >= 6 and c.numbers_kept >= 0.7
+    return (kept >= 0.9 and within(c, 400.0)) or (kept >= 0.7 and facts and within(c, LATE))
+
+
+def menu(c: Comparison) -> bool:
+    """Whether what two texts share is a menu and no prose."""
+    return (
+        c.shared_prose < PROSE and 0.2 <= c.covered < 0.95 and c.words[0] >= SHORT and c.numbers_aligned < 6
+    )
 
 
 def scanned_alike(c: Comparison) -> bool:
@@ -107,7 +117,7 @@ def news(c: Comparison) -> bool:
     """Whether each text has facts of its own: the next day's story repeats the background and tells other numbers,
     and an editor who rewrites a lead has none to tell."""
     own = c.numbers_own >= (6 if c.misspelt else 3)
-    return own and c.numbers_kept < 0.85 and c.covered < 0.7
+    return own and c.numbers_kept < 0.85 and c.covered < 0.7 and c.lead < 0.7
 
 
 def paraphrase(c: Comparison) -> bool:
