@@ -21,6 +21,7 @@ from aggregator.matching.signs import (
     SHORT,
     again,
     dated_text,
+    hollow,
     is_prose,
     menu,
     names_conflict,
@@ -245,14 +246,11 @@ def _follow_up(c: Comparison) -> Judgement | None:
 
 def _frame(c: Comparison) -> Judgement | None:
     """Only beginning and end are shared: a page's furniture or an "About" text."""
-    if menu(c):
-        why = f"what they share is a menu, no prose: {c.shared_prose:.0%} function words"
-        return Judgement("different", "different.frame", why)
-    if not c.frame_only or c.title.equal:
-        return None
     shorter, longer, shared = c.middle
     why = f"only beginning and end are shared; of the {shorter} and {longer} words between, {shared:.0%}"
-    return Judgement("different", "different.frame", why)
+    if hollow(c) or menu(c) or (c.frame_only and not c.title.equal):
+        return Judgement("different", "different.frame", why)
+    return None
 
 
 def _few_numbers(c: Comparison) -> Judgement | None:

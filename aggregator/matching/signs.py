@@ -48,6 +48,14 @@ def menu(c: Comparison) -> bool:
     )
 
 
+def hollow(c: Comparison) -> bool:
+    """Whether two texts begin and end alike and have nothing in common between, even under one headline, which may be
+    the first line of a menu. An editor who rewrites the middle keeps a few of its words."""
+    shorter, longer, shared = c.middle
+    apart = min(shorter, longer) >= 75 and shared < 0.05
+    return apart and (c.shared_prose < 0.25 or (c.numbers_aligned < 10 and c.middle_numbers < 0.5))
+
+
 def scanned_alike(c: Comparison) -> bool:
     """Whether two texts are one from the beginning on, although misread: what pages share besides is spelt alike."""
     return c.misspelt and c.lead >= 0.5 and c.lead_place <= 0.2
