@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 from aggregator.matching import tokens
 from aggregator.matching.aligned import MISSPELT, measure_aligned
 from aggregator.matching.titles import TitleMeasures, measure_titles
+from aggregator.matching.tokens import Text
 from aggregator.matching.translate import Anchors, measure_anchors
 from aggregator.matching.vocabulary import vocabulary
 from aggregator.matching.wording import describe
@@ -146,7 +147,8 @@ class Comparison:
     @property
     def contradicting(self) -> int:
         """Aligned numbers that contradict each other; in an edited text rounded or moved ones do not."""
-        return self.numbers_differ - (self.numbers_soft if self.jaccard < 0.8 else 0)
+        explained = min(self.numbers_soft, max(1.0, 0.4 * self.numbers_aligned))
+        return self.numbers_differ - (int(explained) if self.jaccard < 0.8 else 0)
 
     @property
     def differing(self) -> float:
@@ -192,11 +194,11 @@ def _measured(first: Matchable, second: Matchable) -> Comparison:
     titles = first.fingerprint.title_key, second.fingerprint.title_key
     measured: dict[str, Any]
     measured = {"anchors": measure_anchors(left, right)} if foreign else measure_aligned(left, right, titles)
-    if foreign or not _small_words_known(one):
+    if foreign or not _small_words_known(one, left):
         measured["shared_prose"] = 1.0
     return Comparison(
         alike=True, foreign=foreign, languages=languages, words=words, sentences=min(left.sentences, right.sentences),
-        prose=min(left.function_words, right.function_words) if not foreign and _small_words_known(one) else 1.0,
+        prose=min(left.function_words, right.function_words) if not foreign and _small_words_known(one, left) else 1.0,
         **_circumstances(first, second), **measured,
     )  # fmt: skip
 
@@ -206,9 +208,10 @@ KEPT_WORDS = 5000
 """Texts of more words are compared again each time rather than kept in memory."""
 
 
-def _small_words_known(language: str) -> bool:
-    # A text in which reading found no language at all has to show some words of one.
-    return language == "und" or language[:2].lower() in vocabulary().languages
+def _small_words_known(language: str, text: Text) -> bool:
+    # A text in which reading found no language at all has to show some words of one, unless its script is another.
+    foreign_script = sum(c > "\x7f" for c in text.plain[:500]) > 100
+    return (language == "und" and not foreign_script) or language[:2].lower() in vocabulary().languages
 
 
 def _circumstances(first: Matchable, second: Matchable) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from aggregator.matching.signs import (
     scanned_alike,
     titles_agree,
     titles_allow,
+    verbatim,
     whole,
     within,
 )
@@ -201,16 +202,17 @@ def _identical(c: Comparison) -> Judgement | None:
 def _one_change(c: Comparison) -> Judgement | None:
     """One figure differs, in one place or throughout, in a text that is word for word the same: it was mended.
 
-    A sibling of a template differs in more than one thing; another day or another name is another occasion.
+    A sibling of a template differs in more than one thing; another day or another name is another occasion, but in a
+    long text.
     """
-    whole = c.words[0] >= 70 and c.jaccard >= 0.85 and c.covered >= 0.95 and c.covered_longer >= 0.95
-    one = c.numbers_changed == 1 and not c.dates_differ and not c.swaps and c.numbers_aligned >= 2
-    same = c.title.equal or (c.title.missing and c.words[0] >= 100)
-    if not (whole and one and same) or c.title.periods or c.issuer == "different" or not within(c, 10.0):
+    if not verbatim(c) or not c.numbers_changed or c.issuer == "different" or not within(c, 10.0):
         return None
-    return Judgement(
-        "correction", "match.numbers", f"one figure differs: {' / '.join(c.number_pairs[0])}", 0.7
-    )
+    few = c.numbers_changed == 1 or c.numbers_changed <= 0.04 * c.numbers_aligned
+    if not few or (c.dates_differ and c.words[0] < 300):
+        return None
+    why = f"of {c.numbers_aligned} corresponding numbers one was changed: {' / '.join(c.number_pairs[0])}"
+    mended = c.jaccard >= 0.85 and c.covered_longer >= 0.95 and not c.misspelt
+    return Judgement("correction" if mended else "same", "match.numbers", why, 0.7)
 
 
 def _series(c: Comparison) -> Judgement | None:
@@ -304,7 +306,9 @@ def _doubt(c: Comparison, contained: float) -> tuple[str, str] | None:
         and (c.head < 0.2 or (c.lead < 0.15 and contained < 0.6 and c.lead_place > 0))
     ):
         return "review.tail", f"{much}, but only after the beginnings"
-    if not agree and c.lead_place >= 0.3 and c.covered_longer < 0.4 and c.issuer != "equal":
+    # A box in front of a text is no digest of several; of one of these, hardly a quarter is any one text.
+    digest = 0.25 if c.covered >= 0.97 and not c.contradicting else 0.4
+    if not agree and c.lead_place >= 0.3 and c.covered_longer < digest and c.issuer != "equal":
         return "review.digest", f"{much}, deep inside a longer text"
     facts = c.numbers_fewer >= 4 and c.numbers_kept >= 0.8 and c.lead >= 0.35
     if c.issuer == "different" and contained < 0.75 and not facts:
@@ -319,7 +323,7 @@ def _doubt(c: Comparison, contained: float) -> tuple[str, str] | None:
     few_kept = c.numbers_fewer >= 3 and c.numbers_kept <= 0.5
     if c.same_site and not same_site_enough(c):
         return "review.site", f"{much} within one site, and the titles differ"
-    if (c.numbers_fewer >= 5 and c.numbers_kept < 0.5) or (few_kept and contained < 0.7):
+    if (c.numbers_fewer >= 5 and c.numbers_kept < 0.5 and contained < 0.9) or (few_kept and contained < 0.7):
         return "review.numbers", f"{much}, but only {c.numbers_kept:.0%} of the numbers"
     return None
 

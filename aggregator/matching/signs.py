@@ -28,8 +28,17 @@ def is_prose(c: Comparison) -> bool:
 
 
 def whole(c: Comparison) -> bool:
-    """Whether two long texts are one from the beginning on, wherever the longer goes on."""
-    return c.words[0] >= LONG and c.covered >= 0.85 and c.lead >= 0.7 and c.shared_prose >= PROSE
+    """Whether a long text stands in another from its beginning on, wherever the other goes on. Its length is counted
+    in different word groups, since a notice says the same over and over."""
+    own = c.groups[1]
+    kept = (own >= 90 and c.covered >= 0.85) or (own >= 150 and c.longest >= 60)
+    return kept and c.lead >= 0.7 and c.shared_prose >= PROSE
+
+
+def verbatim(c: Comparison) -> bool:
+    """Whether one text is nothing but the other, or a part of it, with a word changed here and there."""
+    same = c.covered >= 0.95 and c.containment >= 0.85 and (c.jaccard >= 0.85 or c.words[0] >= LONG)
+    return same and c.words[0] >= 70 and not c.swaps and not c.title.periods
 
 
 def again(c: Comparison) -> bool:
@@ -124,6 +133,8 @@ def same_site_enough(c: Comparison) -> bool:
 def news(c: Comparison) -> bool:
     """Whether each text has facts of its own: the next day's story repeats the background and tells other numbers,
     and an editor who rewrites a lead has none to tell."""
+    if c.numbers_own >= 15 and c.covered < 0.5:
+        return True
     own = c.numbers_own >= (6 if c.misspelt else 3)
     return own and c.numbers_kept < 0.85 and c.covered < 0.7 and c.lead < 0.7
 
