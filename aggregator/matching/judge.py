@@ -83,9 +83,10 @@ def judge(c: Comparison, marks: Marks | None = None) -> Judgement:
         _short,
         _rubbish,
         _identical,
-        _follow_up,
+        _added,
         _one_change,
         _series,
+        _follow_up,
         _frame,
         _few_numbers,
         _wording,
@@ -199,6 +200,13 @@ def _identical(c: Comparison) -> Judgement | None:
     return Judgement("same", "match.body", f"the same {c.words[0]} words in the same order", 1.0)
 
 
+def _added(c: Comparison) -> Judgement | None:
+    """An earlier text with a paragraph that says that it was added: "Update, 4 June: …"."""
+    if not c.added or max(c.covered, c.containment) < 0.5 or period_conflict(c) or numbers_conflict(c):
+        return None
+    return Judgement("update", "differ.update", _said("has a paragraph that was added later", c), 0.7)
+
+
 def _one_change(c: Comparison) -> Judgement | None:
     """One figure differs, in one place or throughout, in a text that is word for word the same: it was mended.
 
@@ -236,8 +244,9 @@ def _follow_up(c: Comparison) -> Judgement | None:
     whole = c.covered >= 0.6
     if c.follow_up and whole and c.lead_place >= 0.12:
         return Judgement("update", "differ.update", _said("continues the earlier text", c), 0.8)
-    if c.added and max(c.covered, c.containment) >= 0.5:
-        return Judgement("update", "differ.update", _said("has a paragraph that was added later", c), 0.7)
+    another_day = c.same_site and c.dates_differ and c.days is not None and c.days >= 2
+    if another_day and not c.title.equal and max(c.covered, c.containment) >= 0.5 and c.numbers_changed <= 3:
+        return Judgement("update", "differ.update", _said("names another day, on another day", c), 0.6)
     new_start = c.lead_place >= 0.3 and whole and c.words[1] - c.words[0] >= 60
     if new_start and c.same_site and not c.title.equal and c.title.similar < 0.8:
         return Judgement(
