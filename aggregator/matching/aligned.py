@@ -51,6 +51,7 @@ def _measured(
         "groups": (len(one.groups & two.groups), max(1, len(one.groups)), max(1, len(two.groups))),
         "covered": _share(cover_left),
         "covered_longer": _share(cover_right),
+        "shared_prose": _prose(one, cover_left),
         "narrative": max(_narrative(cover_left, left), _narrative(cover_right, right)),
         "lead": max(_share(cover_left[:LEAD]), _share(cover_right[:LEAD])),
         "head": max(_share(c[: int(HEAD * len(c))]) for c in (cover_left, cover_right)),
@@ -80,6 +81,12 @@ def _renamed(found: list[align.Run], left: Text, right: Text) -> Iterator[align.
 
 def _share(covered: bytearray) -> float:
     return covered.count(1) / max(1, len(covered))
+
+
+def _prose(text: Text, covered: bytearray) -> float:
+    """A third of shared prose is function words, next to none of a shared menu."""
+    stop, shared = vocabulary().stopwords, [w for w, c in zip(text.words, covered, strict=True) if c]
+    return sum(map(stop.__contains__, shared)) / len(shared) if shared else 1.0
 
 
 def _narrative(covered: bytearray, text: Text) -> float:
@@ -142,6 +149,7 @@ def _numbers(
             for x, y in pairs
         ),
         "number_pairs": tuple(pairs[:12]),
+        "numbers_changed": len(set(pairs)),
         "numbers_kept": _kept(fewer, more, misread),
         "numbers_fewer": len(fewer.numbers),
         "dates_shared": sum(

@@ -64,6 +64,8 @@ class Comparison:
     """Shared word groups, those of the shorter, those of the longer."""
     covered: float = 0.0
     """Share of the shorter that stands in runs shared with the longer."""
+    shared_prose: float = 1.0
+    """Share of function words in what is shared, of the shorter text; 1 in languages whose words are not known."""
     covered_longer: float = 0.0
     narrative: float = 0.0
     """As `covered`, without long quotations."""
@@ -93,6 +95,8 @@ class Comparison:
     """Share of the different numbers of the text with fewer that the other also has."""
     numbers_fewer: int = 0
     """How many different numbers the text with fewer has."""
+    numbers_changed: int = 0
+    """How many different replacements of one number by another there are; a figure that is mended throughout is one."""
     numbers_own: int = 0
     """How many different numbers each of the two says, where it does not share the other's wording, that the other
     does not have; the fewer of the two."""
@@ -122,6 +126,9 @@ class Comparison:
     follow_up: bool = False
     """Whether exactly one of them says that it continues an earlier text."""
 
+    added: bool = False
+    """Whether exactly one of them has a paragraph that says that it was added later."""
+
     @property
     def jaccard(self) -> float:
         shared, shorter, longer = self.groups
@@ -140,7 +147,8 @@ class Comparison:
     @property
     def contradicting(self) -> int:
         """Aligned numbers that contradict each other; in an edited text rounded or moved ones do not."""
-        return self.numbers_differ - (self.numbers_soft if self.jaccard < 0.8 else 0)
+        explained = min(self.numbers_soft, max(1.0, 0.4 * self.numbers_aligned))
+        return self.numbers_differ - (int(explained) if self.jaccard < 0.8 else 0)
 
     @property
     def differing(self) -> float:
@@ -176,15 +184,21 @@ def compare(a: Matchable, b: Matchable) -> Comparison:
 def _measured(first: Matchable, second: Matchable) -> Comparison:
     languages = (first.copy.language, second.copy.language)
     words = (first.fingerprint.words, second.fingerprint.words)
-    foreign = other_language(*languages) or _unknown_language(first, second)
+    foreign = (other_language(*languages) or _unknown_language(first, second)) and not _same_words(
+        first, second
+    )
     if not foreign and not _worth_aligning(first, second):
         return Comparison(alike=False, languages=languages, words=words)
-    left, right = (tokens.read(item.copy.body, item.copy.language) for item in (first, second))
+    one, two = languages if foreign else _one_language(first, second)
+    left, right = tokens.read(first.copy.body, one), tokens.read(second.copy.body, two)
     titles = first.fingerprint.title_key, second.fingerprint.title_key
+    measured: dict[str, Any]
     measured = {"anchors": measure_anchors(left, right)} if foreign else measure_aligned(left, right, titles)
+    if foreign or not _small_words_known(one, left):
+        measured["shared_prose"] = 1.0
     return Comparison(
         alike=True, foreign=foreign, languages=languages, words=words, sentences=min(left.sentences, right.sentences),
-        prose=1.0 if foreign else _prose(left, right, languages[0]),
+        prose=min(left.function_words, right.function_words) if not foreign and _small_words_known(one, left) else 1.0,
         **_circumstances(first, second), **measured,
     )  # fmt: skip
 
@@ -194,10 +208,10 @@ KEPT_WORDS = 5000
 """Texts of more words are compared again each time rather than kept in memory."""
 
 
-def _prose(left: Text, right: Text, language: str) -> float:
-    # A text in which reading found no language at all has to show some words of one.
-    known = language == "und" or language[:2].lower() in vocabulary().languages
-    return min(left.function_words, right.function_words) if known else 1.0
+def _small_words_known(language: str, text: Text) -> bool:
+    # A text in which reading found no language at all has to show some words of one, unless its script is another.
+    foreign_script = sum(c > "\x7f" for c in text.plain[:500]) > 100
+    return (language == "und" and not foreign_script) or language[:2].lower() in vocabulary().languages
 
 
 def _circumstances(first: Matchable, second: Matchable) -> dict[str, Any]:
@@ -209,6 +223,7 @@ def _circumstances(first: Matchable, second: Matchable) -> dict[str, Any]:
         "issuer": _issuers(first, second),
         "securities": _securities(first.copy, second.copy),
         "same_site": same_site(first.copy, second.copy),
+        "added": _says_added(first.copy.body) != _says_added(second.copy.body),
         "follow_up": _says_follow_up(first.copy) != _says_follow_up(second.copy),
     }
 
@@ -217,6 +232,19 @@ def other_language(first: str, second: str) -> bool:
     """Whether both languages are known and differ (``de-AT`` is ``de``)."""
     one, two = first[:2].lower(), second[:2].lower()
     return one != two and "un" not in (one, two) and bool(one) and bool(two)
+
+
+def _same_words(first: Matchable, second: Matchable) -> bool:
+    """Whether two texts share wording, whatever languages were read in them and in the menus around them."""
+    one, two = {*first.fingerprint.sketch}, {*second.fingerprint.sketch}
+    return len(one & two) >= max(3, 0.2 * min(len(one), len(two)))
+
+
+def _one_language(first: Matchable, second: Matchable) -> tuple[str, str]:
+    """The language that both are read in, since ``1.250`` says one thing in both; the known one, else the longer's."""
+    one, two = first.copy.language, second.copy.language
+    known = one if two[:2].lower() in ("", "un") else two
+    return known, known
 
 
 def _unknown_language(first: Matchable, second: Matchable) -> bool:
@@ -297,3 +325,8 @@ def _says_follow_up(copy: Copy) -> bool:
 @lru_cache(maxsize=256)
 def _continues(opening: str) -> bool:
     return bool(vocabulary().follow_up.search(tokens.plain(opening).lower()))
+
+
+@lru_cache(maxsize=256)
+def _says_added(body: str) -> bool:
+    return bool(vocabulary().added.search(tokens.plain(body).lower()))

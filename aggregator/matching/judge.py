@@ -16,10 +16,14 @@ from typing import Literal
 
 from aggregator.matching.compare import Comparison
 from aggregator.matching.signs import (
+    LONG,
     NEAR,
     SHORT,
+    again,
     dated_text,
+    hollow,
     is_prose,
+    menu,
     names_conflict,
     news,
     no_conflict,
@@ -30,6 +34,8 @@ from aggregator.matching.signs import (
     scanned_alike,
     titles_agree,
     titles_allow,
+    verbatim,
+    whole,
     within,
 )
 from aggregator.model import Evidence
@@ -73,7 +79,18 @@ def judge(c: Comparison, marks: Marks | None = None) -> Judgement:
         return _foreign(c)
     if (found := _marked(c, marks)) is not None:
         return found
-    for rung in (_short, _rubbish, _identical, _series, _follow_up, _frame, _few_numbers, _wording):
+    for rung in (
+        _short,
+        _rubbish,
+        _identical,
+        _added,
+        _one_change,
+        _series,
+        _follow_up,
+        _frame,
+        _few_numbers,
+        _wording,
+    ):
         if (found := rung(c)) is not None:
             return found
     return _last(c)
@@ -110,7 +127,8 @@ def _short(c: Comparison) -> Judgement | None:
     same_start = c.title.equal or (c.title.similar >= 0.7 and c.title.words >= 3)
     enough = 20 if not same_start else 8
     kept = max(c.covered, c.containment)
-    cut_out = shorter >= 30 and kept >= 0.95 and (c.quotes >= 1 or c.numbers_fewer >= 3)
+    told = c.quotes >= 1 or c.numbers_fewer >= 3 or (c.longest >= 35 and is_prose(c))
+    cut_out = shorter >= 30 and kept >= 0.95 and told
     in_lead = c.lead_place <= 0.35 or same_start or cut_out
     if (
         shorter >= enough
@@ -162,7 +180,8 @@ def _rubbish(c: Comparison) -> Judgement | None:
         return Judgement(
             "different", "different.prose", f"{c.sentences} sentences in {c.words[0]} words are no prose"
         )
-    if not (c.numbers_fewer or c.quotes or titles_agree(c) or scanned_alike(c)) and c.covered >= 0.35:
+    particular = c.numbers_fewer or c.quotes or titles_agree(c) or scanned_alike(c) or whole(c)
+    if not particular and c.covered >= 0.35:
         return Judgement(
             "review", "review.particulars", "the shared wording holds no number, quotation or headline"
         )
@@ -174,11 +193,34 @@ def _identical(c: Comparison) -> Judgement | None:
         return None
     if c.title.periods and (c.title.masked_equal or not within(c, 5.0)):
         return _series_of(f"titles name two periods: {', '.join(c.title.periods)}")
-    if not within(c, NEAR) and not dated_text(c):
+    if not within(c, NEAR) and not dated_text(c) and c.words[0] < LONG:
         return Judgement(
             "review", "review.evergreen", f"the same {c.words[0]} words again after {c.days:.0f} days"
         )
     return Judgement("same", "match.body", f"the same {c.words[0]} words in the same order", 1.0)
+
+
+def _added(c: Comparison) -> Judgement | None:
+    """An earlier text with a paragraph that says that it was added: "Update, 4 June: …"."""
+    if not c.added or max(c.covered, c.containment) < 0.5 or period_conflict(c) or numbers_conflict(c):
+        return None
+    return Judgement("update", "differ.update", _said("has a paragraph that was added later", c), 0.7)
+
+
+def _one_change(c: Comparison) -> Judgement | None:
+    """One figure differs, in one place or throughout, in a text that is word for word the same: it was mended.
+
+    A sibling of a template differs in more than one thing; another day or another name is another occasion, but in a
+    long text.
+    """
+    if not verbatim(c) or not c.numbers_changed or c.issuer == "different" or not within(c, 10.0):
+        return None
+    few = c.numbers_changed == 1 or c.numbers_changed <= 0.04 * c.numbers_aligned
+    if not few or (c.dates_differ and c.words[0] < 300):
+        return None
+    why = f"of {c.numbers_aligned} corresponding numbers one was changed: {' / '.join(c.number_pairs[0])}"
+    mended = c.jaccard >= 0.85 and c.covered_longer >= 0.95 and not c.misspelt
+    return Judgement("correction" if mended else "same", "match.numbers", why, 0.7)
 
 
 def _series(c: Comparison) -> Judgement | None:
@@ -202,6 +244,9 @@ def _follow_up(c: Comparison) -> Judgement | None:
     whole = c.covered >= 0.6
     if c.follow_up and whole and c.lead_place >= 0.12:
         return Judgement("update", "differ.update", _said("continues the earlier text", c), 0.8)
+    another_day = c.same_site and c.dates_differ and c.days is not None and c.days >= 2
+    if another_day and not c.title.equal and max(c.covered, c.containment) >= 0.5 and c.numbers_changed <= 3:
+        return Judgement("update", "differ.update", _said("names another day, on another day", c), 0.6)
     new_start = c.lead_place >= 0.3 and whole and c.words[1] - c.words[0] >= 60
     if new_start and c.same_site and not c.title.equal and c.title.similar < 0.8:
         return Judgement(
@@ -212,11 +257,11 @@ def _follow_up(c: Comparison) -> Judgement | None:
 
 def _frame(c: Comparison) -> Judgement | None:
     """Only beginning and end are shared: a page's furniture or an "About" text."""
-    if not c.frame_only or c.title.equal:
-        return None
     shorter, longer, shared = c.middle
     why = f"only beginning and end are shared; of the {shorter} and {longer} words between, {shared:.0%}"
-    return Judgement("different", "different.frame", why)
+    if hollow(c) or menu(c) or (c.frame_only and not c.title.equal):
+        return Judgement("different", "different.frame", why)
+    return None
 
 
 def _few_numbers(c: Comparison) -> Judgement | None:
@@ -270,12 +315,14 @@ def _doubt(c: Comparison, contained: float) -> tuple[str, str] | None:
         and (c.head < 0.2 or (c.lead < 0.15 and contained < 0.6 and c.lead_place > 0))
     ):
         return "review.tail", f"{much}, but only after the beginnings"
-    if not agree and c.lead_place >= 0.3 and c.covered_longer < 0.4 and c.issuer != "equal":
+    # A box in front of a text is no digest of several; of one of these, hardly a quarter is any one text.
+    digest = 0.25 if c.covered >= 0.97 and not c.contradicting else 0.4
+    if not agree and c.lead_place >= 0.3 and c.covered_longer < digest and c.issuer != "equal":
         return "review.digest", f"{much}, deep inside a longer text"
     facts = c.numbers_fewer >= 4 and c.numbers_kept >= 0.8 and c.lead >= 0.35
     if c.issuer == "different" and contained < 0.75 and not facts:
         return "review.issuer", f"{much}, but two issuers"
-    if not within(c, NEAR) and not (contained >= 0.8 and dated_text(c)):
+    if not within(c, NEAR) and not (contained >= 0.8 and dated_text(c)) and not again(c):
         return "review.evergreen", f"{much}, but {c.days:.0f} days apart"
     if news(c):
         return (
@@ -285,7 +332,7 @@ def _doubt(c: Comparison, contained: float) -> tuple[str, str] | None:
     few_kept = c.numbers_fewer >= 3 and c.numbers_kept <= 0.5
     if c.same_site and not same_site_enough(c):
         return "review.site", f"{much} within one site, and the titles differ"
-    if (c.numbers_fewer >= 5 and c.numbers_kept < 0.5) or (few_kept and contained < 0.7):
+    if (c.numbers_fewer >= 5 and c.numbers_kept < 0.5 and contained < 0.9) or (few_kept and contained < 0.7):
         return "review.numbers", f"{much}, but only {c.numbers_kept:.0%} of the numbers"
     return None
 

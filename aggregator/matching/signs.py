@@ -6,6 +6,10 @@ from aggregator.matching.compare import Comparison
 
 SHORT = 60
 """Words below which a body alone never proves anything."""
+LONG = 120
+"""Words from which prose that is kept whole needs no figure to tell whose it is: no notice is as long."""
+PROSE = 0.15
+"""Share of function words below which words are no prose: it has a third and more of them."""
 PARAPHRASE = 30
 """... and below which it cannot be told that a text says the same in other words."""
 NEAR = 45.0
@@ -21,6 +25,44 @@ def within(c: Comparison, days: float) -> bool:
 def is_prose(c: Comparison) -> bool:
     """Whether both texts have sentences, as a release has; menus, raw bytes and link lists have none."""
     return c.prose >= 0.12 and (c.sentences >= 3 or c.sentences * 90 >= c.words[0])
+
+
+def whole(c: Comparison) -> bool:
+    """Whether a long text stands in another from its beginning on, wherever the other goes on. Its length is counted
+    in different word groups, since a notice says the same over and over."""
+    own = c.groups[1]
+    kept = (own >= 90 and c.covered >= 0.85) or (own >= 150 and c.longest >= 60)
+    return kept and c.lead >= 0.7 and c.shared_prose >= PROSE
+
+
+def verbatim(c: Comparison) -> bool:
+    """Whether one text is nothing but the other, or a part of it, with a word changed here and there."""
+    same = c.covered >= 0.95 and c.containment >= 0.85 and (c.jaccard >= 0.85 or c.words[0] >= LONG)
+    return same and c.words[0] >= 70 and not c.swaps and not c.title.periods
+
+
+def again(c: Comparison) -> bool:
+    """Whether a long text is published once more, long after, and nothing in it was changed."""
+    if c.words[0] < LONG or c.contradicting or c.swaps or c.title.periods or c.lead < 0.7:
+        return False
+    kept = max(c.jaccard, c.containment, c.covered)
+    facts = c.numbers_aligned >= 6 and c.numbers_kept >= 0.7
+    return (kept >= 0.9 and within(c, 400.0)) or (kept >= 0.7 and facts and within(c, LATE))
+
+
+def menu(c: Comparison) -> bool:
+    """Whether what two texts share is a menu and no prose."""
+    return (
+        c.shared_prose < PROSE and 0.2 <= c.covered < 0.95 and c.words[0] >= SHORT and c.numbers_aligned < 6
+    )
+
+
+def hollow(c: Comparison) -> bool:
+    """Whether two texts begin and end alike and have nothing in common between, even under one headline, which may be
+    the first line of a menu. An editor who rewrites the middle keeps a few of its words."""
+    shorter, longer, shared = c.middle
+    apart = min(shorter, longer) >= 75 and shared < 0.05
+    return apart and (c.shared_prose < 0.25 or (c.numbers_aligned < 10 and c.middle_numbers < 0.5))
 
 
 def scanned_alike(c: Comparison) -> bool:
@@ -91,8 +133,10 @@ def same_site_enough(c: Comparison) -> bool:
 def news(c: Comparison) -> bool:
     """Whether each text has facts of its own: the next day's story repeats the background and tells other numbers,
     and an editor who rewrites a lead has none to tell."""
+    if c.numbers_own >= 15 and c.covered < 0.5:
+        return True
     own = c.numbers_own >= (6 if c.misspelt else 3)
-    return own and c.numbers_kept < 0.85 and c.covered < 0.7
+    return own and c.numbers_kept < 0.85 and c.covered < 0.7 and c.lead < 0.7
 
 
 def paraphrase(c: Comparison) -> bool:

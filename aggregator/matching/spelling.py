@@ -23,21 +23,36 @@ LONG = 8
 """Letters from which two of them may differ."""
 KINSHIP = 0.3
 """Share of the smaller vocabulary that the other text has: below, two texts have nothing to be spelt alike."""
+MOST = 200
+"""Words with one beginning that are looked at."""
 NOTICED = 0.02
 """Share of the words of the shorter text from which respelling says something about the pair."""
 
 
-def respelling(words: Iterable[str], choices: frozenset[str]) -> dict[str, str]:
-    """The spelling nearest to each of `words`, where one is near enough."""
-    offered = sorted(w for w in choices if len(w) >= LETTERS and w.isalpha())
+def respelling(words: Iterable[str], choices: Iterable[str]) -> dict[str, str]:
+    """The spelling nearest to each of `words`, where one is near enough.
+
+    Compared are words that begin or end alike: a slip leaves the beginning or the end of a word whole.
+    """
+    alike: dict[str, list[str]] = {}
+    for choice in sorted(choices):
+        if len(choice) >= LETTERS and choice.isalpha():
+            for end in {*_ends(choice, len(choice)), *_ends(choice, len(choice) + 2)}:
+                alike.setdefault(end, []).append(choice)
     found = {}
-    for word in sorted(words):
+    for word in words:
         if len(word) >= LETTERS and not word.isdigit():
             cutoff = 2 if len(word) >= LONG else 1
-            best = process.extractOne(word, offered, scorer=OSA.distance, score_cutoff=cutoff)
+            near = [c for end in _ends(word, len(word)) for c in alike.get(end, ())[:MOST]]
+            best = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=cutoff) if near else None
             if best is not None:
                 found[word] = best[0]
     return found
+
+
+def _ends(word: str, length: int) -> tuple[str, str]:
+    letters = 3 if length >= LONG else 2
+    return f"^{word[:letters]}", f"{word[-letters:]}$"
 
 
 def respelt(left: Text, right: Text) -> tuple[Text, Text, int] | None:

@@ -46,7 +46,7 @@ _TABLE = bytes(
 _OTHER_SCRIPT = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+")
 _WORD = re.compile(r"(?:[0-9A-Za-z]|(?<=\d)[.,:](?=\d))+")
 _BOUNDARY = re.compile(r'[.!?:"(\n]+\s*(?=[A-Z"])')
-_SENTENCE_END = re.compile(r"[.!?](?<=[a-z0-9)%][.!?])[\"')]*(?:\s|\Z)")
+_SENTENCE_END = re.compile(r"[.!?](?:(?<=[^\W_A-Z][.!?])|(?<=[)%][.!?]))[\"')]*(?:\s|\Z)")
 _AFTER_DIGITS = ":"
 _CALENDAR = frozenset([f"month:{n:02d}" for n in range(1, 13)] + [f"weekday:{n}" for n in range(1, 8)])
 _DMY = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d|\d\d)\Z")

@@ -19,6 +19,7 @@ class Vocabulary:
     title_prefixes: re.Pattern[str]
     title_suffixes: re.Pattern[str]
     follow_up: re.Pattern[str]
+    added: re.Pattern[str]
     strong_schemes: frozenset[str]
     home_languages: Mapping[str, str]
     security_schemes: frozenset[str]
@@ -64,6 +65,7 @@ def vocabulary() -> Vocabulary:
         title_prefixes=_prefixes(raw["title_prefixes"], raw["legal_forms"]),
         title_suffixes=re.compile(rf"\s*[(\[](?:{_either(raw['title_suffixes'])})[)\]]\s*\Z"),
         follow_up=re.compile(rf"\b(?:{_either(raw['follow_up'])})\b"),
+        added=re.compile(rf"^\W*(?:{_either(raw['added'])})\b[^:\n]{{0,40}}:\s*\w", re.MULTILINE),
         strong_schemes=frozenset(raw["strong_schemes"]),
         home_languages={
             f: language for language, forms in raw["home_languages"].items() for f in forms.split()

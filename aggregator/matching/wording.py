@@ -25,6 +25,8 @@ def describe(c: Comparison) -> tuple[str, ...]:
             f"{c.covered:.0%} of the shorter and {c.covered_longer:.0%} of the longer stand in shared runs, "
             f"longest {c.longest} words"
         )
+        if c.respelt:
+            lines.append(f"{c.respelt} words are spelt otherwise and count as the same")
         lines.append(f"{c.lead:.0%} of a beginning is kept, at {c.lead_place:.0%} of the longer text")
     lines += _numbers(c) + _context(c)
     return tuple(lines)
@@ -40,6 +42,10 @@ def _numbers(c: Comparison) -> list[str]:
     if c.numbers_fewer:
         lines.append(
             f"{c.numbers_kept:.0%} of the {c.numbers_fewer} different numbers of one text stand in the other"
+        )
+    if c.numbers_own:
+        lines.append(
+            f"each says at least {c.numbers_own} numbers in words of its own that the other does not say"
         )
     lines += [f"name {a} ↔ {b} in {n} place{'s' if n > 1 else ''}" for a, b, n in c.swaps]
     if c.anchors is not None:

@@ -108,7 +108,7 @@ def _is_prose(work: Work, openings: Openings, index: int, titled: bool) -> bool:
         return False
     if not titled:
         # Something has to be the headline, even a long one, unless it is several sentences.
-        return piece.sentence and size > 100 and SENTENCES.search(piece.text) is not None
+        return piece.sentence and (size > 160 or (size > 100 and SENTENCES.search(piece.text) is not None))
     if size > _DECK:
         return piece.sentence or not _anchors(work, openings, index)
     if (piece.sentence and not names.ends_in_form(piece.text)) or size > 160:

@@ -16,7 +16,9 @@ _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff0-\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
 
-SENTENCES = re.compile(r"(?<=\w{4}[.!?])(?<!Prof\.)\s+(?=[„“»\"\d]?\s?(?:[^\W\d_a-z]|\d)[^.!?]*\s\S+\s\S+\s)")
+SENTENCES = re.compile(
+    r"(?<=\w{4}[.!?])(?<!Prof\.)\s+(?=[(„“»\"\d]?\s?(?:[^\W\d_a-z]|\d)[^.!?]*\s\S+\s\S+\s)"
+)
 """Between two sentences of a paragraph: no abbreviation before, four words behind."""
 
 

@@ -315,8 +315,9 @@ class Releases:
     def elect(self, release: int, *, redate: bool = True) -> None:
         """Show the best copy; the release's date is the issuer's or a wire's, else the earliest."""
         rows = self._c.execute(
-            "SELECT c.id, c.relation, c.published, coalesce(s.role, 'mixed'), c.words FROM copies c"
-            " LEFT JOIN sources s ON s.id = c.source WHERE c.release = ? ORDER BY c.id", (release,),
+            "SELECT c.id, c.relation, c.published, coalesce(s.role, 'mixed'), c.words, t.record, t.filing"
+            " FROM copies c JOIN texts t ON t.copy = c.id LEFT JOIN sources s ON s.id = c.source"
+            " WHERE c.release = ? ORDER BY c.id", (release,),
         ).fetchall()  # fmt: skip
         # A source that mended its own text is no worse than one that repeats the correction; the issuer also
         # where the other one was first to tell.
@@ -329,8 +330,8 @@ class Releases:
             )
         }
         ranked = []
-        for row, relation, published, role, count in rows:
-            copy, filing = records(self._c, row)
+        for row, relation, published, role, count, record, filed in rows:
+            copy, filing = codec.decode_copy(record), codec.decode_filing(filed)
             place = rank(copy, filing, role, "correction" if row in mended else relation, count)
             ranked.append((place, row, role, copy.source_line, published))
         self._c.execute("UPDATE releases SET canonical = ? WHERE id = ?", (min(ranked)[1], release))

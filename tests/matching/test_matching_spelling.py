@@ -8,7 +8,7 @@ import pytest
 from matching_texts import prepared, stored
 
 from aggregator.matching import compare, decide
-from aggregator.matching.spelling import respelt, written_alike
+from aggregator.matching.spelling import respelling, respelt, written_alike
 from aggregator.matching.tokens import read
 
 STORY = """RENNERTON (NSS) - Negotiators for Harrow Steel and the striking foundry workers will sit down on
@@ -90,3 +90,17 @@ def test_the_comparison_of_scans_is_symmetric() -> None:
     two = prepared("B", scanned(STORY, 0.03, 2), language="en", host="b.example")
     assert compare(one, two) == compare(two, one)
     assert compare(one, two).misspelt
+
+
+def test_a_slip_is_found_wherever_it_is() -> None:
+    """In the first, in a middle and in the last letter, lost, doubled and swapped; not two slips in a short word."""
+    words = ["hause", "maschinenbau"]
+    for slip in ("bause", "huuse", "hausc", "ause", "haus", "hasue", "haause"):
+        assert respelling([slip], words) == {slip: "hause"}
+    for slip in ("raschinenbau", "maschinnebau", "maschinenba", "mascbinenhau", "maschinen6au"):
+        assert respelling([slip], words) == {slip: "maschinenbau"}
+    assert respelling(["hnuae", "11500", "bau"], words) == {}
+
+
+def test_of_two_near_spellings_the_nearer_is_taken() -> None:
+    assert respelling(["steigerung"], ["steigerungen", "steigerunq"]) == {"steigerung": "steigerunq"}
