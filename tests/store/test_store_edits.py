@@ -31,7 +31,7 @@ FIRST = (
 )
 MENDED = (FIRST[0].replace("11.352", "11.325"), *FIRST[1:])
 UNSURE = (
-    "In Nordfeld wird weiter gebaut: Auf 9,7 Hektar entsteht neben dem Werk ein Viertel mit 460 Wohnungen, das 81 Millionen "
+    "In Nordfeld wird weiter gebaut: Auf 9,7 Hektar entsteht beim Werk ein Viertel mit 460 Wohnungen, das 81 Millionen "
     "Euro kostet. Der erste Abschnitt ist in 22 Monaten fertig, sagte die Verwaltung, als die Nachbarn ihr Fest hatten.",
     *FIRST[1:],
 )
