@@ -209,9 +209,10 @@ KEPT_WORDS = 5000
 
 
 def _small_words_known(language: str, text: Text) -> bool:
-    # A text in which reading found no language at all has to show some words of one, unless its script is another.
-    foreign_script = sum(c > "\x7f" for c in text.plain[:500]) > 100
-    return (language == "und" and not foreign_script) or language[:2].lower() in vocabulary().languages
+    if language == "und":
+        # A text in which reading found no language has to show some words of one, unless its script is another.
+        return sum(c > "\x7f" for c in text.plain[:500]) <= 100
+    return language[:2].lower() in vocabulary().languages
 
 
 def _circumstances(first: Matchable, second: Matchable) -> dict[str, Any]:

@@ -12,9 +12,10 @@ Invariants, held by tests:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from aggregator.matching.compare import Comparison
+from aggregator.matching.foreign import judge_foreign
+from aggregator.matching.judgement import Judgement
 from aggregator.matching.signs import (
     LONG,
     NEAR,
@@ -38,25 +39,6 @@ from aggregator.matching.signs import (
     whole,
     within,
 )
-from aggregator.model import Evidence
-
-Kind = Literal[
-    "same", "excerpt", "translation", "correction", "withdrawal", "update", "series", "review", "different"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What two texts are to each other, why, and how sure the grounds are (0 to 1)."""
-
-    kind: Kind
-    rule: str
-    why: str
-    strength: float = 0.0
-
-    @property
-    def evidence(self) -> Evidence:
-        return Evidence(self.rule, self.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +58,7 @@ def judge(c: Comparison, marks: Marks | None = None) -> Judgement:
             "different", "different.words", "no word groups, quotation, title or address in common"
         )
     if c.foreign:
-        return _foreign(c)
+        return judge_foreign(c)
     if (found := _marked(c, marks)) is not None:
         return found
     for rung in (
@@ -368,35 +350,6 @@ def _last(c: Comparison) -> Judgement:
     return Judgement(
         "different", "different.words", f"{c.groups[0]} of {min(c.groups[1:])} word groups shared"
     )
-
-
-def _foreign(c: Comparison) -> Judgement:
-    """Two languages: names and numbers have to be kept."""
-    a = c.anchors
-    # Partners of one deal each name themselves as issuer, in their own languages.
-    joint = a is not None and a.names_share >= 0.8 and a.numbers >= 8 and c.days is not None and c.days <= 3
-    strangers = c.issuer == "different" and not joint
-    if a is None or strangers or not within(c, NEAR) or period_conflict(c):
-        return Judgement(
-            "different", "different.language", "two languages, and issuer, date or period differ"
-        )
-    shorter, longer = c.words
-    numbers = a.numbers_share if shorter >= 0.5 * longer else a.numbers_kept
-    why = f"{a.names} names ({a.names_share:.0%}) and {a.numbers} numbers ({numbers:.0%}) are kept"
-    # Six equal numbers are hardly chance; then fewer names have to survive (a language with many loan
-    # words keeps fewer of them).
-    if shorter >= 40 and a.numbers >= 6 and numbers >= 0.7 and a.names >= 3 and a.names_share >= 0.25:
-        return Judgement("translation", "match.translation", why, numbers)
-    # A free translation leaves figures out and converts some; what one text says, the other nearly always does.
-    free = a.names >= 5 and a.names_share >= 0.8 and a.numbers >= 5 and a.numbers_kept >= 0.7
-    if shorter >= 40 and free:
-        return Judgement("translation", "match.translation", why, a.numbers_kept)
-    plenty = a.numbers >= 3 or (a.numbers >= 1 and a.names >= 6) or (a.names >= 8 and a.names_share >= 0.6)
-    if shorter >= 40 and a.names >= 3 and a.names_share >= 0.45 and numbers >= 0.6 and plenty:
-        return Judgement("translation", "match.translation", why, min(a.names_share, numbers))
-    if shorter >= 40 and a.names_share >= 0.38 and numbers >= 0.5 and a.numbers >= 2 and a.names >= 3:
-        return Judgement("review", "review.translation", why)
-    return Judgement("different", "different.language", why)
 
 
 def _copy_or_excerpt(c: Comparison, contained: float) -> Judgement:

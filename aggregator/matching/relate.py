@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from aggregator.matching.compare import Comparison, Matchable, compare, host
-from aggregator.matching.judge import Judgement, Marks, judge
+from aggregator.matching.judge import Marks, judge
+from aggregator.matching.judgement import Judgement
 from aggregator.matching.vocabulary import vocabulary
 from aggregator.model import Candidate, Copy, Evidence, Relation
 

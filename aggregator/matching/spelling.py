@@ -8,19 +8,15 @@ spelling. Figures are never touched: another number is another fact.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from aggregator.matching.tokens import Text
+from aggregator.matching.tokens import LETTERS, LONG_WORD, Text, ends
 
-LETTERS = 4
-"""Letters from which a word may have been misspelt: among shorter ones each letter makes another word."""
-LONG = 8
-"""Letters from which two of them may differ."""
 KINSHIP = 0.3
 """Share of the smaller vocabulary that the other text has: below, two texts have nothing to be spelt alike."""
 MOST = 200
@@ -29,30 +25,20 @@ NOTICED = 0.02
 """Share of the words of the shorter text from which respelling says something about the pair."""
 
 
-def respelling(words: Iterable[str], choices: Iterable[str]) -> dict[str, str]:
-    """The spelling nearest to each of `words`, where one is near enough.
+def respelling(words: Iterable[str], by_ends: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The spelling nearest to each of `words`, where one is near enough; ``by_ends`` as `Text.by_ends`.
 
     Compared are words that begin or end alike: a slip leaves the beginning or the end of a word whole.
     """
-    alike: dict[str, list[str]] = {}
-    for choice in sorted(choices):
-        if len(choice) >= LETTERS and choice.isalpha():
-            for end in {*_ends(choice, len(choice)), *_ends(choice, len(choice) + 2)}:
-                alike.setdefault(end, []).append(choice)
     found = {}
     for word in words:
         if len(word) >= LETTERS and not word.isdigit():
-            cutoff = 2 if len(word) >= LONG else 1
-            near = [c for end in _ends(word, len(word)) for c in alike.get(end, ())[:MOST]]
+            cutoff = 2 if len(word) >= LONG_WORD else 1
+            near = [c for end in ends(word, len(word)) for c in by_ends.get(end, ())[:MOST]]
             best = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=cutoff) if near else None
             if best is not None:
                 found[word] = best[0]
     return found
-
-
-def _ends(word: str, length: int) -> tuple[str, str]:
-    letters = 3 if length >= LONG else 2
-    return f"^{word[:letters]}", f"{word[-letters:]}$"
 
 
 def respelt(left: Text, right: Text) -> tuple[Text, Text, int] | None:
@@ -64,8 +50,9 @@ def respelt(left: Text, right: Text) -> tuple[Text, Text, int] | None:
     one, two = left.different, right.different
     if len(one & two) < KINSHIP * min(len(one), len(two)):
         return None
-    nearest = respelling(two - one, one)
-    back = respelling(one - two - frozenset(nearest.values()), two - frozenset(nearest))
+    nearest = respelling(two - one, left.by_ends)
+    back = respelling(one - two - frozenset(nearest.values()), right.by_ends)
+    back = {word: spelt for word, spelt in back.items() if spelt not in nearest}
     changed = _count(left, back) + _count(right, nearest)
     if changed < 2 or changed < NOTICED * min(len(left.words), len(right.words)):
         return None

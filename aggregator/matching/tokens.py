@@ -19,6 +19,9 @@ from functools import cache, cached_property, lru_cache
 
 from aggregator.matching.vocabulary import vocabulary
 
+LETTERS, LONG_WORD = 4, 8
+"""Letters from which a word may have been misspelt, since among shorter ones each letter makes another word; and from
+which two of its letters may be wrong."""
 QUOTATION = 40
 """Characters from which a quotation is long enough to tell one release from another."""
 _QUOTATION_LIMIT = 1500
@@ -148,6 +151,16 @@ class Text:
         return frozenset(inner - known.stopwords - known.special)
 
     @cached_property
+    def by_ends(self) -> dict[str, list[str]]:
+        """The different words of letters alone that begin or end alike, by `ends`."""
+        found: dict[str, list[str]] = {}
+        for word in sorted(self.different):
+            if len(word) >= LETTERS and word.isalpha():
+                for end in {*ends(word, len(word)), *ends(word, len(word) + 2)}:
+                    found.setdefault(end, []).append(word)
+        return found
+
+    @cached_property
     def function_words(self) -> float:
         """Share of words without weight of their own: a third of all prose, next to none of a menu."""
         stop = vocabulary().stopwords
@@ -157,6 +170,12 @@ class Text:
     def sentences(self) -> int:
         """How many sentences end in the text: prose has ends, menus and tables have none."""
         return len(_SENTENCE_END.findall(self.plain))
+
+
+def ends(word: str, length: int) -> tuple[str, str]:
+    """The first and last letters of a word, three where a word of this `length` is long."""
+    letters = 3 if length >= LONG_WORD else 2
+    return f"^{word[:letters]}", f"{word[-letters:]}$"
 
 
 @cache

@@ -92,9 +92,13 @@ def test_the_comparison_of_scans_is_symmetric() -> None:
     assert compare(one, two).misspelt
 
 
+def by_ends(*words: str) -> dict[str, list[str]]:
+    return read(" ".join(words), "de").by_ends
+
+
 def test_a_slip_is_found_wherever_it_is() -> None:
     """In the first, in a middle and in the last letter, lost, doubled and swapped; not two slips in a short word."""
-    words = ["hause", "maschinenbau"]
+    words = by_ends("hause", "maschinenbau")
     for slip in ("bause", "huuse", "hausc", "ause", "haus", "hasue", "haause"):
         assert respelling([slip], words) == {slip: "hause"}
     for slip in ("raschinenbau", "maschinnebau", "maschinenba", "mascbinenhau", "maschinen6au"):
@@ -103,4 +107,4 @@ def test_a_slip_is_found_wherever_it_is() -> None:
 
 
 def test_of_two_near_spellings_the_nearer_is_taken() -> None:
-    assert respelling(["steigerung"], ["steigerungen", "steigerunq"]) == {"steigerung": "steigerunq"}
+    assert respelling(["steigerung"], by_ends("steigerungen", "steigerunq")) == {"steigerung": "steigerunq"}

@@ -30,6 +30,12 @@ FIRST = (
     "Nordfeld freigehalten, die im kommenden Frühjahr erschlossen werden.",
 )
 MENDED = (FIRST[0].replace("11.352", "11.325"), *FIRST[1:])
+UNSURE = (
+    "In Nordfeld wird weiter gebaut: Auf 9,7 Hektar entsteht beim Werk ein Viertel mit 460 Wohnungen, das 81 Millionen "
+    "Euro kostet. Der erste Abschnitt ist in 22 Monaten fertig, sagte die Verwaltung, als die Nachbarn ihr Fest hatten.",
+    *FIRST[1:],
+)
+"""It shares what stands behind its beginning with `FIRST`: kept apart from it, and listed."""
 REWRITTEN = (
     "Windräder aus Beispielstadt: In Nordfeld läuft seit heute die Fertigung. 14 Monate lang wurde dort gebaut, nun "
     "verlassen die ersten von jährlich 11.352 Blättern das Werk der Musterwerke GmbH, das 12,5 Millionen Euro verschlang.",
@@ -158,7 +164,7 @@ def test_an_edit_that_makes_a_text_look_like_another_is_listed(store: Store) -> 
         edited(OWN, "Die Musterwerke GmbH lädt zu einem Gespräch ein. Mehr in Kürze an dieser Stelle."),
         0,
     )
-    arrive(store, prepared("wire", "7", "Musterwerke eröffnet Halle", *MENDED), 1)
+    arrive(store, prepared("wire", "7", "Musterwerke eröffnet Halle", *UNSURE), 1)
     arrive(store, OWN, 2)
     assert len(shelf(store).newest("all", 9)) == 2
     assert [pair[:2] for pair in shelf(store).uncertain()] == [(1, 2)]
@@ -256,12 +262,12 @@ def test_a_correction_that_comes_late_does_not_bring_back_what_was_withdrawn(sto
 def test_what_was_decided_is_not_asked_about_again(store: Store) -> None:
     """Kept apart, two releases are no open pair, nor are copies of them that come later; nor are merged ones."""
     arrive(store, OWN, 0)
-    other = edited(prepared("magazine", "9", "Halle fertig"), *MENDED)
+    other = edited(prepared("magazine", "9", "Halle fertig"), *UNSURE)
     arrive(store, other, 1)
     assert [pair[:2] for pair in shelf(store).uncertain()] == [(1, 2)]
     with store.settling():
         store.overrules.never(1, 2, NOW)
-    arrive(store, prepared("magazine", "10", "Halle ist fertig", *MENDED), 2)
+    arrive(store, prepared("magazine", "10", "Halle ist fertig", *UNSURE), 2)
     assert (shelf(store).uncertain(), shelf(store).totals()["reviews"]) == ([], 0)
     assert shelf(store).reviews(1) == []
     with store.settling():
@@ -283,7 +289,7 @@ def test_a_withdrawal_that_comes_before_its_text_withdraws_it(store: Store) -> N
 def test_what_a_withdrawn_release_becomes_part_of_is_withdrawn(store: Store) -> None:
     """The operator makes both one: the text that was taken back is not published under the other id."""
     arrive(store, OWN, 0)
-    other = edited(prepared("magazine", "9", "Halle fertig"), *MENDED)
+    other = edited(prepared("magazine", "9", "Halle fertig"), *UNSURE)
     arrive(store, other, 1)
     arrive(store, withdrawn(OWN), 2)
     with store.settling():
@@ -318,7 +324,7 @@ def test_an_update_that_came_first_is_linked_without_changing_its_text(store: St
     later, first = shelf(store).newest("all", 9)
     assert later.continues is not None
     assert (later.continues.uid, content(later)) == (first.uid, before)
-    arrive(store, edited(prepared("magazine", "9", "Halle fertig"), *MENDED), 4)
+    arrive(store, edited(prepared("magazine", "9", "Halle fertig"), *UNSURE), 4)
     with store.settling():
         store.overrules.merge(3, first.row, NOW + timedelta(days=5))
     later = shelf(store).releases([later.row])[0]
