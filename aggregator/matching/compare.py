@@ -126,6 +126,8 @@ class Comparison:
     follow_up: bool = False
     """Whether exactly one of them says that it continues an earlier text."""
 
+    renewed: bool = False
+    """Whether exactly one of them says in any way that it goes on from an earlier text."""
     added: bool = False
     """Whether exactly one of them has a paragraph that says that it was added later."""
 
@@ -225,6 +227,7 @@ def _circumstances(first: Matchable, second: Matchable) -> dict[str, Any]:
         "securities": _securities(first.copy, second.copy),
         "same_site": same_site(first.copy, second.copy),
         "added": _says_added(first.copy.body) != _says_added(second.copy.body),
+        "renewed": _renewed(first.copy) != _renewed(second.copy),
         "follow_up": _says_follow_up(first.copy) != _says_follow_up(second.copy),
     }
 
@@ -326,6 +329,10 @@ def _says_follow_up(copy: Copy) -> bool:
 @lru_cache(maxsize=256)
 def _continues(opening: str) -> bool:
     return bool(vocabulary().follow_up.search(tokens.plain(opening).lower()))
+
+
+def _renewed(copy: Copy) -> bool:
+    return _says_follow_up(copy) or _says_added(copy.body)
 
 
 @lru_cache(maxsize=256)

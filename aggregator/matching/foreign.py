@@ -8,7 +8,16 @@ from aggregator.matching.signs import NEAR, period_conflict, within
 
 
 def judge_foreign(c: Comparison) -> Judgement:
-    """Two languages: names and numbers have to be kept."""
+    """Two languages: names and numbers have to be kept. Of an update it is the update's translation that says so too."""
+    found = _kept(c)
+    if found.kind == "translation" and c.renewed:
+        return Judgement(
+            "update", "differ.update", f"one of them continues an earlier text; {found.why}", 0.6
+        )
+    return found
+
+
+def _kept(c: Comparison) -> Judgement:
     a = c.anchors
     # Partners of one deal each name themselves as issuer, in their own languages.
     joint = a is not None and a.names_share >= 0.8 and a.numbers >= 8 and c.days is not None and c.days <= 3

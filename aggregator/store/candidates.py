@@ -35,7 +35,7 @@ POSTINGS = 64
 RARE = 1 / 16
 """Rarity (one over the number of copies) from which one shared shingle is worth a look."""
 NEAR = 8
-"""Copies looked at on each side of a day for one title, or one issuer and language."""
+"""Copies looked at on each side of a day for one title, or leading texts for one issuer and language."""
 ROWS = 12
 """Copies looked at for one address, number of a wire or body."""
 
@@ -102,13 +102,15 @@ def _near(c: sqlite3.Connection, where: str, values: tuple[object, ...], day: da
 
 
 def _abroad(c: sqlite3.Connection, item: Packed) -> Rows:
-    """What the same issuer said in other languages around that day."""
+    """What the same issuer said in other languages around that day, by the texts that lead."""
     found: list[tuple[int, float]] = []
     language = ""
-    next_one = "SELECT min(language) FROM copies WHERE issuer = ? AND issuer != '' AND language > ?"
+    next_one = (
+        "SELECT min(language) FROM copies WHERE issuer = ? AND issuer != '' AND id = leader AND language > ?"
+    )
     while (language := c.execute(next_one, (item.issuer, language)).fetchone()[0]) is not None:
         if language != item.language:
-            where = "issuer = ? AND issuer != '' AND language = ?"
+            where = "issuer = ? AND issuer != '' AND id = leader AND language = ?"
             found += _near(c, where, (item.issuer, language), item.published)
     return found
 

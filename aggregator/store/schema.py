@@ -361,3 +361,13 @@ def m056_withdrawn(db: Database) -> None:
             UPDATE labels SET withdrawn = CASE new.status WHEN 'withdrawn' THEN new.updated ELSE '' END
             WHERE release = new.id;
         END""")
+
+
+@migrations()
+def m060_leading(db: Database) -> None:
+    # A translation is looked for among the texts that lead: a hundred places that show one of them count once.
+    db.execute("DROP INDEX copies_issuer_language")
+    db.execute("DROP INDEX copies_issuer")
+    db.execute(
+        "CREATE INDEX copies_leading ON copies (issuer, language, published) WHERE issuer != '' AND id = leader"
+    )

@@ -180,3 +180,15 @@ def test_what_was_split_stays_apart_when_a_better_text_comes(store: Store) -> No
         store.overrules.split(row, NOW)
     arrive(store, ORIGINAL.prepared(), 3)
     assert release_of(store, FIRST) != release_of(store, reprint)
+
+
+def test_a_translation_is_found_behind_many_copies(store: Store) -> None:
+    """Thirty places show one text of an issuer; another of its texts of that day still finds its translation."""
+    german, english = (
+        next(d for d in releases() if d.id == f"pumpen-{language}") for language in ("de", "en")
+    )
+    shown = replace(ORIGINAL, language="en", company=german.company, day=german.day)
+    for n in range(30):
+        arrive(store, replace(shown, id=f"copy-{n}", host=f"paper-{n}.example").prepared())
+    first = arrive(store, replace(english, day=german.day).prepared())
+    assert arrive(store, german.prepared(), 1) == first
