@@ -218,3 +218,17 @@ def test_a_correction_that_is_told_in_a_sentence_is_one(notice: str) -> None:
     copy = copy_of(f"{GERMAN[0]}\n\n{notice}\n\n{GERMAN[1]}\n\n{GERMAN[2]}")
     assert "correction" in copy.marks
     assert notice not in copy.body
+
+
+@pytest.mark.parametrize(
+    ("line", "taken_back"),
+    [
+        ("Rückzug der Pressemitteilung vom 12. März", True),
+        ("Rückzug unserer Meldung:", True),
+        ("Rückzug aus dem Hafen: Muster Logistik verlässt Hamburg", False),
+    ],
+)
+def test_a_text_that_is_taken_back_says_of_what(line: str, taken_back: bool) -> None:
+    """To leave a market is news and withdraws nothing."""
+    copy = copy_of(f"{line}\n\n{GERMAN[0]}\n\n{GERMAN[1]}\n\n{GERMAN[2]}")
+    assert ("withdrawal" in copy.marks) == taken_back
