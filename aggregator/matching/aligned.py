@@ -21,6 +21,8 @@ LEAD = 60
 """Words of the beginning that says what is new."""
 MISSPELT = 0.03
 """Share of the words that are spelt otherwise, from which a text is taken for scanned or carelessly typed."""
+MOST_PAIRS = 40_000
+"""Pairs of figures among which slips are looked for: two tables of thousands are not compared cell by cell."""
 HEAD = 0.4
 """Part of a text that is its own; "About" texts and disclaimers stand behind it."""
 
@@ -48,6 +50,7 @@ def _measured(
     misspelt = changed / (2 * max(1, min(len(one.words), len(two.words))))
     return {
         "respelt": changed,
+        "misspelt": misspelt >= MISSPELT,
         "groups": (len(one.groups & two.groups), max(1, len(one.groups)), max(1, len(two.groups))),
         "covered": _share(cover_left),
         "covered_longer": _share(cover_right),
@@ -173,6 +176,7 @@ def _own(text: Text, covered: bytearray, other: Text) -> int:
 def _kept(fewer: Text, more: Text, misread: bool) -> float:
     if fewer.numbers <= more.numbers:
         return 1.0
+    misread = misread and len(fewer.numbers) * len(more.numbers) <= MOST_PAIRS
     kept = (
         without_year(w) in more.yearless
         or (misread and len(w) >= 3 and any(numbers.slip(w, x) for x in more.yearless))

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from aggregator.matching import tokens
-from aggregator.matching.aligned import MISSPELT, measure_aligned
+from aggregator.matching.aligned import measure_aligned
 from aggregator.matching.titles import TitleMeasures, measure_titles
 from aggregator.matching.tokens import Text
 from aggregator.matching.translate import Anchors, measure_anchors
@@ -102,6 +102,8 @@ class Comparison:
     does not have; the fewer of the two."""
     dates_shared: int = 0
     """Full dates that both bodies state."""
+    misspelt: bool = False
+    """Whether so many words are spelt otherwise that figures, too, may have been misread."""
     respelt: int = 0
     """Words that the two spell otherwise, and that were given one spelling to be compared."""
     swaps: tuple[tuple[str, str, int], ...] = ()
@@ -140,11 +142,6 @@ class Comparison:
     def containment(self) -> float:
         shared, shorter, longer = self.groups
         return shared / max(1, min(shorter, longer))
-
-    @property
-    def misspelt(self) -> bool:
-        """Whether so many words are spelt otherwise that figures, too, may have been misread."""
-        return self.respelt >= MISSPELT * 2 * self.words[0]
 
     @property
     def contradicting(self) -> int:

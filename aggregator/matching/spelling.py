@@ -21,6 +21,8 @@ KINSHIP = 0.3
 """Share of the smaller vocabulary that the other text has: below, two texts have nothing to be spelt alike."""
 MOST = 200
 """Words with one beginning that are looked at."""
+MOST_WORDS = 20_000
+"""Different words of both texts together, above which nothing is respelt: no release has as many, a hostile text has."""
 NOTICED = 0.02
 """Share of the words of the shorter text from which respelling says something about the pair."""
 
@@ -48,7 +50,7 @@ def respelt(left: Text, right: Text) -> tuple[Text, Text, int] | None:
     places as those of `written_alike`.
     """
     one, two = left.different, right.different
-    if len(one & two) < KINSHIP * min(len(one), len(two)):
+    if len(one) + len(two) > MOST_WORDS or len(one & two) < KINSHIP * min(len(one), len(two)):
         return None
     nearest = respelling(two - one, left.by_ends)
     back = respelling(one - two - frozenset(nearest.values()), right.by_ends)

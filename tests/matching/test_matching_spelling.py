@@ -73,6 +73,16 @@ def test_figures_are_never_respelt() -> None:
     assert "11800" in two.words
 
 
+def test_a_hostile_text_is_not_looked_through() -> None:
+    """Tens of thousands of different words, half of them a slip away from one of the other's."""
+    shared = " ".join(f"wort{n:x}ende" for n in range(6000)).translate(
+        str.maketrans("0123456789", "ghijklmnop")
+    )
+    one, two = f"{shared} " + shared.replace("ende", "endc"), f"{shared} " + shared.replace("ende", "cnde")
+    assert respelt(read(one, "de"), read(two, "de")) is None
+    assert respelt(read(one[-2000:], "de"), read(one[-2000:-900] + two[-900:], "de")) is not None
+
+
 def test_strangers_are_not_respelt() -> None:
     assert respelt(read("Regen im Westen", "de"), read("Aktien steigen wieder deutlich", "de")) is None
 
