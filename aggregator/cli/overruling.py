@@ -47,9 +47,7 @@ def merge(env: Env, release: str, other: str) -> None:
     \b
     aggregator merge 12 15
     """
-    shelf = env.shelf()
-    kept, gone = shelf.find(release), shelf.find(other)
-    shelf.close()
+    kept, gone = _both(env, release, other)
     _overrule(env, "merge", lambda store, now: store.overrules.merge(kept, gone, now))
     say(f"release {gone} is part of release {kept} now; `aggregator undo {kept}` takes it back")
 
@@ -64,9 +62,7 @@ def never(env: Env, release: str, other: str) -> None:
     \b
     aggregator never 12 15
     """
-    shelf = env.shelf()
-    one, two = shelf.find(release), shelf.find(other)
-    shelf.close()
+    one, two = _both(env, release, other)
     _overrule(env, "never", lambda store, now: store.overrules.never(one, two, now))
     say(f"releases {one} and {two} stay apart; `aggregator undo {one} {two}` takes it back")
 
@@ -97,6 +93,13 @@ def undo(env: Env, release: str, other: str) -> None:
     say(
         f"what was decided by hand about {whom} is forgotten; `aggregator releases list` shows what came of it"
     )
+
+
+def _both(env: Env, release: str, other: str) -> tuple[int, int]:
+    shelf = env.shelf()
+    found = shelf.find(release), shelf.find(other)
+    shelf.close()
+    return found
 
 
 def _overrule(env: Env, command: str, work: Callable[[Store, datetime], int]) -> int:

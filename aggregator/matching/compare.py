@@ -198,7 +198,7 @@ def _measured(first: Matchable, second: Matchable) -> Comparison:
     return Comparison(
         alike=True, foreign=foreign, languages=languages, words=words, sentences=min(left.sentences, right.sentences),
         prose=min(left.function_words, right.function_words) if not foreign and _small_words_known(one, left) else 1.0,
-        **_circumstances(first, second), **measured,
+        **_circumstances(first, second, left, right), **measured,
     )  # fmt: skip
 
 
@@ -214,7 +214,8 @@ def _small_words_known(language: str, text: Text) -> bool:
     return language[:2].lower() in vocabulary().languages
 
 
-def _circumstances(first: Matchable, second: Matchable) -> dict[str, Any]:
+def _circumstances(first: Matchable, second: Matchable, left: Text, right: Text) -> dict[str, Any]:
+    said = _says_follow_up(first.copy), _says_follow_up(second.copy)
     return {
         "identical": first.fingerprint.body_hash == second.fingerprint.body_hash,
         "quotes": len({*first.fingerprint.quotes} & {*second.fingerprint.quotes}),
@@ -223,9 +224,9 @@ def _circumstances(first: Matchable, second: Matchable) -> dict[str, Any]:
         "issuer": _issuers(first, second),
         "securities": _securities(first.copy, second.copy),
         "same_site": same_site(first.copy, second.copy),
-        "added": _says_added(first.copy.body) != _says_added(second.copy.body),
-        "renewed": _renewed(first.copy) != _renewed(second.copy),
-        "follow_up": _says_follow_up(first.copy) != _says_follow_up(second.copy),
+        "follow_up": said[0] != said[1],
+        "added": left.added != right.added,
+        "renewed": (said[0] or left.added) != (said[1] or right.added),
     }
 
 
@@ -326,12 +327,3 @@ def _says_follow_up(copy: Copy) -> bool:
 @lru_cache(maxsize=256)
 def _continues(opening: str) -> bool:
     return bool(vocabulary().follow_up.search(tokens.plain(opening).lower()))
-
-
-def _renewed(copy: Copy) -> bool:
-    return _says_follow_up(copy) or _says_added(copy.body)
-
-
-@lru_cache(maxsize=256)
-def _says_added(body: str) -> bool:
-    return bool(vocabulary().added.search(tokens.plain(body).lower()))

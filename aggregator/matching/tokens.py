@@ -167,6 +167,11 @@ class Text:
         return sum(map(stop.__contains__, self.words)) / max(1, len(self.words))
 
     @cached_property
+    def added(self) -> bool:
+        """Whether a paragraph says that it was added later: "Update, 4 June: …"."""
+        return vocabulary().added.search(self.plain.lower()) is not None
+
+    @cached_property
     def sentences(self) -> int:
         """How many sentences end in the text: prose has ends, menus and tables have none."""
         return len(_SENTENCE_END.findall(self.plain))
