@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aggregator.adapters import gate, older
+from aggregator.adapters import allowed, gate, older
 from aggregator.adapters.feeditems import RawFeed, drafts, newest, plain
-from aggregator.adapters.sections import is_skipped
 from aggregator.adapters.teasers import followed
 from aggregator.errors import ReadError
 from aggregator.model import Document, Draft, Follow, Problem, Source
@@ -68,7 +67,7 @@ def read(
 
 
 def _wanted(items: Iterable[Draft | Problem], source: Source) -> Iterator[Draft | Problem]:
-    return (i for i in items if not isinstance(i, Draft) or not is_skipped(i.url, source, i.language))
+    return (i for i in items if not isinstance(i, Draft) or allowed.said(i.url, source, i.language) != "skip")
 
 
 def describe(document: Document) -> FeedInfo:

@@ -13,12 +13,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit, urlunsplit
 
-from aggregator.adapters import Item, charsets, scriptdata
+from aggregator.adapters import Item, allowed, charsets, scriptdata
 from aggregator.adapters.dates import as_iso
 from aggregator.adapters.feeditems import plain
 from aggregator.adapters.links import site, web_url
 from aggregator.adapters.markup import legal
-from aggregator.adapters.sections import is_skipped
 from aggregator.adapters.teasers import followed
 from aggregator.errors import ReadError
 from aggregator.model import Document, Draft, Follow, Problem, Recipe, Source
@@ -64,7 +63,7 @@ def read(document: Document, source: Source) -> Iterator[Item]:
     found = apply(values, recipe, document, source)
     if not found and not _is_empty(values, recipe):
         raise ReadError("not_a_list", f"nothing stands at {' or at '.join(recipe.items) or 'items'}")
-    wanted = [d for d in found if not is_skipped(d.url, source, d.language)]
+    wanted = [d for d in found if allowed.said(d.url, source, d.language) != "skip"]
     items: list[Item] = [*followed(wanted, source, (source.url, document.url, *_home(wanted)))]
     following = next_page(values, recipe, document, len(found))
     if following:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 _LONGEST = 4096
@@ -34,14 +35,20 @@ _SECOND = frozenset(
 
 
 def site(url: str) -> str:
-    """The part of a host that one owner has, ``example.com`` of ``press.example.com``; empty where there is none.
+    """The `owner` of an address's host; empty where it has none."""
+    try:
+        return owner(urlsplit(url).hostname or "")
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=4096)
+def owner(host: str) -> str:
+    """The part of a host that one owner has: ``example.com`` of ``press.example.com``.
 
     An approximation without a list of public suffixes; an address of numbers is a site of its own.
     """
-    try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
+    host = host.lower().rstrip(".")
     labels = host.split(".")
     if ":" in host or labels[-1].isdigit():
         return host

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from aggregator.adapters import Item, charsets, load, markup, sections
+from aggregator.adapters import Item, allowed, charsets, load, markup, sections
 from aggregator.adapters.dates import as_iso
 from aggregator.adapters.links import same_site, web_url
 from aggregator.errors import ReadError
@@ -184,7 +184,7 @@ def _parts(entries: list[Entry], document: Document, source: Source) -> list[Ite
 
 def _pages(entries: list[Entry], document: Document, source: Source) -> list[Item]:
     home = {document.url, source.url}
-    found = {e.url: e for e in entries if e.url not in home and sections.is_wanted(e.url, source, e.language)}
+    found = {e.url: e for e in entries if e.url not in home and allowed.is_wanted(e.url, source, e.language)}
     wanted = list(found.values())
     if not any(entry.startswith("/") for entry in source.allow):
         # The news extension is for what is new; what is older stands beside it without.
@@ -221,4 +221,4 @@ def _follow(entry: Entry, document: Document) -> Follow:
 
 def _wanted_item(item: Item, source: Source) -> bool:
     url = item.url if isinstance(item, Draft | Follow) else ""
-    return not url or sections.is_wanted(url, source)
+    return not url or allowed.is_wanted(url, source)

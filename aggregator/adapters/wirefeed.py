@@ -70,13 +70,9 @@ def read(document: Document, source: Source, wire: Wire) -> Iterator[Item]:
 
 def _lead(draft: Draft, source: Source, wire: Wire, least: int = TEASER) -> Draft | Follow:
     """The draft, or its page where it is a teaser of it."""
-    wanted = source.follow == "always" or (source.follow == "auto" and is_teaser(draft, least))
+    beginning = length_of(draft.content[:50_000]) < least or ends_early(draft)
+    wanted = source.follow == "always" or (source.follow == "auto" and beginning)
     return Follow(url=draft.url, reader=wire.name, listed=draft) if draft.url and wanted else draft
-
-
-def is_teaser(draft: Draft, least: int = TEASER) -> bool:
-    """Whether the text of an item is only the beginning of the release: too short for one, or cut off."""
-    return length_of(draft.content[:50_000]) < least or ends_early(draft)
 
 
 def _named(draft: Draft, wire: Wire) -> Draft:

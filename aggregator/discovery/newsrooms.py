@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from aggregator.adapters.links import owner
 from aggregator.adapters.listing import groups, paths, words
 from aggregator.adapters.listing.page import Link, Page
 from aggregator.errors import ReadError
@@ -116,5 +117,5 @@ def _weigh(page: Page, link: Link) -> tuple[str, float]:
 
 def _is_foreign(page: Page, host: str) -> bool:
     """Another owner's host that does not carry the site's name (``presse.wilo-group.com`` for ``wilo.com``)."""
-    own, other = paths.site(page.host), paths.site(host)
+    own, other = owner(page.host), owner(host)
     return own != other and own.partition(".")[0] not in host and not paths.is_listed(host, "wires")

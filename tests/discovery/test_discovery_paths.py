@@ -51,7 +51,7 @@ def test_the_section_that_was_asked_for_is_no_reason() -> None:
 
 
 def test_the_longest_entry_of_the_operator_decides() -> None:
-    """Paths, hosts and languages; of two that fit the longer one."""
+    """Paths, hosts and languages; of two of a kind that fit the longer one, and of two kinds the one that leaves out."""
     mine = source(
         allow=("/karriere/news", "jobs.kestrel-pumps.example"),
         skip=("/karriere", "en", "archive.kestrel-pumps.example"),
@@ -62,6 +62,8 @@ def test_the_longest_entry_of_the_operator_decides() -> None:
     assert paths.reason(SITE + "/press/x?lang=en", mine, page=PAGE) == "skip"
     assert paths.reason("https://archive.kestrel-pumps.example/presse/x", mine, page=PAGE) == "skip"
     assert paths.reason("https://jobs.kestrel-pumps.example/jobs/x", mine, page=PAGE) == ""
+    assert paths.reason("https://jobs.kestrel-pumps.example/karriere/x", mine, page=PAGE) == "skip"
+    assert paths.reason("https://jobs.kestrel-pumps.example/x?lang=en", mine, page=PAGE) == "skip"
 
 
 def test_a_list_that_lives_on_another_host_is_not_left_out() -> None:

@@ -12,7 +12,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from urllib.parse import unquote, urlsplit
 
-from aggregator.adapters.listing import paths, when, words
+from aggregator.adapters import allowed
+from aggregator.adapters.allowed import language_of
+from aggregator.adapters.listing import when, words
 from aggregator.adapters.listing.fields import Item, way
 from aggregator.adapters.listing.naming import lasting
 from aggregator.adapters.listing.page import Page
@@ -34,7 +36,7 @@ _LANGUAGES = frozenset(
 def own(page: Page, items: list[Item]) -> list[int]:
     """Places of the items that are releases in the page's language; all of them where nothing tells."""
     kept = list(range(len(items)))
-    asked = {n for n, item in enumerate(items) if paths.is_allowed(item.url, page.source)}
+    asked = {n for n, item in enumerate(items) if allowed.said(item.url, page.source) == "allow"}
     for told in (_languages(page, items), _folders(items), *_labels(page, items), _sections(page, items)):
         ours = [n for n in kept if told[n] != "other" or n in asked]
         sure = sum(told[n] == "own" for n in kept)
@@ -64,9 +66,9 @@ def _kind(text: str) -> str:
 
 def _languages(page: Page, items: list[Item]) -> list[str]:
     """``own`` or ``other`` for each item, by what its markup or its address says of its language."""
-    here = _known(paths.language(page.document.url)) or _known(page.language)
+    here = _known(language_of(page.document.url)) or _known(page.language)
     wanted = {here, *(entry.lower() for entry in page.source.allow)}
-    said = [_stated(page, item) or _known(paths.language(item.url)) for item in items]
+    said = [_stated(page, item) or _known(language_of(item.url)) for item in items]
     return ["own" if not s or s in wanted else "other" for s in said] if here else [""] * len(items)
 
 

@@ -1,9 +1,4 @@
-"""Which addresses are no releases by default, and why; what the operator allows or skips overrules it.
-
-An entry of `Source.allow` or `Source.skip` is the beginning of a path (``/karriere``), a host
-(``jobs.example.com``), or a language tag (``en``: of the first folder or a ``lang`` parameter). The longest
-entry that fits decides; of two equally long ones `allow`.
-"""
+"""Which addresses are no releases by default, and why; what the operator allows or skips (`allowed`) overrules it."""
 
 from __future__ import annotations
 
@@ -11,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
+from aggregator.adapters import allowed
+from aggregator.adapters.links import owner
 from aggregator.adapters.listing import words
 from aggregator.model import Source
 
@@ -22,8 +19,6 @@ _FILES = re.compile(
     r"\.(?:jpe?g|png|gif|svg|webp|tiff?|eps|ico|mp[34]|m4[av]|mov|avi|wmv|webm|wav|zip|rar|7z|gz|exe|dmg|xlsx?|pptx?|ics|vcf|xml|rss|css|js)$",
     re.I,
 )
-_LANGUAGE = re.compile(r"^/([a-z]{2})(?:[-_][a-z]{2})?(?=/|$)", re.I)
-_SECOND_LEVEL = frozenset({"co", "com", "net", "org", "gov", "ac", "edu", "gv", "or"})
 
 
 def left_out(urls: Sequence[str], source: Source, page: str) -> dict[str, str]:
@@ -56,58 +51,13 @@ def reason(url: str, source: Source, *, page: str = "") -> str:
     ``legal``, ``jobs``, ``events``, ... are the sections of `words.toml`; ``file``, ``social``, ``host``
     (another site's), ``skip`` (the operator's own word).
     """
-    said = _operator(url, source)
-    if said:
-        return "" if said == "allow" else "skip"
-    return by_default(url, page)
-
-
-def is_allowed(url: str, source: Source) -> bool:
-    """Whether the operator asked for it."""
-    return _operator(url, source) == "allow"
-
-
-def _operator(url: str, source: Source) -> str:
-    fits = [(len(e), 1, "allow") for e in source.allow if _fits(url, e)]
-    fits += [(len(e), 0, "skip") for e in source.skip if _fits(url, e)]
-    return max(fits)[2] if fits else ""
-
-
-def _fits(url: str, entry: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    host = (parts.hostname or "").removeprefix("www.")
-    if entry.startswith("/"):
-        return unquote(parts.path).startswith(entry) or parts.path.startswith(entry)
-    if "." in entry:
-        wanted, _, path = entry.removeprefix("https://").removeprefix("http://").partition("/")
-        wanted = wanted.removeprefix("www.").lower()
-        return (host == wanted or host.endswith("." + wanted)) and parts.path.startswith("/" + path)
-    return language(url).startswith(entry.lower())
-
-
-def language(url: str) -> str:
-    """The language that an address names: its first folder, or a parameter; empty where it names none."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    named = _LANGUAGE.match(parts.path)
-    if named:
-        return named[1].lower()
-    given = dict(parse_qsl(parts.query, max_num_fields=50) if len(parts.query) < 2000 else ())
-    return next((given[k].lower()[:5] for k in ("lang", "language", "locale", "hl") if given.get(k)), "")
-
-
-@lru_cache(maxsize=4096)
-def site(host: str) -> str:
-    """The part of a host that one owner has: ``news.wilo.com`` and ``www.wilo.com`` are ``wilo.com``."""
-    labels = host.lower().rstrip(".").split(".")
-    if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL:
-        return ".".join(labels[-3:])
-    return ".".join(labels[-2:])
+    match allowed.said(url, source):
+        case "skip":
+            return "skip"
+        case "allow":
+            return ""
+        case _:
+            return by_default(url, page)
 
 
 def is_listed(host: str, name: str) -> bool:
@@ -128,7 +78,7 @@ def by_default(url: str, page: str = "") -> str:
         return "file"
     if is_listed(host, "social"):
         return "social"
-    if own and site(host) != site(own) and not is_listed(host, "wires"):
+    if own and owner(host) != owner(own) and not is_listed(host, "wires"):
         return "host"
     # Whoever names a section means it: its own folders are no reason against a list.
     named = urlsplit(page)
