@@ -1,6 +1,6 @@
 """Sitemaps (sitemaps.org, and the news extension), their indexes, gzip, plain text, RSS and Atom; robots.txt too.
 
-A sitemap names pages and says when they were touched; what they are their addresses tell (`sections`). ``lastmod`` is
+A sitemap names pages and says when they were touched; what they are their addresses tell (`listing.paths`). ``lastmod`` is
 a hint that a page changed and never a date of publication; ``news:publication_date`` is one. Pure: bytes only,
 inflated here within bounds; the pieces of an index are asked for with `Follow`, at most so many, on its own site.
 """
@@ -17,9 +17,10 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from aggregator.adapters import Item, allowed, charsets, load, markup, sections
+from aggregator.adapters import Item, allowed, charsets, load, markup
 from aggregator.adapters.dates import as_iso
 from aggregator.adapters.links import same_site, web_url
+from aggregator.adapters.listing import paths
 from aggregator.errors import ReadError
 from aggregator.model import Document, Draft, Follow, Problem, Source
 from aggregator.text import one_line
@@ -173,7 +174,7 @@ def _parts(entries: list[Entry], document: Document, source: Source) -> list[Ite
     """The further sitemaps on the source's own site: those that are named after releases first, then the newest."""
     own = [e for e in entries if same_site(e.url, source.url) and e.url not in (document.url, source.url)]
     own.sort(key=lambda e: e.changed, reverse=True)
-    own.sort(key=lambda e: sections.is_section(urlsplit(e.url).path.rpartition("/")[2]), reverse=True)
+    own.sort(key=lambda e: paths.is_section(urlsplit(e.url).path.rpartition("/")[2]), reverse=True)
     urls = list(dict.fromkeys(e.url for e in own))
     made: list[Item] = [Follow(url=url, reader="sitemap", kind="part") for url in urls[:MOST_PARTS]]
     if len(urls) > MOST_PARTS:
@@ -189,7 +190,7 @@ def _pages(entries: list[Entry], document: Document, source: Source) -> list[Ite
     if not any(entry.startswith("/") for entry in source.allow):
         # The news extension is for what is new; what is older stands beside it without.
         news = [e for e in wanted if e.published]
-        wanted = news + sections.of_press([e for e in wanted if not e.published], lambda e: e.url)
+        wanted = news + paths.of_press([e for e in wanted if not e.published], lambda e: e.url)
     if not wanted and document.place == source.url:
         detail = f"of its {len(entries)} addresses none is in a press section: name its path in `allow`"
         raise ReadError("no_releases", detail)

@@ -16,8 +16,9 @@ from urllib.parse import quote, urlsplit
 
 from lxml import etree
 
-from aggregator.adapters import charsets, jsonlist, scriptdata, sections
+from aggregator.adapters import charsets, jsonlist, scriptdata
 from aggregator.adapters.links import joined, same_site, web_url
+from aggregator.adapters.listing import paths
 from aggregator.discovery import arrays, microdata
 from aggregator.discovery.arrays import Rows, words
 from aggregator.discovery.candidate import Candidate
@@ -229,7 +230,7 @@ def _score(items: Sequence[Draft], where: str, on_page: float) -> float:
     """How sure it is that these are press releases: dated, in a press section, on the page, and several."""
     count = len(items)
     dated = sum(bool(d.published) for d in items) / count
-    kinds = [sections.section_of(d.url) for d in items]
+    kinds = [paths.section_of(d.url) for d in items]
     named = any(word in where.lower() for word in (*words("lists"), *words("types")))
     score = 0.45 * dated + 0.2 * (sum(map(bool, kinds)) / count) + 0.1 * named + 0.1 * min(1.0, count / 5)
     telling = sum(len(d.title.split()) >= 4 for d in items) / count

@@ -56,9 +56,7 @@ def is_home(url: str) -> bool:
 def is_room(url: str) -> bool:
     """Whether an address ends in the name of a newsroom and in nothing else (``/presse.html``, ``/basin-odasi/``)."""
     last = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2][:80]
-    said = words.spaced(re.sub(r"\.\w{2,5}$", "", last))
-    return any(hit and hit[0] == said.strip() for name in ("strong", "plain")
-               if (hit := words.pattern("newsroom", name).search(said)))  # fmt: skip
+    return bool(words.room(re.sub(r"\.\w{2,5}$", "", last)))
 
 
 def _frames(page: Page) -> Iterator[tuple[str, str, float]]:

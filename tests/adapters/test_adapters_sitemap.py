@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from aggregator.adapters import sections, sitemap
+from aggregator.adapters import sitemap
+from aggregator.adapters.listing import paths
 from aggregator.errors import ReadError
 from aggregator.model import Document, Follow, Problem, Source
 
@@ -98,7 +99,7 @@ def test_images_videos_and_other_languages_are_no_pages() -> None:
         ("/it/comunicati-stampa/nuova-pressa", "press"),
         ("/aktuelles/2026/11/halle", "news"),
         ("/news/4711", "news"),
-        ("/newsroom/halle", "news"),
+        ("/newsroom/halle", "press"),
         ("/presse", ""),
         ("/presse/kontakt", ""),
         ("/news/page/3", ""),
@@ -110,7 +111,7 @@ def test_images_videos_and_other_languages_are_no_pages() -> None:
 )
 def test_sections_are_known_by_the_names_in_an_address(path: str, section: str) -> None:
     """A page inside a section, not the section, its contacts or its archives; words stand alone."""
-    assert sections.section_of(f"https://www.tannwerke.example{path}") == section
+    assert paths.section_of(f"https://www.tannwerke.example{path}") == section
 
 
 def test_without_a_rule_the_press_section_is_taken_before_the_news() -> None:

@@ -1,17 +1,23 @@
-"""Which addresses are no releases by default, and why; what the operator allows or skips (`allowed`) overrules it."""
+"""What an address says by its names: which are no releases by default, and why, and which stand in a press section.
+
+What the operator allows or skips (`allowed`) overrules it. Pure; the names are in `data/words.toml`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from aggregator.adapters import allowed
 from aggregator.adapters.links import owner
 from aggregator.adapters.listing import words
 from aggregator.model import Source
+
+T = TypeVar("T")
 
 SOFT = frozenset({"beside", "stories"})
 """Kinds of texts that somebody may want to read as releases."""
@@ -60,6 +66,33 @@ def reason(url: str, source: Source, *, page: str = "") -> str:
             return by_default(url, page)
 
 
+def of_press(items: Sequence[T], url: Callable[[T], str]) -> list[T]:
+    """Those of the items that stand in a press section; where there is none, in one of news."""
+    ranked = [(section_of(url(item)), item) for item in items]
+    for wanted in ("press", "news"):
+        found = [item for kind, item in ranked if kind == wanted]
+        if found:
+            return found
+    return []
+
+
+def section_of(url: str) -> str:
+    """``press`` or ``news`` for the address of a page inside such a section; else empty."""
+    if by_default(url) not in ("", "stories"):
+        return ""
+    names = [_name(folder) for folder in unquote(urlsplit(url).path).split("/") if folder]
+    if names[-1:] and names[-1] in words.entries("pages", "names"):
+        return ""
+    rooms = [words.room(name) for name in names[:-1]]
+    return "press" if "press" in rooms else "news" if "news" in rooms or "stories" in names[:-1] else ""
+
+
+def is_section(name: str) -> bool:
+    """Whether a name of a file or folder says that it holds releases or news, "post-sitemap.xml" among others."""
+    said = words.spaced(name)
+    return words.newsroom(name) > 0 or any(f" {word} " in said for word in words.table()["pages"]["posts"])
+
+
 def is_listed(host: str, name: str) -> bool:
     """Whether a host is one of a list of `words.toml` (``social``, ``wires``), or below it."""
     return any(host == h or host.endswith("." + h) for h in words.table()["hosts"][name])
@@ -93,7 +126,7 @@ def _section(path: str, query: str, own: frozenset[str]) -> str:
     firm = words.table()["firm"]["reasons"]
     found = ""
     for folder in folders:
-        name = words.plain(re.sub(r"\.(?:html?|php|aspx?|jsp)$", "", folder))
+        name = _name(folder)
         said = words.reasons().get(name, "") if folder not in own else ""
         if found in firm and found:
             break
@@ -102,3 +135,7 @@ def _section(path: str, query: str, own: frozenset[str]) -> str:
         elif words.newsroom(name) and folder is not folders[-1]:
             found = ""
     return found
+
+
+def _name(folder: str) -> str:
+    return words.plain(re.sub(r"\.(?:html?|php|aspx?|jsp|cfm)$", "", folder))

@@ -75,12 +75,25 @@ def other(text: str, among: frozenset[str] = frozenset()) -> str:
     return ""
 
 
+@cache
+def _plain() -> re.Pattern[str]:
+    return _pattern([*table()["newsroom"]["press"], *table()["newsroom"]["news"]])
+
+
+def room(name: str) -> str:
+    """``press`` or ``news`` where the whole name of a folder says that, else empty."""
+    said = plain(name)
+    if said in entries("newsroom", "strong") or said in entries("newsroom", "press"):
+        return "press"
+    return "news" if said in entries("newsroom", "news") else ""
+
+
 def newsroom(text: str) -> int:
     """How clearly a name says that releases stand there: 2, 1 (news of any kind) or 0."""
     said = spaced(text)
     if pattern("newsroom", "strong").search(said):
         return 2
-    return 1 if pattern("newsroom", "plain").search(said) else 0
+    return 1 if _plain().search(said) else 0
 
 
 def is_more(text: str) -> bool:
