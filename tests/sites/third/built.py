@@ -155,6 +155,8 @@ def shopify_press() -> Site:
     rels = m.take(9, date(2026, 5, 2), lambda n, d, s: f"/blogs/press/{s}", gap=(15, 40), minutes=True)
     cards = "".join(f'<div class="blog-articles__article article"><div class="article-card-wrapper card-wrapper underline-links-hover"><div class="card article-card card--standard article-card__image--medium"><div class="card__inner"><div class="card__media"><img srcset="/cdn/{n}.jpg 165w" alt=""></div></div><div class="card__content"><div class="card__information"><h3 class="card__heading h2"><a href="{r.url_path}" class="full-unstyled-link">{e(r.title)}</a></h3><div class="article-card__info caption-with-letter-spacing h5"><span class="circle-divider"><time datetime="{r.published.isoformat()}">{long_date(r.published, "sv")}</time></span></div><p class="article-card__excerpt rte-width">{m.lead(r, 120)}</p></div></div></div></div></div>' for n, r in enumerate(rels) if isinstance(r.published, datetime))  # fmt: skip
     goods = "".join(f'<li class="grid__item"><div class="card-wrapper product-card-wrapper"><h3 class="card__heading"><a href="{m.not_a_release(t, u)}" class="full-unstyled-link">{t}</a></h3><span class="price-item">{p} kr</span></div></li>' for t, u, p in (("Fat Ljung, 28 cm", "/products/fat-ljung", 449), ("Kanna Tall", "/products/kanna-tall", 620), ("Mugg Havre", "/products/mugg-havre", 189)))  # fmt: skip
+    entries = "".join(f'<entry><id>%%BASE%%{r.url_path}</id><published>{r.published.isoformat()}</published><updated>{r.published.isoformat()}</updated><link rel="alternate" type="text/html" href="%%BASE%%{r.url_path}"/><title>{e(r.title)}</title><author><name>Press</name></author><content type="html">{e(m.paras(r))}</content></entry>' for r in rels if isinstance(r.published, datetime))  # fmt: skip
+    m.pages["/blogs/press.atom"] = (f'<?xml version="1.0" encoding="UTF-8"?><feed xml:lang="sv" xmlns="http://www.w3.org/2005/Atom"><id>%%BASE%%/blogs/press.atom</id><title>{m.company} - Press</title><updated>2026-05-02T10:00:00+02:00</updated>{entries}</feed>'.encode(), "application/atom+xml; charset=utf-8")  # fmt: skip
     m.put(m.section, "Press", f'<div class="main-blog page-width"><h1 class="title--primary">Press</h1><div class="blog-articles">{cards}</div></div><div class="collection"><h2>Utvalda produkter</h2><ul class="product-grid">{goods}</ul></div>')  # fmt: skip
     return m.site(m.section, rels, zone="Europe/Stockholm")
 
@@ -169,7 +171,12 @@ def ghost_tag() -> Site:
     m = Desk("ghost_tag", "Fort Lindell Housing Trust", "en", _ghost_chrome, _plain_article, section="/tag/press/", ending="/", titles="titles_public", zone="Europe/Dublin", marks=("og", "jsonld"), press=False)  # fmt: skip
     rels = m.take(15, date(2026, 5, 13), lambda n, d, s: f"/{s}/", gap=(4, 18))
     cards = "".join(f'<article class="gh-card post tag-press{" no-image" if n % 3 else ""}"><a class="gh-card-link" href="{r.url_path}"><figure class="gh-card-image"><img src="/content/images/{n}.jpg" alt="{e(r.title)}"></figure><div class="gh-card-wrapper"><p class="gh-card-tag">Press</p><h3 class="gh-card-title is-title">{e(r.title)}</h3><p class="gh-card-excerpt is-body">{m.lead(r, 130)}</p><footer class="gh-card-meta"><span class="gh-card-author">By Walter Osgoode</span><time class="gh-card-date" datetime="{r.day}">{r.day.day:02d} {short(r, "en")} {r.day.year}</time><span class="gh-card-meta-wrapper">3 min read</span></footer></div></a></article>' for n, r in enumerate(rels) if r.day)  # fmt: skip
-    site = {"@context": "https://schema.org", "@type": "Series", "name": "Press", "url": "%%BASE%%/tag/press/"}
+    site = {
+        "@context": "https://schema.org",
+        "@type": "Series",
+        "name": "Press",
+        "url": "%%BASE%%/tag/press/",
+    }
     m.put(m.section, "Press", f'<section class="gh-archive"><h1 class="gh-article-title">Press</h1><p class="gh-archive-description">A collection of 15 posts</p></section><section class="gh-container is-grid"><div class="gh-feed">{cards}</div></section><script type="application/ld+json">{json.dumps(site)}</script>')  # fmt: skip
     rss(m, rels, "/tag/press/rss/", m.section)
     return m.site(m.section, rels, zone="Europe/Dublin")

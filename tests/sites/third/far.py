@@ -1,4 +1,4 @@
-"""Far scripts and orders of dates: a Japanese maker, a Korean town's board, an Arab utility, a Turkish holding, a Hungarian bank-like firm's room."""
+"""Other scripts and orders of dates: a Japanese maker, a Korean town's board, an Arab utility, a Turkish holding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,20 @@ from sites.skins import Sheet
 
 from .desk import Desk, e, pdf
 
-AR_MONTHS = "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()
+AR_MONTHS = [
+    "يناير",
+    "فبراير",
+    "مارس",
+    "أبريل",
+    "مايو",
+    "يونيو",
+    "يوليو",
+    "أغسطس",
+    "سبتمبر",
+    "أكتوبر",
+    "نوفمبر",
+    "ديسمبر",
+]
 
 
 def _ja_day(d: date) -> str:

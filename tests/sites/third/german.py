@@ -67,7 +67,9 @@ def _contao_article(m: Desk, r: Release) -> str:
 def contao_base() -> Site:
     """`<base>` and relative links, `info` with time and author above the headline, `Weiterlesen …` below."""
     m = Desk("contao_base", "Steinfurther Dachziegelwerke", "de", _contao_chrome, _contao_article, section="/presse.html", ending=".html", marks=())  # fmt: skip
-    rels = m.take(14, date(2026, 4, 29), lambda n, d, s: f"/presse-detail/{s}.html", gap=(12, 40), minutes=True)
+    rels = m.take(
+        14, date(2026, 4, 29), lambda n, d, s: f"/presse-detail/{s}.html", gap=(12, 40), minutes=True
+    )
 
     def row(n: int, r: Release) -> str:
         assert isinstance(r.published, datetime)
@@ -94,7 +96,9 @@ def _land_article(m: Desk, r: Release) -> str:
 def land_portal() -> Site:
     """One page of large and small teasers: date and dossier in a list of facts, a kicker before the headline in its anchor."""
     m = Desk("land_portal", "Ministerium für Verkehr Niederwalden", "de", _land_chrome, _land_article, section="/de/service/presse/pressemitteilungen", titles="titles_public", marks=("og",), press=False)  # fmt: skip
-    rels = m.take(30, date(2026, 5, 20), lambda n, d, s: f"/de/service/presse/pressemitteilung/pid/{s}", gap=(0, 3))
+    rels = m.take(
+        30, date(2026, 5, 20), lambda n, d, s: f"/de/service/presse/pressemitteilung/pid/{s}", gap=(0, 3)
+    )
     topics = ("Radverkehr", "Schiene", "Straßenbau", "Luftreinhaltung", "Förderung")
 
     def row(n: int, r: Release) -> str:

@@ -26,9 +26,11 @@ def _govuk_article(m: Desk, r: Release) -> str:
 
 
 def govuk_finder() -> Site:
-    """A finder's results: the date stands last among facts with labels; facets at the side; an Atom feed's link."""
+    """A finder's results: the date stands last among facts with labels; facets at the side, a next page."""
     m = Desk("govuk_finder", "Office for Water", "en", _govuk_chrome, _govuk_article, section="/search/news-and-communications?organisations[]=office-for-water&content_store_document_type[]=press_release", titles="titles_public", zone="Europe/London", marks=("og", "jsonld"), press=False)  # fmt: skip
-    rels = m.take(40, date(2026, 5, 19), lambda n, d, s: f"/government/news/{s}", minutes=True, deck=True, gap=(2, 6))
+    rels = m.take(
+        40, date(2026, 5, 19), lambda n, d, s: f"/government/news/{s}", minutes=True, deck=True, gap=(2, 6)
+    )
 
     def row(n: int, r: Release) -> str:
         assert isinstance(r.published, datetime)
@@ -157,7 +159,9 @@ def _govbr_article(m: Desk, r: Release) -> str:
 def govbr_plone() -> Site:
     """Plone tiles: a subtitle above the headline, `publicado`, day and hour as icons' texts below, keywords last."""
     m = Desk("govbr_plone", "Instituto Nacional de Marés", "pt", _govbr_chrome, _govbr_article, section="/assuntos/noticias", zone="America/Sao_Paulo", marks=(), press=False)  # fmt: skip
-    rels = m.take(30, date(2026, 5, 18), lambda n, d, s: f"/assuntos/noticias/{d.year}/{s}", gap=(1, 5), minutes=True)
+    rels = m.take(
+        30, date(2026, 5, 18), lambda n, d, s: f"/assuntos/noticias/{d.year}/{s}", gap=(1, 5), minutes=True
+    )
 
     def row(r: Release) -> str:
         assert isinstance(r.published, datetime)

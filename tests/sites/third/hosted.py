@@ -94,7 +94,7 @@ def presspage_cards() -> Site:
 
     m.put(m.section, "Persberichten", f'<h1>Persberichten</h1><div class="pp-grid">{"".join(card(n, r) for n, r in enumerate(rels))}</div><button class="pp-more" data-url="/ajax/news?offset=18">Meer laden</button>')  # fmt: skip
     m.put("/", m.company, f'<div class="pp-hero"><h2>Samen houden we het licht aan</h2></div>{m.jobs(3)}<div class="pp-grid pp-home">{"".join(card(n, r) for n, r in enumerate(rels[:2]))}</div><a href="{m.section}">Alle persberichten</a>')  # fmt: skip
-    return m.site(m.section, rels, zone="Europe/Amsterdam")
+    return m.site("/", rels, listing=m.section, zone="Europe/Amsterdam")
 
 
 # -- Prowly, Polish ------------------------------------------------------------------------------------------------

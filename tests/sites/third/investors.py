@@ -68,7 +68,7 @@ def q4_larkmoor() -> Site:
     m.put(m.section, "Press Releases", listing(this))
     m.put("/", "Investor Overview", '<div class="module-hero"><h2>Materials that last</h2></div><div class="module module-news-preview"><h2 class="module_title">Latest News</h2>' + "".join(item(n, r) for n, r in enumerate(this[:3])) + f'<div class="module_all"><a href="{m.section}">View all Press Releases</a></div></div>' + m.section_of("events", m.rows(m.others("event", "/investors/events/event-details/2026", 2, (9, 30), "/default.aspx"), "cards", "module_item"), "module module-event"))  # fmt: skip
     rss(m, rels[:20], "/rss/pressrelease.aspx", m.section)
-    return m.site(m.section, this, more=rest, zone=NY)
+    return m.site("/", this, more=rest, listing=m.section, zone=NY)
 
 
 # -- Nasdaq IR: Drupal with nir widgets ---------------------------------------------------------------------------
@@ -151,9 +151,7 @@ def equisolve_rss() -> Site:
 
 # -- Business Wire newsHQ --------------------------------------------------------------------------------------------
 def _hq_chrome(m: Desk, s: Sheet) -> str:
-    tabs = "".join(
-        f'<td class="tab"><a href="{u}">{e(n)}</a></td>' for n, u, _ in m.navigation()[:6]
-    )
+    tabs = "".join(f'<td class="tab"><a href="{u}">{e(n)}</a></td>' for n, u, _ in m.navigation()[:6])
     return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd"><html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>{e(s.title)} | {e(m.company)}</title><meta http-equiv="Content-Type" content="text/html; charset=utf-8"/>{s.head}</head>
 <body><div id="outer"><table width="960" cellpadding="0" cellspacing="0"><tr><td colspan="6"><a href="/"><img src="/images/hdr.gif" alt="{e(m.company)}"/></a></td></tr><tr>{tabs}</tr></table><div id="bwContent"><h1 id="bwPageTitle">{e(s.title)}</h1>{s.main}</div><div id="bwRight"><h3>Media Contacts</h3><p>Corporate Communications<br/>+1 555 0100</p><h3>Media Kit</h3><ul><li><a href="/kits/corporate">Corporate</a></li><li><a href="/kits/executives">Executives</a></li></ul></div><div id="footer">© 2026 {e(m.company)} | <a href="/legal">Legal</a></div></div></body></html>"""
 
@@ -254,11 +252,20 @@ def nordic_regulatory() -> Site:
         return f"""<a class="press-item" href="{r.url_path}"><span class="press-item__date">{r.published:%Y-%m-%d | %H:%M}</span>{badge}<span class="press-item__title">{e(r.title)}</span><svg class="icon icon-arrow" aria-hidden="true"><use href="#arrow"></use></svg></a>"""
 
     body = "".join(
-        f'<section class="press-year" id="y{y}"><h2>{y}</h2>{"".join(row(n, r) for n, r in enumerate(rows))}</section>' for y, rows in years(rels).items()  # fmt: skip
+        f'<section class="press-year" id="y{y}"><h2>{y}</h2>{"".join(row(n, r) for n, r in enumerate(rows))}</section>'
+        for y, rows in years(rels).items()
     )
     m.put(m.section, "Pressmeddelanden", f'<div class="filter"><label><input type="radio" name="t" checked> Alla</label><label><input type="radio" name="t"> Regulatoriska</label></div><div class="press-list">{body}</div><div class="subscribe"><h2>Prenumerera</h2><p>Få våra pressmeddelanden via e-post.</p><a href="/media/prenumerera/">Prenumerera här</a></div>')  # fmt: skip
     m.put("/", m.company, f'<section class="puffs"><h2>Aktuellt</h2>{"".join(row(1, r) for r in rels[:2])}<a href="{m.section}">Alla pressmeddelanden</a></section>' + m.events(2) + json_ld({"@context": "https://schema.org", "@type": "Organization", "name": m.company}))  # fmt: skip
-    return m.site(m.section, rels, zone="Europe/Stockholm")
+    return m.site("/", rels, listing=m.section, zone="Europe/Stockholm")
 
 
-SITES = (q4_larkmoor, nasdaq_ir, equisolve_rss, newshq_table, wire_company_page, prn_company, nordic_regulatory)
+SITES = (
+    q4_larkmoor,
+    nasdaq_ir,
+    equisolve_rss,
+    newshq_table,
+    wire_company_page,
+    prn_company,
+    nordic_regulatory,
+)
