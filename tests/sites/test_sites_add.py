@@ -24,7 +24,12 @@ from sites.third import catalogue as third
 SHORT: dict[str, str] = {}
 """Sites that are not read to perfection yet, each with the reason. A site that comes right has to leave."""
 
-GROUPS = {"tuned": catalogue.tuned, "held back": catalogue.held_back, "second": second.every, "third": third.every}
+GROUPS = {
+    "tuned": catalogue.tuned,
+    "held back": catalogue.held_back,
+    "second": second.every,
+    "third": third.every,
+}
 
 
 @pytest.fixture(scope="module")

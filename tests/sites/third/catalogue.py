@@ -7,9 +7,9 @@ from functools import cache
 
 from sites.kit import Site
 
-from . import built, enterprise, far, german, government, hosted, investors, remaining
+from . import built, enterprise, far, german, government, hosted, investors, more_rooms, remaining
 
-GROUPS = (investors, hosted, german, government, far, built, enterprise, remaining)
+GROUPS = (investors, hosted, german, government, far, built, enterprise, remaining, more_rooms)
 BUILDERS: dict[str, Callable[[], Site]] = {build.__name__: build for group in GROUPS for build in group.SITES}
 NAMES = tuple(BUILDERS)
 
