@@ -214,7 +214,7 @@ def script_drawn_list() -> Site:
     m.pages["/api/search/press-releases.json"] = (json.dumps({"total": 24, "results": data}).encode(), "application/json")  # fmt: skip
     m.put(m.section, "Press releases", '<h1>Press releases</h1><div class="js-listing" data-component="press-listing" data-endpoint="/api/search/press-releases.json" data-page-size="10" data-labels=\'{"more":"Load more","empty":"No results"}\'><div class="spinner" aria-hidden="true"></div></div><noscript>Please enable JavaScript to see our press releases.</noscript><h2>Media contact</h2><p>Media line: 0000 111 222</p>')  # fmt: skip
     sitemap(m, [("/en/home", "2026-05-01"), ("/en/medicines", "2026-02-11"), ("/en/science", "2026-02-11"), (m.section, "2026-05-13")] + [(r.url_path, str(r.day)) for r in rels])  # fmt: skip
-    return m.site(m.section, rels, zone="Europe/London")
+    return m.site(m.section, rels, dated="article", zone="Europe/London")
 
 
 SITES = (next_streamed, aem_two_lists, automaker_media, ecl_presscorner, sharepoint_webpart, webforms_grid, sitecore_pharma, hugo_years, swiss_languages, script_drawn_list)  # fmt: skip
