@@ -49,6 +49,8 @@ class Style:
     tz: str = "Europe/Berlin"
     near: datetime | None = None
     """For a date without a year: the latest such day that is not after this instant (plus a day)."""
+    dotted_day_first: bool = True
+    """Like `day_first`, for numbers with dots, which only some houses in the United States write month first."""
 
 
 # What every date with a year holds; a cheap look before the full grammar is tried at every letter.
@@ -88,10 +90,14 @@ def parse_date(
     systems write it where the local day is meant. Midnight sharp is a day without a time.
     English written in the United States (``en-US``) puts the month first.
     """
+    return whole(text, Style(day_first and language.lower() not in ("en-us", "en_us"), tz))
+
+
+def whole(text: str, style: Style) -> Found | None:
+    """The same by a source's style."""
     text = " ".join(text[: _MAX_LENGTH + 1].split())
     if not text or len(text) > _MAX_LENGTH or not any(c.isdigit() for c in text):
         return None
-    style = Style(day_first and language.lower() not in ("en-us", "en_us"), tz)
     return _iso(text, style) or _epoch(text, style) or match_line(text, style)
 
 
@@ -215,6 +221,8 @@ def _day(parts: dict[str, str], style: Style) -> tuple[date | None, str]:
     day = int(parts["d"])
     if parts.get("s") == "/" and number.isdigit() and len(parts["d"]) <= 2 and "y" in parts:
         day, month, note = _order(day, month, style)
+    if "x" in parts and not style.dotted_day_first:
+        day, month = month, day
     if "y" not in parts:
         return _nearest(day, month, style), "year assumed"
     return _date(_year(parts["y"]), month, day), note

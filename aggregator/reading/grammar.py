@@ -56,14 +56,19 @@ def _date_pattern(known: Mapping[str, int]) -> re.Pattern[str]:
     full = r"(?:19|20|21)\d\d(?!\d)"
     forms = (
         rf"(?P<y1>{full})(?P<s1>[-/.])(?P<m1>[01]?\d)(?P=s1)(?P<d1>{day})(?!\d)",
-        rf"(?P<d2>{day})\.\s?(?P<m2>[01]?\d)\.\s?(?P<y2>{year})",
+        rf"(?P<d2>{day})(?P<x2>\.)\s?(?P<m2>[0-3]?\d)\.\s?(?P<y2>{year})",
         rf"(?P<d3>{day})(?P<s3>[/-])(?P<m3>{day})(?P=s3)(?P<y3>{year})",
         rf"(?P<d4>{day})(?:\.|st|nd|rd|th|er|º|°)?[\s-]?(?:(?:de|of)\s|d['’])?(?P<m4>{month})"
-        rf",?[\s-]?(?:(?:de|del|of)\s)?(?P<y4>{year})(?![:.]\d)(?:\s(?:{_names(words('year_words'))})(?!\w))?",
-        rf"(?P<m5>{month})\s(?P<d5>{day})(?:st|nd|rd|th|\.)?\s?,?\s(?P<y5>{full})",
+        rf",?[\s-]?(?:(?:de|del|of)\s)?(?P<y4>{year})(?![:.]\d)(?:\s(?:(?:{_names(words('year_words'))})(?!\w)|г\.|года))?",
+        # Hungarian and Lithuanian, Latvian; Chinese, Japanese and Korean.
+        rf"(?P<y8>{full})\.?\s(?:m\.\s)?(?P<m8>{month})\s(?P<d8>{day})(?!\d)(?:\.|\sd\.)?",
+        rf"(?P<y9>{full})\.\sgada\s(?P<d9>{day})\.\s(?P<m9>{month})",
+        rf"(?P<y7>{full})\.\s(?P<m7>[01]?\d)\.\s(?P<d7>{day})(?!\d)\.?",
+        rf"(?P<y0>{full})\s?[年년]\s?(?P<m0>[01]?\d)\s?[月월]\s?(?P<d0>{day})\s?[日号일]",
+        rf"(?P<m5>{month})(?:\s|(?<=\.))(?P<d5>{day})(?:st|nd|rd|th|\.)?\s?,?\s(?P<y5>{full})",
         # Without a year: only where something follows that ends a dateline.
-        rf"(?P<m6>{month})\s(?P<d6>{day})(?:st|nd|rd|th)?(?=\s*(?:[-–—/(]|,?\s*$))",
-        rf"(?P<d7>{day})\.?\s(?P<m7>{month})(?=\s*(?:[-–—/(]|$))",
+        rf"(?P<m6>{month})\s(?P<d6>{day})(?:st|nd|rd|th)?(?=\s*(?:[-–—/(:]|,?\s*$))",
+        rf"(?P<d>{day})\.?\s(?P<m>{month})(?=\s*(?:[-–—/(:]|$))",
     )
     article = rf"(?:(?:{_names(words('date_articles'))})\s+)?"
     # "am Dienstag, den 5. Mai", "le jeudi 5 octobre".

@@ -67,10 +67,12 @@ def test_the_order_of_day_and_month_is_told_by_all_dates_together(order: str, la
 
 def test_where_both_orders_fit_the_usual_one_is_taken() -> None:
     """One date says nothing; two readings that are equally good neither."""
-    assert when.order(["05/04/2026"], True, NOW)
-    assert not when.order(["05/04/2026"], False, NOW)
-    assert not when.order(["05/19/2026", "05/04/2026"], True, NOW)
-    assert when.order([], True, NOW)
+    assert when.order(["05/04/2026"], True, NOW)[0]
+    assert not when.order(["05/04/2026"], False, NOW)[0]
+    assert not when.order(["05/19/2026", "05/04/2026"], True, NOW)[0]
+    assert when.order([], True, NOW)[0]
+    assert when.order(["05.04.2026", "04.05.2026"], True, NOW)[1]
+    assert not when.order(["05.19.26", "05.04.26"], True, NOW)[1], "with dots only where it cannot be otherwise"
 
 
 @pytest.mark.parametrize("form", [

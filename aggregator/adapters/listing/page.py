@@ -200,14 +200,12 @@ class Page:
     @cached_property
     def style(self) -> dates.Style:
         texts = (t for i, e in enumerate(self.elements) if not self.silent[i] for t in (e.text, e.tail))
-        slashed = (t[:60] for t in texts if t and ("/" in t[:60] or "-" in t[:60]))
+        numbered = (t[:60] for t in texts if t and _has_digit(t[:60]))
         language = self.language.lower().replace("_", "-")
         american = language == "en-us" or (language == "en" and self.source.timezone.startswith("America/"))
         usual = self.source.day_first and not american
-        return dates.Style(
-            when.order(slashed, usual, self.document.fetched_at),
-            self.source.timezone,
-        )
+        slashed, dotted = when.order(numbered, usual, self.document.fetched_at)
+        return dates.Style(slashed, self.source.timezone, dotted_day_first=dotted)
 
     @cached_property
     def periods(self) -> tuple[list[int], list[when.Period]]:

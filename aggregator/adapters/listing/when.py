@@ -21,7 +21,10 @@ _SPLIT = re.compile(r"(\d{1,2})\W{1,3}(\d{1,2})\W{1,3}((?:19|20)\d\d)")
 _DAY = re.compile(r"[^\W\d]{0,12}[.,]?\s?([0-3]?\d)(?:\.|st|nd|rd|th)?[,\s]*[^\W\d]{0,12}\.?")
 _PERIOD = re.compile(r"(?:([^\W\d_]{3,12})\.?\s*[/,-]?\s*)?((?:19|20)\d\d)(?:\s*\(\d+\))?")
 _NUMBERS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.(?=\s*(?:$|[:|·•–/-]))")
-_SLASHED = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d\d)(?![\d/-])")
+_NUMBERED = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/.-])")
+_CLOCK = re.compile(r"(?:[^\W\d]{1,8}\.?\s)?\d{1,2}[:.h]\d\d(?!\d)")
+"""A time of day behind a date, with the word for "at" or "o'clock" in any language."""
+_CLOCK_BEHIND = re.compile(r"[\s,|·–-]+" + _CLOCK.pattern + r"(?:\s[^\W\d]{1,6}\.?)?\s*$")
 _COMPARED = 500
 """Dates of a page that are compared to find out the order of day and month."""
 _LONGEST = 240
@@ -46,18 +49,22 @@ def period(text: str) -> Period | None:
     return Period(int(hit[2]), month) if month else None
 
 
-def order(texts: Iterable[str], fallback: bool, fetched: datetime) -> bool:
-    """Whether ``a/b/year`` puts the day first on this page: all its dates decide together.
+def order(texts: Iterable[str], fallback: bool, fetched: datetime) -> tuple[bool, bool]:
+    """Whether ``a/b/year``, and whether ``a.b.year``, puts the day first on this page: all its dates decide together.
 
     That order is right in which fewer dates are impossible or lie in the future and more of them stand newest
-    first. One widget that writes otherwise does not outweigh a list. `fallback` where both read alike.
+    first. One widget that writes otherwise does not outweigh a list. `fallback` where both read alike. With dots the
+    month stands first only where no date is possible otherwise and all are so.
     """
-    hits = (hit for text in texts if (hit := _SLASHED.search(text)))
-    numbers = [(int(h[1]), int(h[2]), int(h[3]) + 2000 * (len(h[3]) == 2)) for h in islice(hits, _COMPARED)]
+    slashed, dotted = list[tuple[int, int, int]](), list[tuple[int, int, int]]()
+    for hit in islice((hit for text in texts if (hit := _NUMBERED.search(text))), _COMPARED):
+        numbers = int(hit[1]), int(hit[3]), int(hit[4]) + 2000 * (len(hit[4]) == 2)
+        (dotted if hit[2] == "." else slashed).append(numbers)
     limit = (fetched + timedelta(days=1)).date().isoformat()
-    first = _faults([_day(Period(year, b), a) if 1 <= b <= 12 else "" for a, b, year in numbers], limit)
-    second = _faults([_day(Period(year, a), b) if 1 <= a <= 12 else "" for a, b, year in numbers], limit)
-    return fallback if first == second else first < second
+    first = _faults([_day(Period(year, b), a) if 1 <= b <= 12 else "" for a, b, year in slashed], limit)
+    second = _faults([_day(Period(year, a), b) if 1 <= a <= 12 else "" for a, b, year in slashed], limit)
+    strange = any(b > 12 for _, b, _ in dotted) and all(a <= 12 for a, _, _ in dotted)
+    return fallback if first == second else first < second, not strange
 
 
 def _faults(days: list[str], limit: str) -> int:
@@ -76,7 +83,7 @@ def read(text: str, style: dates.Style, fetched: datetime, above: Period | None 
     text = " ".join(text[:_LONGEST].split())
     if any(c.isdigit() for c in text):
         whole = _whole(style)
-        found = dates.parse_date(text, day_first=style.day_first, tz=style.tz) or _apart(text, whole)
+        found = dates.whole(text, whole) or _apart(text, whole)
         if found and found.precision != "month":
             return iso(found)
         if hit := _SPLIT.search(text):
@@ -108,7 +115,7 @@ def _apart(text: str, style: dates.Style) -> dates.Found | None:
     if not before:
         return found
     led = not before[-1].isalnum() or len(before.split()) <= 3
-    return found if led and not after[:1].isalnum() else None
+    return found if led and (not after[:1].isalnum() or _CLOCK.match(after)) else None
 
 
 def iso(found: dates.Found) -> str:
@@ -169,7 +176,7 @@ _SPANS = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 30 
 
 def ago(text: str, fetched: datetime) -> str:
     """The day that "3 days ago" or "gestern" means, as ISO 8601."""
-    said = fold(text).strip(" .,|·")
+    said = _CLOCK_BEHIND.sub("", fold(text)).strip(" .,|·")
     if said in words.table()["ago"]["today"]:
         return fetched.date().isoformat()
     if said in words.table()["ago"]["yesterday"]:
