@@ -67,7 +67,7 @@ def _date_pattern(known: Mapping[str, int]) -> re.Pattern[str]:
         rf"(?P<y0>{full})\s?[年년]\s?(?P<m0>[01]?\d)\s?[月월]\s?(?P<d0>{day})\s?[日号일]",
         rf"(?P<m5>{month})(?:\s|(?<=\.))(?P<d5>{day})(?:st|nd|rd|th|\.)?\s?,?\s(?P<y5>{full})",
         # Without a year: only where something follows that ends a dateline.
-        rf"(?P<m6>{month})\s(?P<d6>{day})(?:st|nd|rd|th)?(?=\s*(?:[-–—/(:]|,?\s*$))",
+        rf"(?P<m6>{month})\s(?P<d6>{day})(?:st|nd|rd|th|\sd\.)?(?=\s*(?:[-–—/(:]|,?\s*$))",
         rf"(?P<d>{day})\.?\s(?P<m>{month})(?=\s*(?:[-–—/(:]|$))",
     )
     article = rf"(?:(?:{_names(words('date_articles'))})\s+)?"

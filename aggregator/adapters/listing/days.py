@@ -39,15 +39,18 @@ def _above(page: Page, blocks: Sequence[int], items: Sequence[_Dated]) -> list[D
     """For each item the last heading of a day before it; all None where the list has fewer than two of them."""
     around = max(0, page.parent[page.parent[blocks[0]]])
     days = [page.dated[n] for n in page.between(page.dated_at, around, page.end[around])]
-    apart = [day for day in days if _is_heading(page, day.at) and not _is_inside(page, blocks, day.at)]
+    apart = [
+        day for day in days if _is_heading(page, blocks, day.at) and not _is_inside(page, blocks, day.at)
+    ]
     if len(apart) < 2:
         return [None] * len(items)
     places = [day.at for day in apart]
     return [apart[n] if (n := bisect_right(places, item.block) - 1) >= 0 else None for item in items]
 
 
-def _is_heading(page: Page, i: int) -> bool:
-    return page.tags[i] in _OF_A_DAY and page.letters[i] <= _LETTERS and not page.linked[i]
+def _is_heading(page: Page, blocks: Sequence[int], i: int) -> bool:
+    beside = page.tags[i] in ("p", "div") and page.parent[i] == page.parent[blocks[0]]
+    return (beside or page.tags[i] in _OF_A_DAY) and page.letters[i] <= _LETTERS and not page.linked[i]
 
 
 def _is_inside(page: Page, blocks: Sequence[int], i: int) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from lxml import etree
@@ -17,13 +18,15 @@ from lxml import etree
 from aggregator.adapters.listing import days, words
 from aggregator.adapters.listing.groups import Group
 from aggregator.adapters.listing.page import HEADINGS, Dated, Link, Page
+from aggregator.languages import words as language_words
 from aggregator.reading import dates
 from aggregator.text import one_line
 
 _TITLED = re.compile(r"title|headline|heading|titel|ueberschrift|titre|titolo|titulo", re.I)
 _DECKED = re.compile(r"teaser|summary|desc|intro|excerpt|lead|deck|abstract|text|body|content|copy", re.I)
-_BOLD = frozenset({"strong", "b", "dt", "td", "th", "dd", "p", "span", "div"})
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_BOLD = frozenset({"strong", "b", "dt", "td", "th", "dd", "p", "span", "div", "font", "em", "i", "u"})
+_COUNT = re.compile(r"\s*[(\[]\s*\d{1,5}\s*[)\]]\s*")
+"""How many comments a text has, behind its headline."""
 _LOOKED_AT = 80
 """Elements of an item that are looked at."""
 
@@ -63,7 +66,7 @@ def headline(page: Page, i: int) -> tuple[str, float]:
 
 def headline_quality(text: str) -> float:
     """0 to 1: whether a text could be the headline of a release."""
-    count = len(_WORD.findall(text[:400]))
+    count = words.count(text[:400])
     if not count or words.is_more(text):
         return 0.0
     length = len(text)
@@ -78,7 +81,7 @@ def trimmed(text: str, style: dates.Style) -> str:
     found = dates.match(text, style) if text[:1].isalnum() else None
     if found and found.end < len(text) and found.precision != "month":
         rest = text[found.end :].lstrip(" |:·•–—-,.")
-        text = rest if len(_WORD.findall(rest)) >= 2 else text
+        text = rest if words.count(rest) >= 2 else text
     text = _without_label(_without_date(text, style))
     tail = re.search(
         r"\s(?:[>»›→]+|\((?:pdf|PDF)[^)]{0,20}\)|\[?(?:PDF|pdf)\]?[^a-zA-Z]{0,12}(?:[kKMm]B)?)$", text
@@ -95,16 +98,28 @@ def _without_label(text: str) -> str:
     if hit is None or words.plain(hit[1]) not in words.entries("kinds", "press"):
         return text
     rest = text[hit.end() :]
-    return rest if len(_WORD.findall(rest)) >= 2 else text
+    return rest if words.count(rest) >= 2 else text
 
 
-_BEHIND = re.compile(r"^(.{12,}?)\s*(?:\(([^()]{6,40})\)|(?:\s[|·•–—-]|,)\s+([^|·•–—]{6,40}))$", re.S)
+_BEHIND = re.compile(r"^(.{12,})(?:\s*\(([^()]{6,40})\)|\s[|·•–—-]\s+([^|·•–—]{6,40}))$", re.S)
+_BEHIND_COMMA = re.compile(r"^(.{12,}?),\s+([^|·•–—]{6,40})$", re.S)
 
 
 def _without_date(text: str, style: dates.Style) -> str:
-    """A headline without the date in brackets, or behind a dash, that it ends with."""
-    hit = _BEHIND.match(text)
-    return hit[1] if hit and dates.match_line(hit[2] or hit[3], style) else text
+    """A headline without the date in brackets, behind a dash or a comma, that it ends with. "Schedule for Wednesday,
+    October 12, 2016" speaks of that day and keeps it.
+    """
+    if (hit := _BEHIND.match(text)) and dates.match_line(hit[2] or hit[3], style):
+        return hit[1].rstrip()
+    if (hit := _BEHIND_COMMA.match(text)) and dates.match_line(hit[2], style):
+        leads = hit[1].rpartition(" ")[2].lower() in _weekdays() or hit[1][-1].isdigit()
+        return text if leads else hit[1]
+    return text
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(language_words("weekdays"))
 
 
 def whole_title(text: str, item: etree._Element) -> str:
@@ -211,7 +226,8 @@ def way(page: Page, block: int, i: int) -> str:
     while i >= 0 and i != block:
         element = page.elements[i]
         name = (element.get("class") or "").split()[:1]
-        steps.append(f"{page.tags[i]}.{name[0]}" if name else page.tags[i])
+        tag = "h" if page.tags[i] in HEADINGS else page.tags[i]  # the newest may stand a level higher
+        steps.append(f"{tag}.{name[0]}" if name else tag)
         if page.depth[i] <= page.depth[block]:
             break
         i = page.parent[i]
@@ -253,10 +269,22 @@ def _items(group: Group) -> list[Item]:
 def _titles(page: Page, group: Group, items: list[Item]) -> None:
     chosen = _vote(page, group, lambda item, span: _titled(page, item, span), True)
     for item, i in zip(items, chosen, strict=True):
-        item.title = i
+        item.title = i = _narrowed(page, i)
         if i >= 0:
             whole = whole_title(page.text(i), page.elements[item.block])
             item.text = headline(page, i)[0] if whole == page.text(i) else trimmed(whole, page.style)
+
+
+def _narrowed(page: Page, i: int) -> int:
+    """The link of an element that makes up its headline, where beside it stand links to sources, or a count."""
+    inside = [page.links[n] for n in page.between(page.link_at, i + 1, page.end[i])] if i >= 0 else []
+    if not inside:
+        return i
+    most = max(inside, key=lambda link: page.letters[link.at])
+    if len({link.url.partition("#")[0] for link in inside}) > 1:
+        return most.at if page.letters[most.at] >= 0.5 * page.letters[i] else i
+    whole, own = page.text(i), page.text(most.at)
+    return most.at if own and whole.startswith(own) and _COUNT.fullmatch(whole[len(own) :]) else i
 
 
 def _relink(page: Page, items: list[Item]) -> None:
@@ -332,6 +360,7 @@ def _dates(page: Page, group: Group, items: list[Item]) -> None:
     for item, span in zip(items, group.spans, strict=True):
         known: dict[str, Dated] = {}
         near = [page.dated[j] for j in list(page.between(page.dated_at, *span))[:8]]
+        near = [dated for dated in near if not _is_of_change(page, dated)] or near
         for dated in near or _opening(page, group, item):
             known.setdefault(way(page, item.block, dated.at) + "@" + dated.attribute, dated)
         for rank, name in enumerate(known):
@@ -346,6 +375,13 @@ def _dates(page: Page, group: Group, items: list[Item]) -> None:
         elif (found := dates.in_url(item.url, page.style.tz)) and found.precision == "day":
             item.iso = found.value.date().isoformat()
     days.fill(page, group.blocks, items)
+
+
+def _is_of_change(page: Page, dated: Dated) -> bool:
+    """Whether a date says when something was changed, and not when it was published."""
+    said = words.spaced(page.text(dated.at)[:60])
+    hit = words.pattern("changed", "labels").search(said)
+    return hit is not None and hit.start() <= 1 and not dated.attribute
 
 
 def _opening(page: Page, group: Group, item: Item) -> list[Dated]:

@@ -59,9 +59,20 @@ def lists(page: Page, *, most: int = MOST) -> list[Found]:
         # The image, the title and the "read more" of the same items are one list.
         if any(len(one.keys & other) >= 0.5 * len(one.keys) for other in taken):
             continue
+        one = next((other for other in weighed if _shows_again(page, one, other)), one)
         found.append(_pinned(page, one))
         taken.append(one.keys)
     return found
+
+
+def _shows_again(page: Page, box: _Weighed, other: _Weighed) -> bool:
+    """Whether a list holds most of what a box shows, and more, in another place: the box is a choice of it."""
+    if len(other.keys) < 2 * len(box.keys) or other.score.value < 0.5:
+        return False
+    apart = not any(
+        page.within(a, b) or page.within(b, a) for a in other.group.blocks for b in box.group.blocks[:3]
+    )
+    return apart and len(box.keys & other.keys) >= 0.6 * len(box.keys)
 
 
 def _weigh(page: Page, group: Group) -> _Weighed:

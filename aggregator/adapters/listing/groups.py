@@ -8,12 +8,13 @@ depth of the page, which the parser bounds.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from aggregator.adapters.listing import words
-from aggregator.adapters.listing.page import Link, Page
+from aggregator.adapters.listing import when, words
+from aggregator.adapters.listing.page import HEADINGS, Link, Page
 
 MOST_GROUPS = 20
 """Groups of a page that are looked at closely: those with the most text in their blocks."""
@@ -87,22 +88,44 @@ def columns(cells: list[int], made: list[str]) -> None:
 def find(page: Page) -> list[Group]:
     """The lists that the page might hold, those with the most text first."""
     signs = signatures(page)
+    # The newest item is often larger than the others, and its heading a level higher.
     tags = [
-        s.partition("#")[0].partition(".")[0] + s[s.find("#") :] if "#" in s else t
-        for s, t in zip(signs, page.tags, strict=True)
+        ("h" if page.tags[i] in HEADINGS else page.tags[i]) + (s[s.find("#") :] if "#" in s else "")
+        for i, s in enumerate(signs)
     ]
-    fine, coarse = _paths(page, signs), _paths(page, tags)
     found: dict[tuple[int, ...], Group] = {}
-    for paths in (fine, coarse):
-        together: dict[int, list[Link]] = {}
-        for link in page.links:
-            together.setdefault(paths[link.at], []).append(link)
-        for links in together.values():
-            group = _group(page, links)
-            for one in [group, *_parts(page, group)] if group is not None else ():
-                found.setdefault(tuple(one.blocks), one)
+    for names in (signs, tags):
+        for links in _alike(page, _paths(page, names)):
+            for group in _groups(page, links):
+                for one in (group, *_parts(page, group)):
+                    found.setdefault(tuple(one.blocks), one)
+    ways = _paths(page, tags)
+    for links in _alike(page, _near(page, tags)):
+        scattered = _scattered(page, links) if len({ways[link.at] for link in links}) > 1 else None
+        if scattered is not None:
+            found.setdefault(tuple(scattered.blocks), scattered)
     hopeful = [g for g in found.values() if _may_be(page, g)]
     return sorted(hopeful, key=lambda g: -_weight(page, g))[:MOST_GROUPS]
+
+
+def _alike(page: Page, ways: list[int]) -> list[list[Link]]:
+    """The links that are reached by the same way, together."""
+    together: dict[int, list[Link]] = {}
+    for link in page.links:
+        together.setdefault(ways[link.at], []).append(link)
+    return list(together.values())
+
+
+def _near(page: Page, tags: list[str]) -> list[int]:
+    """A number for each way of tags through the last elements, wherever on the page it begins."""
+    known: dict[tuple[str, ...], int] = {}
+    made: list[int] = []
+    for i, tag in enumerate(tags):
+        up = page.parent[i]
+        above = page.parent[up] if up >= 0 else -1
+        way = (tag, tags[up] if up >= 0 else "", tags[above] if above >= 0 else "", page.zone[i])
+        made.append(known.setdefault(way, len(known)))
+    return made
 
 
 def _paths(page: Page, signs: list[str]) -> list[int]:
@@ -139,27 +162,70 @@ def label(page: Page, link: Link) -> str:
     return page.text(link.at) or element.get("aria-label") or element.get("title") or ""
 
 
-def _group(page: Page, links: list[Link]) -> Group | None:
-    telling = [link for link in links if not words.is_more(label(page, link))]
-    # Beside a title the link to its PDF says nothing; where all say "read more", they are the items' links.
-    links = telling if len(telling) >= 0.3 * len(links) else links
-    if not telling:
-        links = _of_one_label(page, links)
-    if not links:
-        return None
+def _groups(page: Page, links: list[Link]) -> list[Group]:
+    """The blocks of these links of one build: the largest that are apart; and where some of them would hold several
+    links (two releases below one day's heading), the smaller ones that hold one each, too.
+    """
+    links = _telling(page, links)
     if len(links) == 1:
         block = _alone(page, links[0])
-        return Group([block], links) if block >= 0 else None
+        return [Group([block], links)] if block >= 0 else []
+    if not links:
+        return []
+    depths = _depths(page, links)
+    usual = max(Counter(depths).items(), key=lambda d: (d[1], d[0]))[0]
+    made = [_cut(page, links, [usual] * len(links))]
+    if (
+        len(made[0].blocks) < len(links)
+        and max(depths) > usual
+        and _are_headlines(page, links, made[0].links)
+    ):
+        made.append(_cut(page, links, [max(depths)] * len(links)))
+    return made
+
+
+def _are_headlines(page: Page, links: list[Link], first: list[Link]) -> bool:
+    """Whether what links say, beside the `first` of each block, differs, as "Download (120 kB)" does not."""
+    known = {link.at for link in first}
+    said = [words.nameless(label(page, link)) for link in links if link.at not in known]
+    return len(set(said)) >= 0.8 * len(said)
+
+
+def _scattered(page: Page, links: list[Link]) -> Group | None:
+    """The blocks of links that look alike and stand in different surroundings, as in texts that were pasted from
+    elsewhere; None where a heading parts them.
+    """
+    links = _telling(page, links)
+    if len(links) < 3 or not _are_headlines(page, links, []):
+        return None
+    group = _cut(page, links, _depths(page, links))
+    starts, last = group.blocks, group.blocks[-1]
+    for n in page.between([i for i, _ in page.headings], starts[0], last):
+        heading = page.headings[n][0]
+        block = starts[bisect_right(starts, heading) - 1]
+        if not page.within(heading, block) and not when.period(page.text(heading)):
+            return None
+    return group
+
+
+def _telling(page: Page, links: list[Link]) -> list[Link]:
+    """Beside a title the link to its PDF says nothing; where all say "read more", they are the items' links."""
+    telling = [link for link in links if not words.is_more(label(page, link))]
+    links = telling if len(telling) >= 0.3 * len(links) else links
+    return links if telling else _of_one_label(page, links)
+
+
+def _depths(page: Page, links: list[Link]) -> list[int]:
+    """How deep the largest element around each link stands that holds none of its neighbours."""
     shared = [_common(page, a.at, b.at) for a, b in pairwise(links)]
-    depths = Counter[int]()
-    for i in range(len(links)):
-        around = [shared[j] for j in (i - 1, i) if 0 <= j < len(shared)]
-        depths[max(page.depth[a] for a in around) + 1] += 1
-    depth = max(depths.items(), key=lambda d: (d[1], d[0]))[0]
+    around = [shared[max(0, i - 1) : i + 1] for i in range(len(links))]
+    return [max(page.depth[a] for a in beside) + 1 for beside in around]
+
+
+def _cut(page: Page, links: list[Link], depths: list[int]) -> Group:
     blocks: dict[int, Link] = {}
-    for link in links:
-        block = _up(page, link.at, depth)
-        blocks.setdefault(block, link)
+    for link, depth in zip(links, depths, strict=True):
+        blocks.setdefault(_up(page, link.at, depth), link)
         if len(blocks) >= MOST_ITEMS:
             break
     return Group(list(blocks), list(blocks.values()))

@@ -32,6 +32,9 @@ from aggregator.adapters.listing.page import HEADINGS, Page
 from aggregator.adapters.listing.texts import text_of
 from aggregator.model import Recipe
 
+_MORE = 0.1
+"""Items that a selector may give besides those that were found, as a share of them."""
+
 
 def pin(page: Page, group: Group, items: list[Item], next_at: int) -> tuple[Recipe, list[str]]:
     """A recipe for these items, and which of its fields could be given only one locator."""
@@ -88,9 +91,21 @@ def _selects(page: Page, wanted: list[etree._Element], known: set[etree._Element
         mine = set(wanted)
         if not mine <= set(got):
             return False
-        return all(g in mine or g in known or _is_idle(page, g) for g in got)
+        others = [g for g in got if g not in mine and g not in known and not _is_idle(page, g)]
+        return len(others) <= _MORE * len(wanted) and all(_is_alike(page, wanted, g) for g in others)
 
     return test
+
+
+def _is_alike(page: Page, wanted: list[etree._Element], other: etree._Element | str) -> bool:
+    """Whether an element that a selector gives besides is an item too, of which the page's build says otherwise: among
+    the others, with one tag with them, and with a date of its own.
+    """
+    at = page.index.get(other) if not isinstance(other, str) else None
+    if at is None or page.tags[at] != wanted[0].tag:
+        return False
+    first, last = page.index[wanted[0]], page.index[wanted[-1]]
+    return first < at < last and bool(page.between(page.dated_at, at, page.end[at]))
 
 
 def _is_idle(page: Page, element: etree._Element | str) -> bool:

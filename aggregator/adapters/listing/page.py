@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -34,6 +36,9 @@ LEAST = 8
 MAX_DATED = 10_000
 """Texts of a page that are read as dates: far more than its longest list has."""
 
+_COMPARED = 200
+"""Dates whose attributes are compared with what is shown."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SILENT = frozenset(
     {"script", "style", "noscript", "template", "svg", "head", "select", "option", "textarea"}
 )
@@ -261,6 +266,8 @@ class Page:
                 break
             if not self.silent[i] or element.tag == "meta":
                 name, iso = self._stated(element)
+                if iso and (element.tag, name) in self._contradicted:
+                    name, iso = "", ""
                 text = "" if iso else self._shown(i)
                 left -= bool(text) and self.digits[i]
                 if iso := iso or self._read(i, text):
@@ -283,6 +290,24 @@ class Page:
             if value and (iso := when.read(value, self.style, self.document.fetched_at)):
                 return name, iso
         return "", ""
+
+    @cached_property
+    def _contradicted(self) -> frozenset[tuple[str, str]]:
+        """Tags with their attributes that state other days than the page shows beside them: when something was changed,
+        mostly. What a page shows its readers counts then. A day's difference may be a zone's midnight.
+        """
+        asked, wrong = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+        for i in [i for i, e in enumerate(self.elements) if e.get("datetime") or e.get("data-date")][
+            :_COMPARED
+        ]:
+            text = self.text(i) if 0 < self.letters[i] <= SHORT and not self.silent[i] else ""
+            shown = self._read(i, text) if _YEAR.search(text) else ""
+            name, iso = self._stated(self.elements[i])
+            if shown and iso:
+                asked[self.tags[i], name] += 1
+                days = date.fromisoformat(shown[:10]), date.fromisoformat(iso[:10])
+                wrong[self.tags[i], name] += abs((days[0] - days[1]).days) > 1
+        return frozenset(key for key, count in wrong.items() if count > 0.1 * asked[key])
 
     def _shown(self, i: int) -> str:
         """The text of an element that may be a date."""

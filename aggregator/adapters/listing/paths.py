@@ -113,8 +113,15 @@ def by_default(url: str, page: str = "") -> str:
         return "social"
     if own and owner(host) != owner(own) and not is_listed(host, "wires"):
         return "host"
-    # Whoever names a section means it: its own folders are no reason against a list.
     named = urlsplit(page)
+    if (
+        host == own
+        and not parts.query
+        and named.path.startswith(parts.path.rstrip("/") + "/")
+        and (named.path.rstrip("/") != parts.path.rstrip("/"))
+    ):
+        return "index"  # the way back to what stands above the page
+    # Whoever names a section means it: its own folders are no reason against a list.
     return _section(parts.path, parts.query, frozenset([*named.path.split("/"), own.partition(".")[0]]))
 
 

@@ -24,6 +24,8 @@ BIAS = 4.2
 _ZONES = {"navigation": 4.0, "paging": 4.0, "frame": 3.0, "aside": 2.2, "header": 2.5}
 _OF_NAMES = frozenset({"jobs", "events", "coverage"})
 """What the names of elements may speak of; others, such as `page` or `video`, are layout."""
+_LOOKED_AT = 20
+"""Blocks of a list that are looked at for its heading and for prices."""
 _PRICE = re.compile(
     r"[$€£]\s?\d{1,5}(?:[.,]\d\d)?(?![\d.,]*\s?(?:m|b|k|mio|mrd|mill|bill))|\d[.,]\d\d\s?[€£]|\d\s?(?:EUR|CHF|USD)\b(?!\s?(?:m|b))",
     re.I,
@@ -35,6 +37,8 @@ _PDF = re.compile(r"\.pdf(?:$|[?#])", re.I)
 class Score:
     total: float = 0.0
     signs: list[tuple[float, str]] = field(default_factory=list)
+    clear: bool = False
+    """Whether the page or the list is called one of releases."""
 
     def add(self, weight: float, why: str) -> None:
         if abs(weight) >= 0.05:
@@ -100,7 +104,7 @@ def _titles(made: Score, found: Fields) -> None:
     periods = sum(bool(when.period(t)) for t in texts) / max(1, len(texts))
     if periods > 0.3:
         made.add(-4.0 * periods, "titles are months or years, as in an archive")
-    if texts and sum(len(t.split()) <= 2 for t in texts) / len(texts) > 0.6:
+    if texts and sum(words.count(t) <= 2 for t in texts) / len(texts) > 0.6:
         made.add(-1.5, "titles of one or two words")
 
 
@@ -131,15 +135,19 @@ def _names(made: Score, page: Page, group: Group) -> None:
             made.add(weight * (0.5 if clear == 1 else 1.0), f'{what} "{shown}"')
         if other in ("beside", "stories") and words.other(page.title) == other:
             other = ""  # the whole page is one, and somebody gave its address
+        if other == "index" and clear:
+            other = ""  # "Articles in category press"
         if other and clear < 2 and (what == "its heading" or other in _OF_NAMES):
             speak = "speaks" if what == "its heading" else "speak"
-            made.add(-1.6 * weight, f'{what} "{shown}" {speak} of {other}')
+            worse = 2.5 if other == "coverage" else 1.6  # by others, and never the house's own
+            made.add(-worse * weight, f'{what} "{shown}" {speak} of {other}')
     parts = urlsplit(page.document.url)
     here = max(words.newsroom(page.title), words.newsroom(f"{parts.hostname} {parts.path}"))
+    made.clear = here == 2 or words.newsroom(heading) == 2
     made.add(0.4 * here, "the page is called a newsroom's")
     if made.total <= before:
         made.add(-1.0, "nothing is called a newsroom's")
-    texts = [page.text(b) for b in group.blocks[:20]]
+    texts = [page.text(b) for b in group.blocks[:_LOOKED_AT]]
     priced = sum(bool(_PRICE.search(t)) for t in texts) / len(texts)
     if priced > 0.5:
         made.add(-2.0, "most items have a price")
@@ -148,9 +156,12 @@ def _names(made: Score, page: Page, group: Group) -> None:
 def heading_of(page: Page, group: Group) -> str:
     """The nearest heading before the list, of a higher level than the headings in it."""
     first = group.spans[0][0]
-    inner = min(
-        (lvl for i, lvl in page.headings if group.blocks[0] <= i <= page.end[group.blocks[0]]), default=7
+    places = [i for i, _ in page.headings]
+    levels = (
+        min((page.headings[n][1] for n in page.between(places, block, page.end[block])), default=7)
+        for block in group.blocks[:_LOOKED_AT]
     )
+    inner = Counter(levels).most_common(1)[0][0]  # the newest may stand a level higher
     for i, level in reversed(page.headings):
         if i < first and level < inner and not page.zone[i]:
             return page.text(i)[:120]
@@ -176,16 +187,17 @@ def _addresses(made: Score, page: Page, found: Fields) -> None:
     left = sum(i.url in out for i in found.items)
     if left:
         why = Counter(out.values()).most_common(1)[0][0]
-        made.add(-3.0 * left / total, f"{left} of {total} addresses are left out by default ({why})")
+        few = 1.5 * (left > 0.7 * total)
+        made.add(-3.0 * left / total - few, f"{left} of {total} addresses are left out by default ({why})")
     kinds = [paths.reason(i.url, page.source, page=page.document.url) for i in found.items]
     if sum(kind in paths.SOFT for kind in kinds) >= 0.9 * total:
-        made.add(-1.2, "all addresses are of stories or a blog")
+        made.add(-0.4 if made.clear else -1.2, "all addresses are of stories or a blog")
     named = sum(words.newsroom(urlsplit(i.url).path.rpartition("/")[0]) / 2 for i in found.items) / total
     made.add(0.9 * named, "the addresses name a newsroom")
     folders = Counter(_folder(i.url) for i in found.items)
     if total >= 3 and folders.most_common(1)[0][1] >= 0.8 * total:
         made.add(0.4, "the addresses have a folder in common")
-    if sum(bool(_PDF.search(i.url)) for i in found.items) > 0.8 * total:
+    if sum(bool(_PDF.search(i.url)) for i in found.items) > 0.8 * total and not made.clear:
         made.add(-0.8, "nothing but PDF documents")
     if sum(is_long(i.url) for i in found.items) > 0.6 * total:
         made.add(0.4, "the addresses end in words of a headline or a number")

@@ -35,9 +35,24 @@ def plain(text: str) -> str:
     return _NOT_WORD.sub(" ", fold(text[:200])).strip()
 
 
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+"""Letters of scripts that put no spaces between words: Thai, Japanese, Chinese."""
+
+
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted({_NOT_WORD.sub(" ", fold(w)).strip() for w in words}, key=len, reverse=True)
-    return re.compile(r"(?<= )(?:" + "|".join(map(re.escape, ordered)) + r")(?= )")
+    spaced = [re.escape(w) for w in ordered if not _UNSPACED.search(w)]
+    unspaced = [re.escape(w) for w in ordered if _UNSPACED.search(w)]
+    return re.compile("|".join([rf"(?<= )(?:{'|'.join(spaced)})(?= )", *unspaced]))
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def count(text: str) -> int:
+    """How many words of two letters or more a text has; of scripts without spaces two letters are taken for one."""
+    unspaced = len(_UNSPACED.findall(text))
+    return len(_WORD.findall(_UNSPACED.sub(" ", text) if unspaced else text)) + unspaced // 2
 
 
 @cache
@@ -96,7 +111,12 @@ def newsroom(text: str) -> int:
     return 1 if _plain().search(said) else 0
 
 
+def nameless(text: str) -> str:
+    """A label without sizes and numbers."""
+    return _SIZE.sub("", plain(text)).strip()
+
+
 def is_more(text: str) -> bool:
     """Whether the text of a link is "read more" or its like, and no title."""
-    said = _SIZE.sub("", plain(text)).strip()
+    said = nameless(text)
     return len(said) < 2 or said in entries("links", "more") or said in entries("links", "all")
