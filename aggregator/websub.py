@@ -140,7 +140,7 @@ def _in_json(head: str) -> dict[str, str]:
     try:
         listed = json.loads(hubs[1]) if hubs else []
         topic = json.loads(own[1]) if own else ""
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     urls = [
         h.get("url", "") for h in listed if isinstance(h, dict) and str(h.get("type")).lower() == "websub"
@@ -155,7 +155,8 @@ def _web(reference: str, base: str) -> str:
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
     except ValueError:
         return ""
-    return url if usable and len(url) <= _LONGEST else ""
+    # Half characters, which JSON can spell, could not be stored; controls could not be asked for.
+    return url if usable and len(url) <= _LONGEST and url.isprintable() else ""
 
 
 # -- what is asked, and what is answered ------------------------------------------------------------

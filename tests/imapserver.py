@@ -57,7 +57,7 @@ class ImapServer(socketserver.ThreadingTCPServer):
         self.utf8 = True
         self.fault = ""
         """``flood``: announces a mail of 80 GB; ``cut``: closes within a mail; ``drip``: a byte a tenth of a
-        second; ``silent``: says nothing at all."""
+        second; ``silent``: says nothing at all; ``ramble``: lines of 120 kB that never come to the point."""
         self.cut_at = 1
         """The mail at which `fault` begins."""
 
@@ -166,6 +166,8 @@ class _Session(socketserver.BaseRequestHandler):
     # -- folders ---------------------------------------------------------------------------------------
 
     def _list(self, _: str) -> str:
+        if self.server.fault == "ramble":
+            self._say('* LIST () "/" ' + "a" * 120_000 + '""!')
         for name in self.server.folders:
             self._say(f'* LIST (\\HasNoChildren) "/" "{name}"')
         return "OK done"
@@ -204,6 +206,8 @@ class _Session(socketserver.BaseRequestHandler):
             if mail.uid not in uids:
                 continue
             if "RFC822.SIZE" in wanted:
+                if self.server.fault == "ramble":
+                    self._say(f"* {position} FETCH ({'UID 1 ' * 20_000})")
                 self._say(f"* {position} FETCH (UID {mail.uid} RFC822.SIZE {len(mail.content)})")
             elif "BODY" in wanted:
                 if "PEEK" not in wanted and not self.readonly:

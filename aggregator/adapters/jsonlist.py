@@ -134,7 +134,7 @@ def _step(value: Any, name: str) -> Sequence[Any]:
         return list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else ()
     if isinstance(value, dict) and name in value:
         return (value[name],)
-    if isinstance(value, list) and name.isdigit() and int(name[:6]) < len(value):
+    if isinstance(value, list) and name.isdecimal() and int(name[:6]) < len(value):
         return (value[int(name[:6])],)
     return ()
 
@@ -234,6 +234,6 @@ def next_page(values: Sequence[Any], recipe: Recipe, document: Document, count: 
     parts = urlsplit(document.url)
     query = {name: given[-1] for name, given in parse_qs(parts.query).items()}
     size, page = query.get("per_page", "10"), query.get("page", "1")
-    if not (size.isdigit() and page.isdigit()) or count < int(size[:4]):
+    if not (size.isdecimal() and page.isdecimal()) or count < int(size[:4]):
         return ""
     return urlunsplit(parts._replace(query=urlencode(query | {"page": str(int(page[:6]) + 1)})))

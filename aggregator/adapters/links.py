@@ -7,8 +7,9 @@ from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 _LONGEST = 4096
-# WHATWG URL standard: tabs and newlines inside an address are dropped, controls and spaces around it.
-_DROPPED = re.compile(r"[\t\r\n\x00-\x1f\x7f]")
+# WHATWG URL standard: tabs and newlines inside an address are dropped, controls and spaces around it. So are the
+# characters that neither a feed may hold nor the store can keep (XML 1.0, section 2.2).
+_DROPPED = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 

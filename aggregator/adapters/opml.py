@@ -28,6 +28,9 @@ MAX_BYTES = 20_000_000
 MAX_ENTRIES = 10_000
 _MOST_LISTS = 50
 """Lists in one file."""
+_LONGEST_NAME, _MOST_GROUPS, _DEEPEST = 200, 100, 10
+"""Letters of a title or a group, groups of one feed, and folders in each other that are told: what stands above ten
+thousand feeds is kept with each."""
 _OTHER_LIST = frozenset({"include", "link"})
 _ROOT = re.compile(r"<(?:[\w.-]+:)?opml(?=[\s>/])", re.IGNORECASE)
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -128,11 +131,12 @@ def _merged(title: str, found: Iterable[ListedFeed | Problem]) -> FeedList:
         if before is None and len(entries) >= MAX_ENTRIES:
             problems.append(Problem("too_many_items", f"more than {MAX_ENTRIES:,} feeds", item.xml_url))
             break
-        groups = dict.fromkeys((*(before.groups if before else ()), *item.groups))
         kept = before or item
+        groups = dict.fromkeys((*(before.groups if before else ()), *item.groups))
         entries[key] = ListedFeed(
             title=kept.title or item.title, xml_url=kept.xml_url, html_url=kept.html_url or item.html_url,
-            language=kept.language or item.language, groups=tuple(groups), settings=kept.settings or item.settings,
+            language=kept.language or item.language, groups=tuple(groups)[:_MOST_GROUPS],
+            settings=kept.settings or item.settings,
         )  # fmt: skip
     return FeedList(title, tuple(entries.values()), tuple(problems))
 
@@ -149,8 +153,8 @@ def _outlines(tree: Any) -> Iterator[ListedFeed | Problem]:
         if _local(element) == "outline":
             values = {name.rpartition("}")[2].lower(): value.strip() for name, value in element.items()}
             yield from _outline(element, values, path)
-            name = one_line(values.get("text") or values.get("title") or "").replace("/", "∕")
-            inner = (*path, name) if name else path
+            name = _name(values).replace("/", "∕")
+            inner = (*path, name) if name and len(path) < _DEEPEST else path
         pending += [(child, inner) for child in reversed(element)]
 
 
@@ -160,7 +164,7 @@ def _outline(element: Any, values: dict[str, str], path: tuple[str, ...]) -> Ite
     }
     kind = values.get("type", "").lower()
     given = values.get("xmlurl") or ("" if kind in _OTHER_LIST else values.get("url", ""))
-    title = one_line(values.get("text") or values.get("title") or "")
+    title = _name(values)
     page = web_url(values.get("htmlurl", ""))
     if own.get("url") or (given and web_url(given)):
         yield ListedFeed(
@@ -180,6 +184,10 @@ def _outline(element: Any, values: dict[str, str], path: tuple[str, ...]) -> Ite
         yield Problem("no_feed", "neither a feed nor a page is named", title)
 
 
+def _name(values: dict[str, str]) -> str:
+    return one_line((values.get("text") or values.get("title") or "")[: 2 * _LONGEST_NAME])[:_LONGEST_NAME]
+
+
 def _groups(categories: str, path: tuple[str, ...]) -> tuple[str, ...]:
     """``/Press/Steel,new``: paths and words (OPML 2.0, "category")."""
     named = (
@@ -193,12 +201,13 @@ def _groups(categories: str, path: tuple[str, ...]) -> tuple[str, ...]:
 
 def _rdf(tree: Any) -> Iterator[ListedFeed | Problem]:
     """The channels of people and groups (FOAF), and feeds in the way of Yandex."""
-    agents = [e for e in tree.iter() if _local(e) in ("agent", "person")]
+    # One that stands in another is a part of it: each element is looked at once.
+    agents = [e for e in tree.iter() if _is_agent(e) and not any(_is_agent(a) for a in e.iterancestors())]
     seen = 0
     for agent in agents or [tree]:
         name = next(
             (one_line(e.text or "") for e in agent.iter() if _local(e) in ("name", "member_name")), ""
-        )
+        )[:_LONGEST_NAME]
         page = next((web_url(e.get(f"{_RDF}about", "")) for e in agent.iter() if _local(e) == "document"), "")
         for element in agent.iter():
             given = _channel(element)
@@ -216,6 +225,10 @@ def _rdf(tree: Any) -> Iterator[ListedFeed | Problem]:
             yield Problem("no_feed", detail, name)
     if not seen:
         yield Problem("no_feed", "the list names no feed")
+
+
+def _is_agent(element: Any) -> bool:
+    return _local(element) in ("agent", "person")
 
 
 def _channel(element: Any) -> str | None:

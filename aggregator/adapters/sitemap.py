@@ -13,6 +13,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -31,6 +32,8 @@ MOST_PAGES, MOST_PARTS = 10_000, 50
 _MOST_ENTRIES = 50_000
 """Entries of one file that are looked at [R: sitemaps.org]."""
 _STEP = 1_000_000
+_MOST_MEMBERS = 1_000
+"""Pieces of a gzip file. Each costs a copy of all that follow it."""
 _ROBOTS = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2000})", re.I | re.M)
 _FEEDS = frozenset({"rss", "feed", "rdf"})
 
@@ -64,9 +67,8 @@ def read(document: Document, source: Source) -> Iterator[Item]:
             raise ReadError(
                 "not_a_sitemap", f"its root is <{root[:40]}>" if root else "it is no list of addresses"
             )
-        return iter(
-            _pages([Entry(url) for line in text.split("\n") if (url := web_url(line))], document, source)
-        )
+        named = (Entry(url) for line in text.split("\n") if (url := web_url(line)))
+        return iter(_pages(list(islice(named, _MOST_ENTRIES)), document, source))
     entries, whole = _entries(text, document)
     made = (_parts if root == "sitemapindex" else _pages)(entries, document, source)
     if not (whole and document.complete):
@@ -98,7 +100,9 @@ def _inflated(data: bytes) -> bytes:
     """The bytes of a gzip file, its members one after another; others as they are. A file that ends early is cut."""
     parts: list[bytes] = []
     size = 0
-    while data.startswith(b"\x1f\x8b"):
+    for _ in range(_MOST_MEMBERS):
+        if not data.startswith(b"\x1f\x8b"):
+            break
         member = zlib.decompressobj(16 + zlib.MAX_WBITS)
         try:
             while not member.eof and data:
@@ -109,6 +113,8 @@ def _inflated(data: bytes) -> bytes:
         except zlib.error as error:
             raise ReadError("broken", f"the gzip data is broken: {error}") from error
         data = member.unused_data
+    else:
+        raise ReadError("too_large", f"it is packed in more than {_MOST_MEMBERS:,} pieces")
     return b"".join(parts) if parts else data
 
 

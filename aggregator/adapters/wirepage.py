@@ -19,6 +19,7 @@ from aggregator.adapters import wires
 from aggregator.adapters.dates import as_iso
 from aggregator.adapters.links import web_url
 from aggregator.reading.identifiers import find
+from aggregator.reading.sanitise import uncrowded
 from aggregator.text import one_line
 
 LONGEST = 3_000_000
@@ -103,7 +104,8 @@ def _tree(markup: str) -> etree._Element | None:
         return None
     parser = etree.HTMLParser(huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root: etree._Element | None = etree.fromstring(markup.encode("utf-8", "replace"), parser)
+        data = uncrowded(markup).encode("utf-8", "replace")
+        root: etree._Element | None = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError):
         return None
     return root

@@ -301,12 +301,17 @@ def wordpress_categories(document: Document) -> str:
     )
 
 
+_MOST_ANSWER = 1_000_000
+
+
 def in_category(posts: str, categories: Document) -> str:
     """The address of the posts, kept to the categories that the site answered with; as it was where it has none."""
     try:
-        found = json.loads(categories.content)
+        found = json.loads(
+            categories.content[:_MOST_ANSWER]
+        )  # what is cut is broken, and a few lines are asked for
         ids = [str(int(c["id"])) for c in found if c.get("count", 1)]
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         return posts
     return f"{posts}&categories={','.join(ids[:10])}" if ids and "categories=" not in posts else posts
 

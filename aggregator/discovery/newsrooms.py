@@ -84,7 +84,7 @@ def _is_hidden(element: etree._Element) -> bool:
     """Whether a frame is too small to show anything, as those that count visitors are."""
     style = (element.get("style") or "").replace(" ", "").lower()
     sizes = [element.get("width") or "", element.get("height") or ""]
-    return "display:none" in style or any(s.isdigit() and int(s[:6]) < 50 for s in sizes)
+    return "display:none" in style or any(s.isdecimal() and int(s[:6]) < 50 for s in sizes)
 
 
 def _weigh(page: Page, link: Link) -> tuple[str, float]:

@@ -46,7 +46,10 @@ _OVERHEAD = 2_000_000
 """Bytes of an answer beside the mail in it."""
 _HANDFUL, _HANDFUL_BYTES = 50, 16_000_000
 
-_SIZE = re.compile(rb"UID (\d{1,10})\b.*?RFC822\.SIZE (\d{1,12})|RFC822\.SIZE (\d{1,12}).*?UID (\d{1,10})\b")
+# Each alone: a server says them in either order, and a search for both costs the square of a long line.
+_UID, _SIZE = re.compile(rb"\bUID (\d{1,10})\b"), re.compile(rb"RFC822\.SIZE (\d{1,12})")
+_NAMED = re.compile(rb'"?([^"]+)"?$')
+_LONGEST_NAME = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -343,8 +346,8 @@ def _sizes(client: _Client, uids: Sequence[int]) -> dict[int, int]:
     client.allow(_OVERHEAD)
     _, data = client.uid("FETCH", ",".join(map(str, uids)), "(UID RFC822.SIZE)")
     lines = [line if isinstance(line, bytes) else b" ".join(line) for line in data if line]
-    found = [match.groups() for line in lines if (match := _SIZE.search(line))]
-    return {int(uid or last): int(size or first) for uid, size, first, last in found}
+    found = [(_UID.search(line), _SIZE.search(line)) for line in lines]
+    return {int(uid[1]): int(size[1]) for uid, size in found if uid and size}
 
 
 def _content(client: _Client, uid: int) -> bytes | None:
@@ -360,8 +363,9 @@ def _folders(client: _Client) -> str:
     status, data = client.list()
     if status != "OK":
         return ""
-    names = [m[1] for line in data if isinstance(line, bytes) and (m := re.search(rb'"?([^"]+)"?$', line))]
-    listed = ", ".join(one_line(decoded(name.decode("ascii", "replace"))) for name in names[:10])
+    ends = [line[-_LONGEST_NAME:] for line in data[:10] if isinstance(line, bytes)]
+    names = [found[1] for end in ends if (found := _NAMED.search(end))]
+    listed = ", ".join(one_line(decoded(name.decode("ascii", "replace"))) for name in names)
     return f"; there are: {listed}" if listed else ""
 
 

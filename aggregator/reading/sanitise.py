@@ -24,6 +24,8 @@ MAX_DEPTH = 256
 MAX_TAGS = 100_000
 """Tags of one page. Each costs 600 bytes in memory; the largest pages of the web have half as many."""
 _MAX_TAG = 8 * 1024
+MAX_ATTRIBUTES = 256
+"""Of one tag. Parsers compare each with all before it."""
 """Characters of one tag. Longer ones carry thousands of attributes or inline images."""
 
 INLINE = frozenset({"a", "abbr", "b", "br", "code", "em", "i", "small", "strong", "sub", "sup"})
@@ -57,6 +59,9 @@ _UNLINKED = re.compile(r"<a(?: rel=\"[^\"]*\")?>(.*?)</a>", re.DOTALL)
 
 
 _OVERLONG = re.compile(rf"<[a-zA-Z/][^>]{{{_MAX_TAG}}}")
+# As HTML's tokenizer sees them: a value in quotes may hold ">" and "<". Nothing is ever taken back, so it is linear.
+_ATTRIBUTE = r"""[\s/]++(?:[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+)?+"""
+_CROWDED = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES + 1}}}")
 
 
 def shortened(markup: str, limit: int = MAX_FRAGMENT) -> tuple[str, bool]:
@@ -80,12 +85,24 @@ def shortened(markup: str, limit: int = MAX_FRAGMENT) -> tuple[str, bool]:
     return "".join([*out, markup[last:]]), cut
 
 
+def uncrowded(markup: str) -> str:
+    """Markup without its tags of more than 256 attributes; the same string where there are none."""
+    out, last = [], 0
+    while (hit := _CROWDED.search(markup, last)) is not None:
+        out.append(markup[last : hit.start()])
+        last = markup.find(">", hit.end()) + 1 or len(markup)
+    return "".join([*out, markup[last:]]) if out else markup
+
+
 def bounded(markup: str, limit: int = MAX_FRAGMENT) -> tuple[str, bool]:
     """Markup that no parser chokes on, and whether something was cut from it.
 
-    As `shortened`; cut are also tags deeper than 256 open elements (their text stays). One linear scan.
+    As `shortened`; cut are also tags of more than 256 attributes and those deeper than 256 open elements (their
+    text stays). Linear scans.
     """
     markup, cut = shortened(markup, limit)
+    plain = uncrowded(markup)
+    markup, cut = plain, cut or plain is not markup
     if markup.count("<") <= MAX_DEPTH:
         return markup, cut
     out, last, depth = [], 0, 0

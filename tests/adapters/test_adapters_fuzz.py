@@ -235,6 +235,7 @@ def test_any_bytes_through_the_adapters_of_lists_and_pages(
         for each in found:
             if isinstance(each, Follow):
                 assert each.url.startswith(("http://", "https://"))
+                assert not ILLEGAL.search(each.url)
             check(
                 each.listed
                 if isinstance(each, Follow) and each.listed

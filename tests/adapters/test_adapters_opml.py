@@ -142,3 +142,37 @@ def test_people_and_their_feeds_are_read_from_rdf() -> None:
         "https://a.example/feed",
         "https://a.example/",
     )
+
+
+FOLDER = '<outline text="' + "y" * 1_000 + '">'
+HOSTILE = {
+    "long names above thousands of feeds": FOLDER * 240
+    + "".join(f'<outline text="t" xmlUrl="https://a{n}.example/f"/>' for n in range(3_000))
+    + "</outline>" * 240,
+    "one feed in thousands of folders": "".join(
+        f'<outline text="g{n}"><outline text="t" xmlUrl="https://a.example/f"/></outline>'
+        for n in range(8_000)
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_list_costs_no_more_than_its_size(name: str) -> None:
+    """Of names a beginning is kept, of folders a few: with each feed, whatever stands above it."""
+    began = time.process_time()
+    found = opml.read(f'<opml version="2.0"><body>{HOSTILE[name]}</body></opml>'.encode())
+    assert time.process_time() - began < 2
+    assert found.entries
+    assert sum(len(group) for entry in found.entries for group in entry.groups) < 10_000_000
+    assert max(len(entry.groups) for entry in found.entries) <= 100
+
+
+def test_people_within_people_are_looked_at_once() -> None:
+    """RDF: two hundred and forty of them around twenty thousand elements."""
+    data = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:foaf="http://xmlns.com/foaf/0.1/">'
+        + "<foaf:Agent>" * 240 + "<foaf:x/>" * 20_000 + "</foaf:Agent>" * 240 + "</rdf:RDF>"
+    )  # fmt: skip
+    began = time.process_time()
+    assert [p.reason for p in opml.read(data.encode()).problems] == ["no_feed"]
+    assert time.process_time() - began < 3

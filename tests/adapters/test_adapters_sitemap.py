@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import resource
+import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -231,6 +232,23 @@ def test_a_gzip_bomb_is_stopped_while_it_unpacks() -> None:
         items(block * 16)
     assert error.value.reason == "too_large"
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
+
+
+def test_many_small_pieces_are_refused() -> None:
+    """X-12: two hundred thousand empty gzip members, each of which costs a copy of the rest."""
+    began = time.process_time()
+    with pytest.raises(ReadError) as error:
+        items(gzip.compress(b"") * 200_000)
+    assert error.value.reason == "too_large"
+    assert time.process_time() - began < 2
+
+
+def test_of_a_list_of_addresses_no_more_are_looked_at_than_a_sitemap_may_have() -> None:
+    """X-12: plain text has the same fifty thousand."""
+    lines = [f"https://www.tannwerke.example/presse/{n}\n" for n in range(60_000)]
+    assert items("".join(lines))[-1].detail.startswith("it names 50,000 releases")
+    with pytest.raises(ReadError):
+        items("https://www.tannwerke.example/produkte/1\n" * 50_000 + lines[0])
 
 
 def test_entities_are_neither_expanded_nor_fetched() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -220,6 +221,19 @@ def test_a_link_to_another_release_is_no_edition() -> None:
     )
     found = wirepage.read_page(html, "https://www.example.com/", wirepage.Layout())
     assert found.editions == []
+
+
+def test_a_tag_without_end_costs_no_square() -> None:
+    """X-03: fifty thousand attributes, which the parser compares each with all before it."""
+    tag = "<div title='>' " + " ".join(f"a{n}=1" for n in range(50_000)) + ">"
+    began = time.process_time()
+    found = wirepage.read_page(
+        f"<html lang=de><body>{tag}<h1>Halle</h1>",
+        "https://www.example.com/",
+        wirepage.Layout(title=("//h1",)),
+    )
+    assert time.process_time() - began < 2
+    assert found.title == "Halle"
 
 
 @pytest.mark.parametrize("space", [" ", "\n" * 400])

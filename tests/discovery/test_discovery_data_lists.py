@@ -364,7 +364,8 @@ def test_the_press_category_of_a_blog_can_be_asked_for() -> None:
     posts = data_lists.wordpress(asked)
     answer = json.dumps([{"id": 4, "slug": "presse", "count": 9}, {"id": 5, "slug": "press", "count": 0}])
     assert data_lists.in_category(posts, document(answer)) == f"{posts}&categories=4"
-    for nothing in ("[]", "{}", "<html>", '[{"id": "x"}]'):
+    large = json.dumps([{"id": n} for n in range(100_000)])
+    for nothing in ("[]", "{}", "<html>", '[{"id": "x"}]', '[{"id": 1e999}]', "[" * 900_000, large):
         assert data_lists.in_category(posts, document(nothing)) == posts
 
 

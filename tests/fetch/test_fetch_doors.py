@@ -8,6 +8,7 @@ ever. The canary listens where every spelling of loopback leads, on the same por
 from __future__ import annotations
 
 import asyncio
+import html
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,14 +17,20 @@ from hostile_server import HostileServer, ok, status
 from inward import ELSEWHERE, LOOPBACK
 from loopback import rss
 
+from aggregator import app as programs
+from aggregator import finding, websub
 from aggregator.app import App, Paths, clock
-from aggregator.fetch import guard
+from aggregator.errors import FetchError, UsageError
+from aggregator.fetch import Fetcher, guard
 from aggregator.fetch.resolver import Resolver
 from aggregator.ingest import Report
 from aggregator.ingest.gather import MOST_PARTS
 from aggregator.model import Source
 from aggregator.settings import Settings
 from aggregator.store.followed import Followed
+from aggregator.subscriber import Subscriber
+from aggregator.websub import Announced
+from aggregator.workers import Workers
 
 OUTSIDE = "127.66.0.1"
 INSIDE = [*LOOPBACK, *ELSEWHERE]
@@ -121,12 +128,18 @@ def _article_redirect(outside: HostileServer) -> tuple[list[Source], list[Follow
     return [home(outside)], pages
 
 
-# A door that asks for something else than a document (a hub) is one more function here.
-DOORS: list[Door] = [_source, _robots, _redirect, _article, _part, _article_redirect]
+def _mailbox(outside: HostileServer) -> tuple[list[Source], list[Followed]]:
+    """A mailbox on such a host."""
+    options = {"user": "press@example.com", "password_env": "PATH"}
+    urls = [f"imaps://{host}:{outside.port}/INBOX" for host in INSIDE]
+    return [Source(id=f"s{n}", adapter="email", url=u, options=options) for n, u in enumerate(urls)], []
 
 
-def poll(folder: Path, sources: list[Source], pages: list[Followed]) -> dict[str, Report]:
-    """The reports of one poll by the whole program."""
+DOORS: list[Door] = [_source, _robots, _redirect, _article, _part, _article_redirect, _mailbox]
+
+
+def poll(folder: Path, sources: list[Source], pages: list[Followed], backfill: int = 0) -> dict[str, Report]:
+    """The reports of one poll by the whole program; of the lists also so many further pages."""
 
     async def go() -> list[Report]:
         settings = Settings(folder=folder / "config", sources=tuple(sources), pace=0.0, deadline=5.0)
@@ -141,7 +154,7 @@ def poll(folder: Path, sources: list[Source], pages: list[Followed]) -> dict[str
                 (report,) = await app.poll(sources)
                 assert report.counts == {"new": 1}
             await app.in_store(seed)
-            return await app.poll(sources)
+            return await app.poll(sources, backfill=backfill)
 
     return {r.source: r for r in asyncio.run(go())}
 
@@ -179,3 +192,105 @@ def test_no_robots_txt_leads_inside(outside: HostileServer, tmp_path: Path) -> N
     failed = {p.reason for r in reports.values() if r.outcome == "failed" for p in r.problems}
     assert failed == {"robots_unreachable"}
     assert sum(r.outcome == "ok" for r in reports.values()) == len(INSIDE) - 1
+
+
+@pytest.mark.usefixtures("canaries")
+@pytest.mark.parametrize("relation", ["next", "prev-archive"])
+def test_no_further_page_of_a_list_leads_inside(
+    relation: str, outside: HostileServer, tmp_path: Path
+) -> None:
+    """The pages of older items that a feed names, when they are asked for by hand; what it shows itself is read."""
+    sources = []
+    for n, url in enumerate(inside(outside)):
+        link = f'<a:link xmlns:a="http://www.w3.org/2005/Atom" rel="{relation}" href="{html.escape(url)}"/><item>'
+        feed = rss((f"{n}", f"Halle {n} eröffnet", TEXT)).replace("<item>", link, 1)
+        outside.say(f"o{n}.example/feed.xml", ok(feed.encode()))
+        sources.append(Source(id=f"s{n}", adapter="feed", url=outside.url("/feed.xml", host=f"o{n}.example")))
+    reports = poll(tmp_path, sources, [], backfill=2)
+    assert all(r.outcome == "ok" and "new" in r.counts for r in reports.values())
+    told = [p.reason for r in reports.values() for p in r.problems if p.reason != "repaired"]
+    assert set(told) <= REFUSED
+    assert told.count("blocked_address") > 30
+
+
+@pytest.mark.usefixtures("canaries")
+def test_no_hub_leads_inside(outside: HostileServer, tmp_path: Path) -> None:
+    """A hub's address stands in a feed of somebody outside: at such a place, or redirected there under its method."""
+    hubs = inside(outside)
+    for n, url in enumerate(inside(outside)):
+        there = f"Location: {url}".encode("utf-8", "replace").decode("latin-1").replace("\n", "%0A")
+        outside.say(f"h{n}.example/hub", status("307 Temporary Redirect", there))
+        hubs.append(outside.url("/hub", host=f"h{n}.example"))
+
+    async def go() -> list[str]:
+        sources = tuple(
+            Source(id=f"s{n}", adapter="feed", url=f"https://s{n}.example/") for n in range(len(hubs))
+        )
+        settings = Settings(folder=tmp_path / "config", sources=sources, pace=0.0, deadline=5.0, websub=True,
+                            base_url="https://aggregator.example")  # fmt: skip
+        async with App.open(
+            Paths(tmp_path / "config", tmp_path / "data", tmp_path / "feeds"), settings
+        ) as app:
+            app.fetcher._transport._resolver = Resolver(_resolve)
+            made = [
+                websub.new(s.id, Announced(h, s.url), clock()) for s, h in zip(sources, hubs, strict=True)
+            ]
+
+            def seed() -> None:
+                with app.store.settling():
+                    for subscription in made:
+                        app.store.subscriptions.save(subscription)
+
+            await app.in_store(seed)
+            subscriber = Subscriber(app)
+            for _ in range(len(hubs) // 20 + 1):
+                await subscriber.tend()
+            return await app.in_store(
+                lambda: [app.store.subscriptions.by_token(s.token).reason for s in made]  # type: ignore[union-attr]
+            )
+
+    assert {reason.partition(":")[0] for reason in asyncio.run(go())} <= REFUSED
+
+
+def _announcing(url: str) -> str:
+    """A page that names an address in every way in which one is followed when a source is added."""
+    there = html.escape(url)
+    return (
+        f'<html><head><link rel="alternate" type="application/rss+xml" href="{there}">'
+        f'<link rel="https://api.w.org/" href="{there}"></head><body><a href="{there}">Pressemitteilungen</a>'
+        f'<iframe src="{there}" title="Presse"></iframe></body></html>'
+    )
+
+
+@pytest.mark.usefixtures("canaries")
+def test_nothing_that_a_page_announces_leads_inside(outside: HostileServer, tmp_path: Path) -> None:
+    """`sources add`: its feeds, frames, links to a newsroom, WordPress's API, the sitemap in its robots.txt; and such
+    an address itself."""
+    asked = list(inside(outside))
+    for n, url in enumerate(inside(outside)):
+        outside.say(f"a{n}.example/", ok(_announcing(url).encode(), "Content-Type: text/html"))
+        outside.say(f"a{n}.example/robots.txt", ok(f"Sitemap: {url}".encode("utf-8", "replace")))
+        asked.append(outside.url("/", host=f"a{n}.example"))
+    settings = Settings(folder=tmp_path, pace=0.0, deadline=5.0)
+
+    async def go() -> list[str]:
+        async with Fetcher(user_agent="test/1", clock=clock, pace=0.0, resolver=_resolve) as client:
+            return [await _added(settings, url, client, workers) for url in asked]
+
+    workers = programs.workers(settings)
+    try:
+        told = asyncio.run(go())
+    finally:
+        workers.close()
+    assert all(told)
+    assert sum("not asked" in t for t in told[len(INSIDE) :]) > 20
+
+
+async def _added(settings: Settings, url: str, client: Fetcher, workers: Workers) -> str:
+    """What is told of an address for which no way was found; empty where one was."""
+    source = Source(id="new", adapter="", url=url)
+    try:
+        await finding.find(settings, source, client, workers)
+    except (FetchError, UsageError) as error:
+        return str(error)
+    return ""

@@ -40,6 +40,13 @@ def test_a_gzip_bomb_is_refused_in_little_memory(server: HostileServer) -> None:
     assert peak < 32 * MIB
 
 
+def test_a_body_that_grows_a_thousandfold_is_refused_within_its_limit(server: HostileServer) -> None:
+    """10 MB of nothing in 10 kB would still be a document by its size (N-10)."""
+    error = refused(server.say("/ratio", ok(bomb(10), "Content-Encoding: gzip")))
+    assert error.reason == "too_large"
+    assert "times its size" in error.detail
+
+
 def test_a_body_may_not_grow_beyond_its_limit_when_unpacked(server: HostileServer) -> None:
     """Whatever the ratio (N-10)."""
     text = os.urandom(300_000) * 2

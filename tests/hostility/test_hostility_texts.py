@@ -104,6 +104,9 @@ BOMBS = {
     "nested quotes": "<blockquote>" * 50_000 + TEXT,
     "attributes": "<p " + "a=b " * 100_000 + f">{TEXT}</p>",
     "attributes of many names": "<p " + " ".join(f"a{n}=b" for n in range(100_000)) + f">{TEXT}</p>",
+    "attributes behind a sign": "<p title='>' "
+    + " ".join(f"a{n}=b" for n in range(100_000))
+    + f">{TEXT}</p>",
     "long attribute": "<p title='" + "x" * 3_000_000 + f"'>{TEXT}</p>",
     "unclosed comment": f"<p>{TEXT}</p><!--" + "a" * 1_000_000,
     "unclosed comments": "<!--" * 300_000,

@@ -206,6 +206,16 @@ def test_a_server_that_misbehaves_costs_its_own_poll(
     assert Desk(tmp_path, on(server)).poll().counts == {"new": 2}
 
 
+def test_a_server_that_rambles_holds_nobody_up(server: ImapServer, tmp_path: Path) -> None:
+    """Lines that never come to the point, on which a search that goes back and forth needs minutes, and all of the
+    program with it."""
+    server.fault = "ramble"
+    began = time.process_time()
+    assert Desk(tmp_path, on(server)).poll().counts == {"new": 2}
+    assert Desk(tmp_path, on(server, folder="None")).poll().problems[0].reason == "missing"
+    assert time.process_time() - began < 5
+
+
 def test_what_came_before_a_connection_broke_is_kept(server: ImapServer, tmp_path: Path) -> None:
     """The first mail is stored; the next poll downloads only the other."""
     server.fault, server.cut_at = "cut", 2

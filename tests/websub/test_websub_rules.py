@@ -71,13 +71,22 @@ RSS = (
         (RSS.format(links='<atom:link rel="hub" href="https://u:p@hub.example.com/"/>'), (), None),
         (RSS.format(links='<atom:link rel="hub" href="http://["/>'), (), None),
         ('{"hubs": [{"type": 1}', (), None),
+        ('{"hubs": ' + "[" * 3_900 + "]", (), None),
+        ('{"hubs": [{"type": "WebSub", "url": "https://hub.example.com/\\ud800"}]}', (), None),
+        (
+            '{"feed_url": "https://www.example.com/\\ud800", "hubs": [{"type": "WebSub", "url": "https://hub.example.com/"}]}',
+            (),
+            Announced("https://hub.example.com/", FEED),
+        ),
+        (RSS.format(links='<atom:link rel="hub" href="https://hub.example.com/\x1b[2J"/>'), (), None),
         ("", (), None),
     ],
 )
 def test_a_feed_names_its_hub_before_its_items_or_in_headers(
     content: str, header: tuple[str, ...], found: Announced | None
 ) -> None:
-    """Headers before the document; relative addresses; no hub of an item, and none without TLS for a feed with it."""
+    """Headers before the document; relative addresses; no hub of an item, none without TLS for a feed with it, and
+    none that could not be stored or asked."""
     assert websub.announced(content.encode(), FEED, links(header)) == found
 
 

@@ -85,7 +85,7 @@ def _is_last(page: Page, link: Link) -> bool:
 def _page_number(url: str) -> int:
     parts = urlsplit(url)
     for name, value in parse_qsl(parts.query[:2000]):
-        if _TURNS.search(name) and value.isdigit():
+        if _TURNS.search(name) and value.isdecimal():
             return int(value[:6])
     hit = re.search(r"/(?:page|seite|pagina|p|strona)[/=_-]?(\d{1,5})(?=/|$)", parts.path, re.I)
     return int(hit[1]) if hit else 0
