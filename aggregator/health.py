@@ -208,9 +208,12 @@ def _content(poll: Poll, known: Standing) -> tuple[str, str]:
         return "overran", public(overrun.detail)
     if poll.sample is None:
         return known.content, known.content_evidence
-    if degraded := [public(p.detail) for p in poll.hints if p.reason == "recipe"]:
-        return "degraded", "; ".join(dict.fromkeys(degraded))
-    return _against_usual(poll.sample, known.samples)
+    content, said = _against_usual(poll.sample, known.samples)
+    failed = "; ".join(dict.fromkeys(public(p.detail) for p in poll.hints if p.reason == "recipe"))
+    if not failed:
+        return content, said
+    # Where the last locator of a field fails too, the field is lost: no second way is left.
+    return (content, f"{failed}; {said}") if content != "well" else ("degraded", failed)
 
 
 def _against_usual(now: Sample, samples: Sequence[Sample]) -> tuple[str, str]:

@@ -101,7 +101,7 @@ def _show(record: dict[str, Any], zone: str, configured: int) -> None:
     rows = [
         (s["id"], s["state"], s["copies"], sum(s["refused"].values()),
          local(s["last_success"], zone), local(s["last_new"], zone),
-         "–" if s["state"] in ("by hand", "removed", "paused", "gone") else local(s["next_due"], zone))
+         "–" if s["state"] in ("by hand", "removed", "paused") or s["gone_since"] else local(s["next_due"], zone))
         for s in record["sources"]
     ]  # fmt: skip
     table(("Source", "State", "Copies", "Refused", "Last success", "Last new", "Next"), rows)
