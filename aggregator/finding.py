@@ -20,7 +20,7 @@ from aggregator.app import clock
 from aggregator.discovery import Candidate, comparing
 from aggregator.discovery.comparing import SURE
 from aggregator.errors import FetchError, UsageError
-from aggregator.fetch import Request, Unchanged, check_url
+from aggregator.fetch import Request, Unchanged, check_url, walls
 from aggregator.ingest import Gatherer, Haul
 from aggregator.model import NOTHING_LEARNT, Document, Draft, Learnt, Refusal, Source
 from aggregator.store import Memory
@@ -83,14 +83,13 @@ async def find(
     url = check_url(asked.url)
     found = await search.page(url, 0)
     if found is None:
-        guessed = f"nothing at {search.missed} usual addresses of feeds, sitemaps and the like"
-        tried = "\n  ".join([*search.tried, *([guessed] if search.missed else [])])
         raise UsageError(
-            f"{url}: no releases were found; what was tried:\n  {tried}\n"
+            "\n  ".join([f"{url}: no releases were found; what was tried:", *search.tried, *search.guessed])
+            + "\n"
             "  Give the address of the page that lists them, or write the source by hand:"
             ' docs/configuration.md, "Recipes"'
         )
-    return Finding(url, found, search.tried)
+    return Finding(url, found, [*search.tried, *search.guessed])
 
 
 @dataclass(slots=True)
@@ -104,6 +103,12 @@ class _Search:
     seen: set[str] = field(default_factory=set)
     missed: int = 0
     """Usual addresses at which nothing was."""
+
+    @property
+    def guessed(self) -> list[str]:
+        """What was asked for by guess and is not there, in a line."""
+        places = "1 usual address" if self.missed == 1 else f"{self.missed} usual addresses"
+        return [f"nothing at {places} of feeds, sitemaps and the like"] if self.missed else []
 
     async def page(self, url: str, depth: int) -> Candidate | None:
         """The best way to read what stands at an address, or below it."""
@@ -124,8 +129,9 @@ class _Search:
         found = await self._ways(document, seen, own)
         if found is None and depth < DEEPEST:
             found = await self._newsrooms(seen, depth)
-        if found is None and not depth and (self.wanted == "article" or (not self.wanted and not seen.room)):
-            found = await self._article(document)
+        if found is None and not depth and not await self._kept_out(document):
+            single = self.wanted == "article" or (not self.wanted and not seen.room)
+            found = await self._article(document) if single else None
         return found
 
     async def _document(self, document: Document, seen: Look) -> Candidate | None:
@@ -139,8 +145,9 @@ class _Search:
             self.tried.append(f"{url}: a feed, {len(found.items)} items")
             return found
         if seen.kind == "sitemap":
-            items = await self.items(document, "sitemap")
-            self.tried.append(f"{url}: a sitemap, {len(items)} addresses that look like releases")
+            items = await self.items(document, "sitemap", parts=True)
+            none = "" if items else "; `--allow /path/` lets in those that begin so"
+            self.tried.append(f"{url}: a sitemap, {len(items)} addresses that look like releases{none}")
             return Candidate(adapter="sitemap", url=url, items=items, score=SURE) if items else None
         best = seen.data[0] if seen.data else None
         self.tried.append(f"{url}: JSON; {_told(best) if best else 'no list of releases in it'}")
@@ -270,6 +277,14 @@ class _Search:
                 if items:
                     yield Candidate(adapter="sitemap", url=address, items=items, score=SURE)
 
+    async def _kept_out(self, document: Document) -> bool:
+        """Whether a page without a list is a wall that says 200."""
+        source = replace(self.asked, adapter="newsroom", url=document.requested or document.url)
+        found = await self.workers.harvest([document], source, {})
+        told = [p for p in found.problems if p.reason in walls.KEPT_OUT]
+        self.tried += [f"{document.url}: {p.reason}: {p.detail}" for p in told]
+        return bool(told)
+
     async def _article(self, document: Document) -> Candidate | None:
         """A page that is one release."""
         source = replace(self.asked, adapter="article", url=document.requested or document.url)
@@ -295,7 +310,7 @@ class _Search:
                 more += follows
             if not more or not parts:
                 break
-            fetched = [await self.fetch(url, quiet=True) for url in more[:5]]
+            fetched = [await self.fetch(url) for url in more[:5]]
             waiting = [d for d in fetched if d is not None]
         # A release may stand in several parts: the one that says most of it counts.
         best: dict[str, Draft] = {}
@@ -304,6 +319,9 @@ class _Search:
         return tuple(d for d in found if best[d.key] is d)
 
     async def look(self, document: Document) -> Look | None:
+        if b"<opml" in document.content[:4000].lower():
+            self.tried.append(f"{document.url}: a list of feeds: `aggregator sources import {document.url}`")
+            return None
         seen = await self.workers.look(document, self.asked)
         if isinstance(seen, Refusal):
             self.tried.append(f"{document.url}: {seen.detail or seen.reason}")

@@ -132,7 +132,6 @@ def _harvest_one(
 
 LISTLESS = frozenset({"no_items", "not_a_feed", "not_a_sitemap"})
 """Why a document gave no list."""
-WALLS = frozenset({"access_denied", "consent_wall", "login"})
 NOTHING = frozenset({"no_text", "script_only"})
 _BEGINNING = 100_000
 
@@ -144,7 +143,7 @@ def _wall(error: ReadError, document: Document, source: Source, guard: Guard) ->
     found = guard(lambda: _as_text(document, source))
     if not isinstance(found, Refusal):
         return None
-    if found.reason in WALLS:
+    if found.reason in walls.KEPT_OUT:
         return Problem(found.reason, f"{found.detail} (in place of the list)", document.place)
     mark = walls.on_page(document.content[:_BEGINNING]) if found.reason in NOTHING else ""
     return Problem("walled", f"{mark} in place of the list, {walls.REMEDY}", document.place) if mark else None

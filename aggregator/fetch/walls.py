@@ -14,6 +14,8 @@ from importlib.resources import files
 from typing import Any, Final
 
 REMEDY: Final = "which keeps programs out; ask for its feed, or use its sitemap, its wire or its e-mails"
+KEPT_OUT: Final = frozenset({"walled", "access_denied", "consent_wall", "login"})
+"""Reasons of documents that keep us out."""
 TELLING: Final = frozenset([202, 401, 403, 405, 406, 429, 503, 999])
 """Statuses of which the first bytes of the body are read."""
 
