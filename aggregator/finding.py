@@ -107,8 +107,8 @@ class _Search:
     @property
     def guessed(self) -> list[str]:
         """What was asked for by guess and is not there, in a line."""
-        places = "1 usual address" if self.missed == 1 else f"{self.missed} usual addresses"
-        return [f"nothing at {places} of feeds, sitemaps and the like"] if self.missed else []
+        told = f"usual addresses of feeds, sitemaps and the like: nothing at {self.missed} of them"
+        return [told] if self.missed else []
 
     async def page(self, url: str, depth: int) -> Candidate | None:
         """The best way to read what stands at an address, or below it."""
