@@ -75,10 +75,8 @@ class Finding:
 async def find(
     settings: Settings, asked: Source, client: Fetcher, workers: Workers, wanted: As | None = None
 ) -> Finding:
-    """How to read ``asked.url``, an http(s) address. `wanted` takes this way or none.
-
-    Raises `UsageError` where no way was found, with what was tried; `FetchError` where there is nothing.
-    """
+    """How to read ``asked.url`` (http or https); `wanted` takes this way or none. Raises `UsageError` where no way was
+    found, with what was tried; `FetchError` where there is nothing."""
     search = _Search(settings, asked, client, workers, wanted)
     url = check_url(asked.url)
     found = await search.page(url, 0)
@@ -120,7 +118,7 @@ class _Search:
             return await self._document(document, seen)
         if seen.kind != "html":
             self.tried.append(f"{url}: {seen.kind}, {len(document.content)} bytes: no page and no feed")
-            return None
+            return None if depth else await self._article(document)
         own = seen.lists[0] if seen.lists else None
         self.tried.append(f"{url}: a page; {_told(own) if own else 'no list of releases on it'}{_doubt(own)}")
         better = await self._newsroom_first(seen, own, depth) or await self._whole(seen, own, depth)
@@ -168,13 +166,8 @@ class _Search:
     async def _whole(self, seen: Look, own: Candidate | None, depth: int) -> Candidate | None:
         """The list that a home page's few teasers are taken from: a link that may well lead there is believed where
         it gives these and more."""
-        if (
-            not seen.home
-            or own is None
-            or len(own.items) > FEW
-            or depth >= DEEPEST
-            or self.wanted == "article"
-        ):
+        few = seen.home and own is not None and len(own.items) <= FEW
+        if not few or own is None or depth >= DEEPEST or self.wanted == "article":
             return None
         for url, why, likely in seen.newsrooms[:MOST_NEWSROOMS]:
             if likely < LIKELY or canonical_url(url) in self.seen:
@@ -291,6 +284,7 @@ class _Search:
         found = await self.workers.harvest([document], source, {})
         items = await self.items(document, "article") if found.prepared else ()
         if not items:
+            self.tried += [f"{document.url}: no single text: {p.detail or p.reason}" for p in found.problems]
             return None
         self.tried.append(f"{document.url}: one text, which would be watched for changes")
         return Candidate(adapter="article", url=document.url, items=items, score=SURE,

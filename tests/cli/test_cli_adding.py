@@ -8,7 +8,9 @@ import os
 import pty
 import subprocess
 import sys
+from pathlib import Path
 
+import pytest
 from cli_shell import TEXT, Shell, environment
 from loopback import Site, serving
 from sites import catalogue
@@ -125,6 +127,19 @@ def test_a_sitemap_is_an_address_too(shell: Shell) -> None:
             assert sum(f"Halle {n} eröffnet" in shown for n in range(5)) == 5
             assert "chosen: the sitemap" in shell.err
         assert "/away.xml: the server answered 404" in shell.err
+
+
+def test_a_release_may_be_a_pdf_document(shell: Shell) -> None:
+    """A single one, watched as a page would be; what is neither is named."""
+    pytest.importorskip("pypdf")
+    golden = Path(__file__).parents[1] / "golden" / "adapters" / "pdf"
+    with serving() as site:
+        url = site.put("/halle.pdf", (golden / "one_page.pdf").read_bytes(), media_type="application/pdf")
+        assert "2026-" in shell("sources", "add", url, "--allow-private", "--dry-run")
+        assert "watched for changes" in shell.err
+        url = site.put("/scan.pdf", (golden / "scanned.pdf").read_bytes(), media_type="application/pdf")
+        shell("sources", "add", url, "--allow-private", code=2)
+        assert "pictures of pages and no text" in shell.err
 
 
 def test_what_was_asked_for_by_guess_is_told_of_too(shell: Shell) -> None:
