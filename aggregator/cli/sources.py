@@ -16,6 +16,7 @@ from aggregator.cli.output import (
     emit,
     emit_one,
     formats,
+    in_zone,
     local,
     printable,
     say,
@@ -229,14 +230,14 @@ def _show(record: dict[str, Any], zone: str) -> None:
                 if key in ("since", "next_due", "last_polled", "last_success", "last_new")
                 else reasons(value)
                 if key == "refused"
-                else str(value)
+                else in_zone(str(value), zone)
             )
             click.echo(f"{key:<14} {printable(shown)}")
     click.echo(f"{'times':<14} those of {zone}")
     for line in record["left_out"]:
         what = "kept, although" if line["kept"] else "left out, since"
         click.echo(f"{what} {count(line['pages'], 'page')} repeat it: {printable(line['line'])}")
-    _show_refusals(record)
+    _show_refusals(record, zone)
     _show_held(record)
     for gap in record["gaps"]:
         lost = "filled by its further pages" if gap["closed"] else "some may be missing"
@@ -247,17 +248,17 @@ def _show(record: dict[str, Any], zone: str) -> None:
         counts = ", ".join(f"{n} {k}" for k, n in poll["counts"].items()) or nothing
         click.echo(f"\n{local(poll['at'], zone)}  {poll['outcome']}{': ' if counts else ''}{counts}")
         for problem in poll["problems"]:
-            click.echo(f"    {printable(told(Problem(**problem), record['id']))}")
+            click.echo(f"    {printable(in_zone(told(Problem(**problem), record['id']), zone))}")
 
 
-def _show_refusals(record: dict[str, Any]) -> None:
+def _show_refusals(record: dict[str, Any], zone: str) -> None:
     """What is refused now, also where the poll that met it was long ago."""
     held, all_of_them = record["refusals"], sum(record["refused"].values())
     if held:
         click.echo("\nrefused now, until the document changes or is taken away:")
     for refusal in held:
         problem = Problem(refusal["reason"], refusal["detail"], refusal["where"])
-        click.echo(f"    {printable(told(problem, record['id']))}")
+        click.echo(f"    {printable(in_zone(told(problem, record['id']), zone))}")
     if all_of_them > len(held):
         click.echo(f"    and {all_of_them - len(held)} more")
 

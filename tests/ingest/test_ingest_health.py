@@ -13,7 +13,7 @@ from ingest_simulated import START, Item, Press, item
 from loopback import Site, serving
 
 from aggregator import app as application
-from aggregator.health import Facts, Poll, Sample, Standing, assess, public, rhythm
+from aggregator.health import Facts, Poll, Sample, Standing, assess, public, remedy, rhythm
 from aggregator.ingest import Haul, Report
 from aggregator.model import Problem
 from aggregator.store import Shelf, Store
@@ -280,6 +280,17 @@ def test_each_reason_of_a_failure_has_its_state(reason: str) -> None:
     assert standing.state == REASONS[reason]
     assert "what was wrong" in standing.evidence
     assert (event is None) == (standing.state == "failing")
+
+
+def test_a_mailbox_that_refuses_its_user_is_not_walled() -> None:
+    """No press office helps where the password is wrong: the operator is told to correct it."""
+    poll = Poll(START, failure=Problem("login", "refuses user", "imaps://mail.example.com/INBOX"))
+    standing, _ = assess("post", poll, Standing(failures=2), Facts())
+    assert standing.state == "failing"
+    assert remedy("failing", "post", "login").startswith("correct user and password: `options` of post")
+    assert "tried again by itself" in remedy("failing", "post", "timeout")
+    site = Poll(START, failure=Problem("login", "Anmelden", "https://www.example.com/presse"))
+    assert assess("site", site, Standing(), Facts())[0].state == "walled"
 
 
 def test_a_list_learns_its_new_normal(press: Press) -> None:
