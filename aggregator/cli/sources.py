@@ -79,7 +79,7 @@ def show(env: Env, id: str, form: str | None) -> None:
     record["held"] = [{"title": h.title, "url": h.url or None} for h in shelf.held(id)] if shelf else []
     record["gaps"] = shelf.gaps(id) if shelf else []
     record["polls"] = shelf.polls(id, limit=10) if shelf else []
-    record["hub"] = shelf.hub(id) if shelf else ""
+    record["hub"] = _hub(env, shelf, id) if shelf else ""
     emit_one(record, form, lambda r: _show(r, env.zone))
 
 
@@ -179,6 +179,23 @@ def find_source(env: Env, id: str) -> Source:
 def _states(env: Env) -> dict[str, dict[str, Any]]:
     shelf = env.shelf_if_any(told=False)
     return {s["id"]: s for s in shelf.sources()} if shelf else {}
+
+
+def _hub(env: Env, shelf: Shelf, id: str) -> str:
+    """How things stand with the source's hub, and why nothing is asked of it where nothing ever is."""
+    said = shelf.hub(id)
+    if not said:
+        return ""
+    from aggregator.subscriber import is_public
+
+    if not env.settings.websub:
+        return f"{said}; switched off (`websub` in settings.toml)"
+    reached = is_public(env.settings.base_url)
+    return (
+        said
+        if reached
+        else f"{said}; it could not call back: `base_url` in settings.toml is no public address"
+    )
 
 
 def spelled(source: Source) -> str | float:

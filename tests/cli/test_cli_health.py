@@ -151,3 +151,17 @@ def test_a_source_that_fails_is_told_in_one_zone_and_with_what_helps(shell: Shel
     assert record["remedy"].startswith("look for its new address")
     assert "UTC" in record["evidence"]
     assert "UTC" not in shell("sources", "show", "fort")
+
+
+def test_why_a_hub_is_not_subscribed_to_is_told(shell: Shell, site: Site) -> None:
+    """A service without a public address only polls, and `show` says so."""
+    hub = '<link rel="hub" href="https://hub.example.com/"/><link rel="self" href="https://hafen.example/feed"/>'
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Hafen</title>{hub}</feed>'
+    url = site.put("/feed.xml", atom, media_type="application/atom+xml")
+    shell.config("sources.toml", f'[[source]]\nid = "hafen"\nurl = "{url}"\nallow_private = true\n')
+    shell("poll")
+    assert "not subscribed yet; it could not call back: `base_url`" in shell("sources", "show", "hafen")
+    shell.config("settings.toml", 'base_url = "https://feeds.example.com"\n')
+    assert "call back" not in shell("sources", "show", "hafen")
+    shell.config("settings.toml", "websub = false\n")
+    assert "switched off" in shell("sources", "show", "hafen")
