@@ -97,8 +97,9 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
     listing = dry_run and form is not None
     source, haul, tried = asyncio.run(_find(settings, asked, way, listing))
     already = next((s for s in settings.sources if s.url == source.url and not listing), None)
-    if already is not None:
-        raise UsageError(f'{address} is followed already, as "{already.id}"; nothing was changed')
+    followed = f'{address} is followed already, as "{already.id}"; nothing was changed' if already else ""
+    if followed and not dry_run:
+        raise UsageError(followed)
     source = replace(source, role=_role(source, role))
     feed = ""
     if company:
@@ -112,7 +113,7 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
         say(f"{address} cannot be read as it is; nothing was changed")
         return 1
     if dry_run:
-        say(f'would be added as "{id}" (adapter {source.adapter}); nothing was changed')
+        say(followed or f'would be added as "{id}" (adapter {source.adapter}); nothing was changed')
         return 0
     agree(f'Add it as "{id}"?', yes, remedy=LOOK_ONLY)
     env.config.mkdir(exist_ok=True)

@@ -158,3 +158,13 @@ def test_a_wall_in_place_of_the_page_is_told(shell: Shell) -> None:
         url = site.put("/presse", page, media_type="text/html")
         shell("sources", "add", url, "--allow-private", "--yes", code=2)
     assert "walled: a wall of Cloudflare in place of the list" in shell.err
+
+
+def test_what_is_followed_already_may_be_looked_at(shell: Shell) -> None:
+    """A dry run changes nothing, so it shows what the address gives; to add it again is a mistake."""
+    (shell.folder / "texts").mkdir()
+    (shell.folder / "texts" / "halle.txt").write_text(TEXT, "utf-8")
+    shell("sources", "add", "texts", "--yes")
+    assert "Neue Halle eröffnet" in shell("sources", "add", "texts", "--dry-run")
+    assert 'texts is followed already, as "texts"; nothing was changed' in shell.err
+    shell("sources", "add", "texts", "--yes", code=2)
