@@ -20,7 +20,7 @@ from aggregator.app import clock
 from aggregator.discovery import Candidate, comparing
 from aggregator.discovery.comparing import SURE
 from aggregator.errors import FetchError, UsageError
-from aggregator.fetch import Request, Unchanged, check_url
+from aggregator.fetch import Request, Unchanged, check_url, walls
 from aggregator.ingest import Gatherer, Haul
 from aggregator.model import NOTHING_LEARNT, Document, Draft, Learnt, Refusal, Source
 from aggregator.store import Memory
@@ -75,22 +75,19 @@ class Finding:
 async def find(
     settings: Settings, asked: Source, client: Fetcher, workers: Workers, wanted: As | None = None
 ) -> Finding:
-    """How to read ``asked.url``, an http(s) address. `wanted` takes this way or none.
-
-    Raises `UsageError` where no way was found, with what was tried; `FetchError` where there is nothing.
-    """
+    """How to read ``asked.url`` (http or https); `wanted` takes this way or none. Raises `UsageError` where no way was
+    found, with what was tried; `FetchError` where there is nothing."""
     search = _Search(settings, asked, client, workers, wanted)
     url = check_url(asked.url)
     found = await search.page(url, 0)
     if found is None:
-        guessed = f"nothing at {search.missed} usual addresses of feeds, sitemaps and the like"
-        tried = "\n  ".join([*search.tried, *([guessed] if search.missed else [])])
         raise UsageError(
-            f"{url}: no releases were found; what was tried:\n  {tried}\n"
+            "\n  ".join([f"{url}: no releases were found; what was tried:", *search.tried, *search.guessed])
+            + "\n"
             "  Give the address of the page that lists them, or write the source by hand:"
             ' docs/configuration.md, "Recipes"'
         )
-    return Finding(url, found, search.tried)
+    return Finding(url, found, [*search.tried, *search.guessed])
 
 
 @dataclass(slots=True)
@@ -105,6 +102,12 @@ class _Search:
     missed: int = 0
     """Usual addresses at which nothing was."""
 
+    @property
+    def guessed(self) -> list[str]:
+        """What was asked for by guess and is not there, in a line."""
+        told = f"usual addresses of feeds, sitemaps and the like: nothing at {self.missed} of them"
+        return [told] if self.missed else []
+
     async def page(self, url: str, depth: int) -> Candidate | None:
         """The best way to read what stands at an address, or below it."""
         document = await self.fetch(url) if depth else await self._fetch(url)
@@ -115,7 +118,7 @@ class _Search:
             return await self._document(document, seen)
         if seen.kind != "html":
             self.tried.append(f"{url}: {seen.kind}, {len(document.content)} bytes: no page and no feed")
-            return None
+            return None if depth else await self._article(document)
         own = seen.lists[0] if seen.lists else None
         self.tried.append(f"{url}: a page; {_told(own) if own else 'no list of releases on it'}{_doubt(own)}")
         better = await self._newsroom_first(seen, own, depth) or await self._whole(seen, own, depth)
@@ -124,8 +127,9 @@ class _Search:
         found = await self._ways(document, seen, own)
         if found is None and depth < DEEPEST:
             found = await self._newsrooms(seen, depth)
-        if found is None and not depth and (self.wanted == "article" or (not self.wanted and not seen.room)):
-            found = await self._article(document)
+        if found is None and not depth and not await self._kept_out(document):
+            single = self.wanted == "article" or (not self.wanted and not seen.room)
+            found = await self._article(document) if single else None
         return found
 
     async def _document(self, document: Document, seen: Look) -> Candidate | None:
@@ -139,8 +143,9 @@ class _Search:
             self.tried.append(f"{url}: a feed, {len(found.items)} items")
             return found
         if seen.kind == "sitemap":
-            items = await self.items(document, "sitemap")
-            self.tried.append(f"{url}: a sitemap, {len(items)} addresses that look like releases")
+            items = await self.items(document, "sitemap", parts=True)
+            none = "" if items else "; `--allow /path/` lets in those that begin so"
+            self.tried.append(f"{url}: a sitemap, {len(items)} addresses that look like releases{none}")
             return Candidate(adapter="sitemap", url=url, items=items, score=SURE) if items else None
         best = seen.data[0] if seen.data else None
         self.tried.append(f"{url}: JSON; {_told(best) if best else 'no list of releases in it'}")
@@ -161,13 +166,8 @@ class _Search:
     async def _whole(self, seen: Look, own: Candidate | None, depth: int) -> Candidate | None:
         """The list that a home page's few teasers are taken from: a link that may well lead there is believed where
         it gives these and more."""
-        if (
-            not seen.home
-            or own is None
-            or len(own.items) > FEW
-            or depth >= DEEPEST
-            or self.wanted == "article"
-        ):
+        few = seen.home and own is not None and len(own.items) <= FEW
+        if not few or own is None or depth >= DEEPEST or self.wanted == "article":
             return None
         for url, why, likely in seen.newsrooms[:MOST_NEWSROOMS]:
             if likely < LIKELY or canonical_url(url) in self.seen:
@@ -270,12 +270,21 @@ class _Search:
                 if items:
                     yield Candidate(adapter="sitemap", url=address, items=items, score=SURE)
 
+    async def _kept_out(self, document: Document) -> bool:
+        """Whether a page without a list is a wall that says 200."""
+        source = replace(self.asked, adapter="newsroom", url=document.requested or document.url)
+        found = await self.workers.harvest([document], source, {})
+        told = [p for p in found.problems if p.reason in walls.KEPT_OUT]
+        self.tried += [f"{document.url}: {p.reason}: {p.detail}" for p in told]
+        return bool(told)
+
     async def _article(self, document: Document) -> Candidate | None:
         """A page that is one release."""
         source = replace(self.asked, adapter="article", url=document.requested or document.url)
         found = await self.workers.harvest([document], source, {})
         items = await self.items(document, "article") if found.prepared else ()
         if not items:
+            self.tried += [f"{document.url}: no single text: {p.detail or p.reason}" for p in found.problems]
             return None
         self.tried.append(f"{document.url}: one text, which would be watched for changes")
         return Candidate(adapter="article", url=document.url, items=items, score=SURE,
@@ -295,7 +304,7 @@ class _Search:
                 more += follows
             if not more or not parts:
                 break
-            fetched = [await self.fetch(url, quiet=True) for url in more[:5]]
+            fetched = [await self.fetch(url) for url in more[:5]]
             waiting = [d for d in fetched if d is not None]
         # A release may stand in several parts: the one that says most of it counts.
         best: dict[str, Draft] = {}
@@ -304,6 +313,9 @@ class _Search:
         return tuple(d for d in found if best[d.key] is d)
 
     async def look(self, document: Document) -> Look | None:
+        if b"<opml" in document.content[:4000].lower():
+            self.tried.append(f"{document.url}: a list of feeds: `aggregator sources import {document.url}`")
+            return None
         seen = await self.workers.look(document, self.asked)
         if isinstance(seen, Refusal):
             self.tried.append(f"{document.url}: {seen.detail or seen.reason}")

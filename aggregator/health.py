@@ -143,14 +143,16 @@ def assess(source: str, poll: Poll, known: Standing, facts: Facts) -> tuple[Stan
     )
     if not _to_be_told(standing):
         return standing, None
-    event = Event(poll.at, known.announced, _told(state), evidence, remedy(state, source))
+    reason = poll.failure.reason if poll.failure else ""
+    event = Event(poll.at, known.announced, _told(state), evidence, remedy(state, source, reason))
     return replace(standing, announced=_told(state)), event
 
 
-def remedy(state: str, source: str) -> str:
-    """What to do about a state, or nothing."""
-    known = _words()["states"].get(state)
-    return str(known["remedy"]).replace("{}", source) if known else ""
+def remedy(state: str, source: str, reason: str = "") -> str:
+    """What to do about a state, or nothing; of a failure for a `reason` that waiting does not mend, about that."""
+    words = _words()
+    known = str(words["states"].get(state, {}).get("remedy", ""))
+    return str(words["reasons"].get(reason, known) if state == "failing" else known).replace("{}", source)
 
 
 def title(state: str) -> str:
@@ -165,6 +167,7 @@ def public(text: str) -> str:
 
 
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]*://([^\s/?#'\"<>]*)[^\s'\"<>]*", re.IGNORECASE)
+_MAILBOX = re.compile(r"imaps?://", re.IGNORECASE)
 _PATH = re.compile(r"(?<![\w.])/[^\s:,'\"]+/[^:,'\"]*")
 
 
@@ -191,6 +194,8 @@ def _state(poll: Poll, known: Standing, facts: Facts, content: str, said: str) -
 
 def _failed(failure: Problem, known: Standing, next_due: datetime | None) -> tuple[str, str]:
     state = _words()["codes"].get(failure.reason, "failing")
+    if _MAILBOX.match(failure.where):
+        state = "failing"  # what keeps programs out is no site: its account is ours to correct
     normal = usual(known.samples)
     if known.phase and failure.reason in _words()["formerly"]["codes"]:
         state = "changed"
@@ -208,9 +213,12 @@ def _content(poll: Poll, known: Standing) -> tuple[str, str]:
         return "overran", public(overrun.detail)
     if poll.sample is None:
         return known.content, known.content_evidence
-    if degraded := [public(p.detail) for p in poll.hints if p.reason == "recipe"]:
-        return "degraded", "; ".join(dict.fromkeys(degraded))
-    return _against_usual(poll.sample, known.samples)
+    content, said = _against_usual(poll.sample, known.samples)
+    failed = "; ".join(dict.fromkeys(public(p.detail) for p in poll.hints if p.reason == "recipe"))
+    if not failed:
+        return content, said
+    # Where the last locator of a field fails too, the field is lost: no second way is left.
+    return (content, f"{failed}; {said}") if content != "well" else ("degraded", failed)
 
 
 def _against_usual(now: Sample, samples: Sequence[Sample]) -> tuple[str, str]:

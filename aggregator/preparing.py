@@ -13,8 +13,10 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from aggregator import adapters, codec, matching, reading, topics
+from aggregator.adapters.discovery import looks_like
 from aggregator.companies import Gazetteer, identify
 from aggregator.errors import ReadError
+from aggregator.fetch import walls
 from aggregator.harvest import Harvest
 from aggregator.model import (
     NOTHING_LEARNT,
@@ -116,7 +118,9 @@ def _harvest_one(
                 if item.reason == "truncated":
                     result.failed.add(where)
     except ReadError as error:
-        result.problems.append(Problem(error.reason, error.detail, where))
+        result.problems.append(
+            _wall(error, document, source, guard) or Problem(error.reason, error.detail, where)
+        )
         result.failed.add(where)
     except MemoryError:
         raise
@@ -124,6 +128,34 @@ def _harvest_one(
         result.problems.append(Problem("broken", f"{type(error).__name__}: {error}", where))
         result.failed.add(where)
     result.documents |= {p.where: where for p in result.problems[before:] if p.where != where}
+
+
+LISTLESS = frozenset({"no_items", "not_a_feed", "not_a_sitemap"})
+"""Why a document gave no list."""
+NOTHING = frozenset({"no_text", "script_only"})
+_BEGINNING = 100_000
+
+
+def _wall(error: ReadError, document: Document, source: Source, guard: Guard) -> Problem | None:
+    """That a page keeps us out, where it came with status 200 in place of a list; None where it does not."""
+    if error.reason not in LISTLESS or document.listed is not None or looks_like(document) != "html":
+        return None
+    found = guard(lambda: _as_text(document, source))
+    if not isinstance(found, Refusal):
+        return None
+    if found.reason in walls.KEPT_OUT:
+        return Problem(found.reason, f"{found.detail} (in place of the list)", document.place)
+    mark = walls.on_page(document.content[:_BEGINNING]) if found.reason in NOTHING else ""
+    return Problem("walled", f"{mark} in place of the list, {walls.REMEDY}", document.place) if mark else None
+
+
+def _as_text(document: Document, source: Source) -> Copy | Refusal | None:
+    """A page read as if it were a release; None where it is nothing of the kind."""
+    try:
+        found = adapters.load("text")(replace(document, key="page.html"), source)
+        return next((reading.read(item, source) for item in found if isinstance(item, Draft)), None)
+    except ReadError:
+        return None
 
 
 def _filled(draft: Draft) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from aggregator.adapters import Item, load, text
+from aggregator.adapters import Item, load, text, wires
 from aggregator.adapters.discovery import looks_like
 from aggregator.errors import ReadError
 from aggregator.model import Document, Draft, Source
@@ -44,6 +44,8 @@ def _draft(document: Document, source: Source) -> Draft:
         raise ReadError("empty", "the page is empty")
     if document.requested and is_elsewhere(document.requested, document.url, source.url):
         raise ReadError("moved", f"its address leads to {document.url}, which is no page of one release")
+    if (of_wire := _of_wire(document, source)) is not None:
+        return of_wire
     draft = _opened(document, source)
     listed, place = document.listed, document.key or document.url
     own = draft.url if _names_itself(draft.url, document.url, source.url) else document.url
@@ -59,6 +61,14 @@ def _draft(document: Document, source: Source) -> Draft:
         identifiers=listed.identifiers,
         listed=listed,
     )
+
+
+def _of_wire(document: Document, source: Source) -> Draft | None:
+    """A page at a wire, as its own adapter reads it, whoever led there: newsrooms link to what wires carry for them."""
+    wire = wires.for_address(document.url)
+    if not wire or looks_like(document) != "html":
+        return None
+    return next((item for item in load(wire)(document, source) if isinstance(item, Draft)), None)
 
 
 def _opened(document: Document, source: Source) -> Draft:

@@ -1,9 +1,10 @@
 """Recipes carried out: which elements of a page are the items of its list, and what each says.
 
 A locator is a CSS selector, or an XPath expression (it begins with ``/``, ``./`` or ``(``); a final ``@name``
-gives an attribute instead of the text, and ``@name`` alone one of the item itself. Of the locators of a field
-the first that finds something counts; those before it are `broken`, and are told of. XPath has no extension
-functions here: nothing can be opened or fetched, and no expression of its own grammar is run.
+gives an attribute instead of the text (of `url` and `next`: instead of where the link leads), and ``@name`` alone one
+of the item itself. Of the locators of a field the first that finds something counts; those before it are `broken`, and
+are told of. XPath has no extension functions here: nothing can be opened or fetched, and no expression of its own
+grammar is run.
 """
 
 from __future__ import annotations
@@ -176,10 +177,28 @@ def _value(name: str, locators: Sequence[str], node: etree._Element, used: dict[
     return ""
 
 
+def _reference(locators: Sequence[str], node: etree._Element, used: dict[str, set[int]]) -> str:
+    """The address that the first working locator leads to: without ``@name`` that of the link that it finds, or of the
+    first link in what it finds. The words of a link are no address."""
+    for number, text in enumerate(locators):
+        locator = compiled(text, within=True)
+        for hit in found(locator, node):
+            if said := _target(locator, hit):
+                used.setdefault("url", set()).add(number)
+                return said
+    return ""
+
+
+def _target(locator: Locator, hit: etree._Element | str) -> str:
+    if isinstance(hit, str):
+        return hit.strip()
+    if locator.attribute:
+        return (hit.get(locator.attribute) or "").strip()
+    return next((said for a in hit.iter() if (said := (a.get("href") or "").strip())), "")
+
+
 def _draft(recipe: Recipe, page: Page, node: etree._Element, used: dict[str, set[int]]) -> Draft | None:
-    url = page.address(_value("url", recipe.url or ("a@href",), node, used)) or page.address(
-        node.get("href") or ""
-    )
+    url = page.address(_reference(recipe.url or ("a",), node, used)) or page.address(node.get("href") or "")
     if not url:
         return None
     said = fields.whole_title(_value("title", recipe.title or ("a",), node, used)[:400], node)
@@ -241,8 +260,7 @@ def _next(locators: Sequence[str], page: Page) -> str:
     for text in locators:
         locator = compiled(text, within=False)
         for hit in found(locator, page.root):
-            reference = hit if isinstance(hit, str) else hit.get(locator.attribute or "href") or ""
-            url = page.address(reference)
+            url = page.address(_target(locator, hit))
             if url and url != page.document.url.partition("#")[0]:
                 return url
     return ""

@@ -1,4 +1,4 @@
-"""What all wires have in common: a feed of teasers, an interface in JSON, and a page for each release. No adapter itself.
+"""What all wires have in common: feeds and pages of teasers, an interface in JSON, a page for each release. No adapter.
 
 A wire's adapter is a `Wire`: its number in an address, the layout of its pages, and what only its items say. An item
 that is a teaser is followed to its page; the page is read with what the feed said of it at hand, and where it cannot be
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from aggregator.adapters import Item, charsets, discovery, feed, text, wirepage
+from aggregator.adapters import Item, charsets, discovery, feed, load, text, wirepage
 from aggregator.adapters.feeditems import length_of
 from aggregator.adapters.teasers import ends_early
 from aggregator.adapters.wirepage import Fields, Layout
@@ -24,6 +24,8 @@ from aggregator.text import one_line
 
 TEASER = 1_500
 """Characters below which the text of an item is taken for the beginning of a release."""
+LIST = 2
+"""Releases that a page has to lead to for a list of the wire."""
 SUBTITLE = 200
 """Characters below which the text of a story of an interface is none."""
 _TICKER = re.compile(r"([A-Za-z][A-Za-z0-9 .&-]{1,30}?)\s?:\s?\"?([A-Z0-9][A-Z0-9.-]{0,11})\"?")
@@ -59,6 +61,8 @@ def read(document: Document, source: Source, wire: Wire) -> Iterator[Item]:
     if document.listed is not None and not document.content.strip():
         return iter([document.listed])
     kind = discovery.looks_like(document)
+    if kind == "html" and document.listed is None and (leads := _list(document, source, wire)):
+        return iter(leads)
     if document.listed is not None or kind == "html":
         return iter([_page(document, source, wire)])
     if kind == "json":
@@ -103,6 +107,27 @@ def securities(texts: list[str]) -> list[tuple[str, str]]:
 
 def _once(*pairs: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(pairs))
+
+
+# -- pages ---------------------------------------------------------------------------------------
+
+
+def _list(document: Document, source: Source, wire: Wire) -> list[Item]:
+    """What a page of the wire that lists releases leads to (a customer's, a search); nothing where it is none.
+
+    The wire's number in its address tells a release from a list, on the page and on the list alike.
+    """
+    if wirepage.numbers([document.url], wire.scheme):
+        return []
+    try:
+        items = list(load("newsroom")(document, source))
+    except ReadError:
+        return []
+    told = [i for i in items if isinstance(i, Draft | Follow) and wirepage.numbers([i.url], wire.scheme)]
+    if len(told) < LIST:
+        return []
+    own = [replace(i, reader=wire.name) if isinstance(i, Follow) else i for i in told]
+    return [*own, *(i for i in items if i not in told and not (isinstance(i, Follow) and i.kind == "text"))]
 
 
 # -- the page of a release -----------------------------------------------------------------------

@@ -9,10 +9,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
 from aggregator.cli import Env
+from aggregator.cli.exchange import follow, is_list
 from aggregator.cli.output import (
     LOOK_ONLY,
     agree,
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
 
 _WAYS = ["feed", "newsroom", "jsonlist", "sitemap", "article"]
 _MAIL = ("imap://", "imaps://")
-_LISTS = (".opml", ".opml.xml")
 
 
 @click.command()
@@ -67,7 +68,8 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
         dry_run: bool, form: str | None) -> int:  # fmt: skip
     """Find out how to read an address, show what it gives, ask, and write it to config/sources.toml.
 
-    ADDRESS is a home page, a newsroom, a feed, a sitemap, one release, a mailbox (imaps://), a folder or a file.
+    ADDRESS is a home page, a newsroom, a feed, a sitemap, one release, a mailbox (imaps://), a folder, a file, or a
+    list of feeds (.opml), of which each becomes a source, as with `sources import`.
     With --dry-run --jsonl everything that its list shows is printed, one record a line, and no page of an item
     is fetched; ADDRESS may then be a saved page.
 
@@ -81,6 +83,8 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
 
     if not address:
         raise UsageError("an empty word names no folder and no address")
+    if is_list(address):
+        return follow(env, address, allow_private=allow_private, yes=yes, dry_run=dry_run)
     seconds = interval_of(every)
     if wanted_id:
         check_id(wanted_id)
@@ -93,8 +97,9 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
     listing = dry_run and form is not None
     source, haul, tried = asyncio.run(_find(settings, asked, way, listing))
     already = next((s for s in settings.sources if s.url == source.url and not listing), None)
-    if already is not None:
-        raise UsageError(f'{address} is followed already, as "{already.id}"; nothing was changed')
+    followed = f'{address} is followed already, as "{already.id}"; nothing was changed' if already else ""
+    if followed and not dry_run:
+        raise UsageError(followed)
     source = replace(source, role=_role(source, role))
     feed = ""
     if company:
@@ -108,7 +113,7 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
         say(f"{address} cannot be read as it is; nothing was changed")
         return 1
     if dry_run:
-        say(f'would be added as "{id}" (adapter {source.adapter}); nothing was changed')
+        say(followed or f'would be added as "{id}" (adapter {source.adapter}); nothing was changed')
         return 0
     agree(f'Add it as "{id}"?', yes, remedy=LOOK_ONLY)
     env.config.mkdir(exist_ok=True)
@@ -247,10 +252,6 @@ async def _local(
         )
     if not encodable(str(path.resolve())):
         raise UsageError(f"{path_name(address)}: its path is not valid UTF-8: rename it")
-    if path.name.lower().endswith(_LISTS):
-        raise UsageError(
-            f"{address} is a list of feeds: `aggregator sources import {address}` adds what it names"
-        )
     if listing and path.is_file() and (found := await _saved(asked, path, workers)) is not None:
         return found
     source = replace(asked, adapter=_local_adapter(path), url=str(path.resolve()), title=path.resolve().name)
@@ -319,7 +320,7 @@ def prove(
     """What was tried, what was chosen, and what the address would give; `feed` is the one that all of it goes to."""
     for line in tried:
         say(line)
-    if "://" in source.url and not source.url.lower().startswith(_MAIL):
+    if "://" in source.url and source.url != NOWHERE and not source.url.lower().startswith(_MAIL):
         say(f"chosen: {_CHOSEN.get(source.adapter, f'the feed, as {source.adapter} reads it')}, {source.url}")
     if feed:
         say(f"all releases that were read are by {source.company}: taken for its own newsroom"
@@ -373,7 +374,8 @@ def _listed(draft: Draft) -> dict[str, Any]:
     url = draft.url.removeprefix(NOWHERE.rstrip("/")) if draft.url.startswith(NOWHERE) else draft.url
     return {
         "published": draft.published or None, "title": draft.title or None, "issuer": draft.company or None,
-        "labels": [], "language": draft.language or None, "url": url or None, "key": draft.key,
+        "labels": [], "language": draft.language or None, "url": url or None,
+        "key": draft.key.removeprefix(urlsplit(NOWHERE).netloc),
         "deck": draft.summary or None,
     }  # fmt: skip
 

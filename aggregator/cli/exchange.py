@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 _SHOWN = 10
+_LISTS = (".opml", ".opml.xml")
 
 
 @click.command("import")
@@ -37,6 +38,22 @@ def import_(env: Env, listed: str, allow_private: bool, yes: bool, dry_run: bool
     aggregator sources import feeds.opml --dry-run
     aggregator sources import https://www.example.com/blogroll.opml --yes
     """
+    return follow(env, listed, allow_private=allow_private, yes=yes, dry_run=dry_run)
+
+
+def is_list(address: str) -> bool:
+    """Whether this is a list of feeds (OPML), which makes many sources of one address."""
+    path = Path(address.partition("?")[0]).expanduser()
+    if path.name.lower().endswith(_LISTS):
+        return "://" in address or path.exists()
+    if path.suffix.lower() != ".xml" or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return b"<opml" in file.read(4000).lower()
+
+
+def follow(env: Env, listed: str, *, allow_private: bool, yes: bool, dry_run: bool) -> int:
+    """Add what a list names, as `import` does; the exit code."""
     from aggregator.settings.editing import add_sources
     from aggregator.settings.exchange import exchanged
 

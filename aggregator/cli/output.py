@@ -148,6 +148,14 @@ def local(moment: str | datetime | None, zone: str) -> str:
     return when.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
 
 
+_MOMENT = re.compile(r"\b\d{4}-\d\d-\d\d \d\d:\d\d UTC\b")
+
+
+def in_zone(said: str, zone: str) -> str:
+    """A text whose times are UTC, for a screen that shows all others in the configured zone."""
+    return _MOMENT.sub(lambda hit: local(f"{hit[0][:10]}T{hit[0][11:16]}+00:00", zone), said)
+
+
 def interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 

@@ -265,8 +265,8 @@ def reasons(refused: Mapping[str, int]) -> str:
 
 def _counted(number: int, relation: str) -> str:
     plurals = {"copy": "copies", "series": "new in a series", "new": "new", "unchanged": "unchanged",
-               "refused": "refused"}  # fmt: skip
-    singular = {"series": "new in a series"}
+               "refused": "refused", "remapped": "remapped", "held": "held back"}  # fmt: skip
+    singular = {"series": "new in a series", "held": "held back"}
     return count(number, singular.get(relation, relation), plurals.get(relation, ""))
 
 

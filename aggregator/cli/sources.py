@@ -16,6 +16,7 @@ from aggregator.cli.output import (
     emit,
     emit_one,
     formats,
+    in_zone,
     local,
     printable,
     say,
@@ -78,7 +79,7 @@ def show(env: Env, id: str, form: str | None) -> None:
     record["held"] = [{"title": h.title, "url": h.url or None} for h in shelf.held(id)] if shelf else []
     record["gaps"] = shelf.gaps(id) if shelf else []
     record["polls"] = shelf.polls(id, limit=10) if shelf else []
-    record["hub"] = shelf.hub(id) if shelf else ""
+    record["hub"] = _hub(env, shelf, id) if shelf else ""
     emit_one(record, form, lambda r: _show(r, env.zone))
 
 
@@ -180,6 +181,23 @@ def _states(env: Env) -> dict[str, dict[str, Any]]:
     return {s["id"]: s for s in shelf.sources()} if shelf else {}
 
 
+def _hub(env: Env, shelf: Shelf, id: str) -> str:
+    """How things stand with the source's hub, and why nothing is asked of it where nothing ever is."""
+    said = shelf.hub(id)
+    if not said:
+        return ""
+    from aggregator.subscriber import is_public
+
+    if not env.settings.websub:
+        return f"{said}; switched off (`websub` in settings.toml)"
+    reached = is_public(env.settings.base_url)
+    return (
+        said
+        if reached
+        else f"{said}; it could not call back: `base_url` in settings.toml is no public address"
+    )
+
+
 def spelled(source: Source) -> str | float:
     """How often a source is polled, as one writes it."""
     from aggregator.settings.values import spell_interval
@@ -229,14 +247,14 @@ def _show(record: dict[str, Any], zone: str) -> None:
                 if key in ("since", "next_due", "last_polled", "last_success", "last_new")
                 else reasons(value)
                 if key == "refused"
-                else str(value)
+                else in_zone(str(value), zone)
             )
             click.echo(f"{key:<14} {printable(shown)}")
     click.echo(f"{'times':<14} those of {zone}")
     for line in record["left_out"]:
         what = "kept, although" if line["kept"] else "left out, since"
         click.echo(f"{what} {count(line['pages'], 'page')} repeat it: {printable(line['line'])}")
-    _show_refusals(record)
+    _show_refusals(record, zone)
     _show_held(record)
     for gap in record["gaps"]:
         lost = "filled by its further pages" if gap["closed"] else "some may be missing"
@@ -247,17 +265,17 @@ def _show(record: dict[str, Any], zone: str) -> None:
         counts = ", ".join(f"{n} {k}" for k, n in poll["counts"].items()) or nothing
         click.echo(f"\n{local(poll['at'], zone)}  {poll['outcome']}{': ' if counts else ''}{counts}")
         for problem in poll["problems"]:
-            click.echo(f"    {printable(told(Problem(**problem), record['id']))}")
+            click.echo(f"    {printable(in_zone(told(Problem(**problem), record['id']), zone))}")
 
 
-def _show_refusals(record: dict[str, Any]) -> None:
+def _show_refusals(record: dict[str, Any], zone: str) -> None:
     """What is refused now, also where the poll that met it was long ago."""
     held, all_of_them = record["refusals"], sum(record["refused"].values())
     if held:
         click.echo("\nrefused now, until the document changes or is taken away:")
     for refusal in held:
         problem = Problem(refusal["reason"], refusal["detail"], refusal["where"])
-        click.echo(f"    {printable(told(problem, record['id']))}")
+        click.echo(f"    {printable(in_zone(told(problem, record['id']), zone))}")
     if all_of_them > len(held):
         click.echo(f"    and {all_of_them - len(held)} more")
 

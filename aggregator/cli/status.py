@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import count, emit_one, formats, local, printable, say, table
+from aggregator.cli.output import count, emit_one, formats, in_zone, local, printable, say, table
 from aggregator.cli.polls import reasons
 from aggregator.errors import ConfigError
 
@@ -82,7 +82,7 @@ def told(source: dict[str, Any], configured: frozenset[str] | None = None) -> di
     word = state(source, configured)
     record = {k: v for k, v in source.items() if k != "health"} | {
         "state": word,
-        "remedy": remedy(word, source["id"]),
+        "remedy": remedy(word, source["id"], source["reason"]),
     }
     # Of what is not polled any more nothing is known now.
     return record if word == source["health"] else record | {"since": None, "evidence": ""}
@@ -101,7 +101,7 @@ def _show(record: dict[str, Any], zone: str, configured: int) -> None:
     rows = [
         (s["id"], s["state"], s["copies"], sum(s["refused"].values()),
          local(s["last_success"], zone), local(s["last_new"], zone),
-         "–" if s["state"] in ("by hand", "removed", "paused", "gone") else local(s["next_due"], zone))
+         "–" if s["state"] in ("by hand", "removed", "paused") or s["gone_since"] else local(s["next_due"], zone))
         for s in record["sources"]
     ]  # fmt: skip
     table(("Source", "State", "Copies", "Refused", "Last success", "Last new", "Next"), rows)
@@ -109,9 +109,9 @@ def _show(record: dict[str, Any], zone: str, configured: int) -> None:
     for s in record["sources"]:
         if s["failures"] and s["state"] not in ("by hand", "removed", "paused"):
             times = count(s["failures"], "time")
-            click.echo(f"{s['id']}: failed {times}, {s['reason']}: {printable(s['detail'])}")
+            click.echo(f"{s['id']}: failed {times}, {s['reason']}: {printable(in_zone(s['detail'], zone))}")
         elif s["evidence"]:
-            click.echo(f"{s['id']}: {s['state']}: {printable(s['evidence'])}")
+            click.echo(f"{s['id']}: {s['state']}: {printable(in_zone(s['evidence'], zone))}")
         if s["remedy"]:
             click.echo(f"{s['id']}: {printable(s['remedy'])}")
         for line in moved(s):

@@ -53,7 +53,7 @@ def look(document: Document, source: Source) -> Look:
     kind = looks_like(document)
     if kind == "feed":
         return _feed(document)
-    if kind == "text" and _is_sitemap(document):
+    if kind in ("text", "binary") and _is_sitemap(document):
         return Look(kind="sitemap")
     if kind == "json":
         return Look(kind="json", data=tuple(data_lists.find(document, source)))

@@ -59,7 +59,9 @@ class Breaker:
         wait = circuit.until - now
         if timedelta(0) < wait <= MOST or circuit.probing:  # a longer wait: the clock was set back
             seconds = max(wait.total_seconds(), 60.0)
-            detail = f"{host} failed {circuit.failures} times in a row: not asked now, asked again at "
+            once = f"{host} asks for patience"  # one failure opens it only where the server says how long
+            why = f"{host} failed {circuit.failures} times in a row" if circuit.failures > 1 else once
+            detail = f"{why}: not asked now, asked again at "
             detail += f"{max(circuit.until, now):%Y-%m-%d %H:%M} UTC"
             raise FetchError(host, "circuit_open", detail, retry_after=seconds)
 

@@ -1,7 +1,7 @@
 """A wall against programs told from a server that is down. The marks are data: ``walls.toml``. No I/O of its own.
 
-Only refusals are looked at. A wall that comes with status 200 is a page like any other, and told by
-reading it.
+`named` looks at refusals only. A wall that comes with status 200 is a page like any other, told by reading it;
+`on_page` says whose it is.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from importlib.resources import files
 from typing import Any, Final
 
 REMEDY: Final = "which keeps programs out; ask for its feed, or use its sitemap, its wire or its e-mails"
+KEPT_OUT: Final = frozenset({"walled", "access_denied", "consent_wall", "login"})
+"""Reasons of documents that keep us out."""
 TELLING: Final = frozenset([202, 401, 403, 405, 406, 429, 503, 999])
 """Statuses of which the first bytes of the body are read."""
 
@@ -35,6 +37,15 @@ def named(status: int, headers: Mapping[str, str], beginning: bytes) -> str:
     if wall is not None:
         return f"a wall of {wall.name}" if wall.name[0].isupper() else wall.name
     return "a refusal" if status in refusing else ""
+
+
+def on_page(beginning: bytes) -> str:
+    """Whose mark a page bears, in words; empty where none. Ordinary pages bear some too (a form's robot check):
+    it proves a wall only where nothing else stands on the page."""
+    _, _, walls = _data()
+    text = beginning.lower()
+    wall = next((w for w in walls if any(mark in text for mark in w.body)), None)
+    return "" if wall is None else f"a wall of {wall.name}" if wall.name[0].isupper() else wall.name
 
 
 def _fits(wall: _Wall, headers: Mapping[str, str], text: bytes) -> bool:

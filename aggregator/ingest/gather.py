@@ -113,7 +113,7 @@ class Gatherer:
                 await self._read(documents, source, haul)
         await self._parts(source, memory, haul)
         haul.items = haul.items or list(dict.fromkeys(haul.harvest.seen))
-        haul.filled = dict(haul.harvest.filled)
+        haul.filled = haul.filled or dict(haul.harvest.filled)
         if source.url in haul.read and not is_local(source):
             await self._older(source, memory, haul)
         haul.shown = frozenset(haul.harvest.seen)
@@ -250,6 +250,7 @@ class Gatherer:
             asked |= {f.url for f in wanted}
             await _all(self._one(f, None, source, haul) for f in wanted)
         haul.items = list(dict.fromkeys(haul.harvest.seen))  # without what further pages give
+        haul.filled = dict(haul.harvest.filled)
         for _ in range(haul.backfill):
             pages = following.next_page(haul.harvest.follows, asked)
             if not pages:

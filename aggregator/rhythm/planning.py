@@ -171,11 +171,12 @@ def _by_rhythm(
             why += f" → at most {words.span(found.most)}"
     fresh = min(answer.fresh_for, max(plan.most, plan.every), found.most)
     if fresh > seconds:
-        seconds, why = (
-            fresh,
-            f"{why}; its server says that the answer stays as it is for {words.span(answer.fresh_for)}",
-        )
-    return seconds, why
+        part = f", of which {words.span(fresh)} count" if fresh < answer.fresh_for else ""
+        said = f"its server says that the answer stays as it is for {words.span(answer.fresh_for)}{part}"
+        return fresh, f"{why}; {said}"
+    # The hours named are the likely ones; the others are looked at too, and this look may well be in one of them.
+    told = found.known and history is not None and explain
+    return seconds, f"{why}; looked at again after about {words.span(seconds)}" if told else why
 
 
 def _within_hours(

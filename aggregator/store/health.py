@@ -99,12 +99,12 @@ def overview(c: sqlite3.Connection) -> list[dict[str, Any]]:
     rows = c.execute(
         "SELECT s.id, s.title, coalesce(nullif(h.state, ''), CASE WHEN s.failures THEN 'failing' WHEN s.last_success"
         " IS NULL THEN 'not polled' ELSE 'well' END), h.since, coalesce(h.evidence, ''), s.last_success, s.last_new,"
-        " s.next_due FROM sources s LEFT JOIN health h ON h.source = s.id WHERE s.active = 1 ORDER BY s.id"
+        " s.next_due, s.reason FROM sources s LEFT JOIN health h ON h.source = s.id WHERE s.active = 1 ORDER BY s.id"
     )
     return [
         {"id": id, "title": title, "state": state, "since": since or None, "evidence": evidence,
-         "remedy": health.remedy(state, id), "last_success": success, "last_new": news, "next_due": due}
-        for id, title, state, since, evidence, success, news, due in rows
+         "remedy": health.remedy(state, id, reason), "last_success": success, "last_new": news, "next_due": due}
+        for id, title, state, since, evidence, success, news, due, reason in rows
     ]  # fmt: skip
 
 

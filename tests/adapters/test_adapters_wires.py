@@ -120,6 +120,66 @@ def test_a_teaser_leads_to_its_page(wire: str) -> None:
         assert "T" in item.listed.published
 
 
+LISTS = {
+    "presseportal": ("https://www.presseportal.de/nr/904477", "https://www.presseportal.de/pm/904477/77781{:02}"),
+    "apa_ots": ("https://www.ots.at/pressemappe/4711/bahn", "https://www.ots.at/presseaussendung/OTS_20261124_OTS00{:02}/zug"),
+    "eqs": ("https://www.eqs-news.com/de/company/halvorsen", "https://www.eqs-news.com/de/news/corporate/halvorsen/21248{:02}"),
+    "globenewswire": (
+        "https://www.globenewswire.com/en/search/organization/Fjordlys",
+        "https://www.globenewswire.com/news-release/2026/11/24/33911{:02}/0/en/Tide.html",
+    ),
+    "prnewswire": (
+        "https://www.prnewswire.com/news/harvest-prairie-mills/",
+        "https://www.prnewswire.com/news-releases/harvest-prairie-mills-grows-3021188{:02}.html",
+    ),
+    "businesswire": (
+        "https://www.businesswire.com/newsroom/quillon",
+        "https://www.businesswire.com/news/home/202611240053{:02}/en/Quillon",
+    ),
+}  # fmt: skip
+"""Of each wire a page that lists a customer's releases, and the pages that it leads to."""
+
+SUBJECTS = ("Neues Werk in Emden eröffnet", "Umsatz steigt im dritten Quartal", "Vorstand wird erweitert",
+            "Auftrag aus Norwegen gewonnen", "Kran hebt vierhundert Tonnen", "Forschung zu Wasserstoff")  # fmt: skip
+
+
+def _list_page(wire: str) -> Document:
+    url, release = LISTS[wire]
+    rows = "".join(
+        f'<article class="news"><p class="date">{20 - n}.11.2026</p><h3><a href="{release.format(n + 10)}">{title}</a></h3>'
+        f"</article>"
+        for n, title in enumerate(SUBJECTS)
+    )
+    page = f'<html lang="de"><title>Pressemitteilungen</title><main><h1>Meldungen</h1>{rows}</main></html>'
+    return Document(url=url, content=page.encode(), fetched_at=NOW, media_type="text/html")
+
+
+@pytest.mark.parametrize("wire", WIRES)
+def test_a_page_that_lists_releases_leads_to_them(wire: str) -> None:
+    """A customer's page at a wire, given as the source: each release once, read by the wire's adapter, with its day."""
+    document = _list_page(wire)
+    found = list(adapters.load(wire)(document, _source(wire, url=document.url)))
+    assert [i.listed.title for i in found if isinstance(i, Follow) and i.listed] == list(SUBJECTS)
+    assert {i.reader for i in found if isinstance(i, Follow)} == {wire}
+    assert {i.listed.published[:8] for i in found if isinstance(i, Follow) and i.listed} == {"2026-11-"}
+
+
+@pytest.mark.parametrize("wire", WIRES)
+def test_a_page_of_a_wire_is_read_as_such_whoever_leads_there(wire: str) -> None:
+    """A newsroom's list, a sitemap and a watched page lead to a wire too: its issuer, minute and number are not lost."""
+    name = next(n for n in _pages(wire, "_page") if "correction" not in n and "translation" not in n)
+    url = LISTS[wire][1].format(10)
+    content = (GOLDEN / "adapters" / wire / name).read_bytes()
+    listed = Draft(key="k", content="", content_type="text/plain", fetched_at=NOW, url=url, title="Kurz")
+    document = Document(url=url, content=content, fetched_at=NOW, listed=listed, requested=url)
+    (draft,) = adapters.load("article")(document, _source("newsroom"))
+    assert isinstance(draft, Draft)
+    assert draft.company == _draft(wire, name).company != ""
+    assert draft.published == _draft(wire, name).published
+    assert (draft.key, draft.listed) == ("k", listed)
+    assert draft.identifiers
+
+
 @pytest.mark.parametrize("wire", WIRES)
 def test_nothing_is_followed_where_the_source_says_so(wire: str) -> None:
     """``follow = "never"`` takes the items as they are."""

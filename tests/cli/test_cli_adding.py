@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import pty
 import subprocess
 import sys
+from pathlib import Path
 
+import pytest
 from cli_shell import TEXT, Shell, environment
+from loopback import Site, serving
 from sites import catalogue
 from sites.kit import serve
 
@@ -82,3 +87,84 @@ def test_who_says_no_has_changed_nothing_and_is_told_so(shell: Shell) -> None:
     assert id in shell("sources", "list"), "an id that is cut cannot be typed"
     shell("poll")
     assert id in shell("status").split("Times are")[0]
+
+
+def test_a_list_of_feeds_is_an_address_too(shell: Shell) -> None:
+    """Whatever the file is called, as with `sources import`; the answer is awaited before anything is written."""
+    listed = '<opml version="2.0"><body><outline type="rss" text="Werk" xmlUrl="https://werk.example/feed"/></body></opml>'
+    for name in ("feeds.opml", "feeds.xml"):
+        (shell.folder / name).write_text(listed, "utf-8")
+        assert shell("sources", "add", name, "--dry-run").split() == ["werk", "https://werk.example/feed"]
+    assert not (shell.folder / "config" / "sources.toml").exists()
+    shell("sources", "add", "feeds.opml", "--yes")
+    assert json.loads(shell("sources", "list", "--json"))[0]["url"] == "https://werk.example/feed"
+
+
+def _sitemaps(site: Site) -> tuple[str, str]:
+    """A compressed sitemap, and an index of it and of one that is not there."""
+    pages = "".join(f"<url><loc>{site.url(f'/presse/kran-{n}-wird-geprueft')}</loc></url>" for n in range(5))
+    for n in range(5):
+        text = TEXT.replace("Neue Halle eröffnet", f"Halle {n} eröffnet").replace("140", f"{n * 37 + 140}")
+        page = "".join(f"<p>{line}</p>" for line in text.split("\n\n")[1:])
+        title = f"Halle {n} eröffnet"
+        site.put(f"/presse/kran-{n}-wird-geprueft", f"<html lang=de><title>{title}</title><h1>{title}</h1>{page}</html>",
+                 media_type="text/html")  # fmt: skip
+    packed = site.put(
+        "/presse.xml.gz", gzip.compress(f"<urlset>{pages}</urlset>".encode()), media_type="application/gzip"
+    )
+    parts = f"<sitemap><loc>{packed}</loc></sitemap><sitemap><loc>{site.url('/away.xml')}</loc></sitemap>"
+    return packed, site.put(
+        "/index.xml", f"<sitemapindex>{parts}</sitemapindex>", media_type="application/xml"
+    )
+
+
+def test_a_sitemap_is_an_address_too(shell: Shell) -> None:
+    """Compressed, or an index: its pieces are read before it is judged, and the one that is missing is named."""
+    shell.config("settings.toml", "pace = 0\n")
+    with serving() as site:
+        for url in _sitemaps(site):
+            shown = shell("sources", "add", url, "--allow-private", "--dry-run")
+            assert sum(f"Halle {n} eröffnet" in shown for n in range(5)) == 5
+            assert "chosen: the sitemap" in shell.err
+        assert "/away.xml: the server answered 404" in shell.err
+
+
+def test_a_release_may_be_a_pdf_document(shell: Shell) -> None:
+    """A single one, watched as a page would be; what is neither is named."""
+    pytest.importorskip("pypdf")
+    golden = Path(__file__).parents[1] / "golden" / "adapters" / "pdf"
+    with serving() as site:
+        url = site.put("/halle.pdf", (golden / "one_page.pdf").read_bytes(), media_type="application/pdf")
+        assert "2026-" in shell("sources", "add", url, "--allow-private", "--dry-run")
+        assert "watched for changes" in shell.err
+        url = site.put("/scan.pdf", (golden / "scanned.pdf").read_bytes(), media_type="application/pdf")
+        shell("sources", "add", url, "--allow-private", code=2)
+        assert "pictures of pages and no text" in shell.err
+
+
+def test_what_was_asked_for_by_guess_is_told_of_too(shell: Shell) -> None:
+    """Where the list on the page won, the feed was looked for."""
+    _add(shell, "only_events", "--yes", code=2)
+    assert "usual addresses of feeds" in shell.err
+    _add(shell, "typo3_news", "--dry-run")
+    assert "usual addresses of feeds" in shell.err
+
+
+def test_a_wall_in_place_of_the_page_is_told(shell: Shell) -> None:
+    """A robot check that answers 200: not merely a page without a list."""
+    shell.config("settings.toml", "pace = 0\n")
+    page = "<title>Just a moment...</title><script src='/cdn-cgi/challenge-platform/x'></script>"
+    with serving() as site:
+        url = site.put("/presse", page, media_type="text/html")
+        shell("sources", "add", url, "--allow-private", "--yes", code=2)
+    assert "walled: a wall of Cloudflare in place of the list" in shell.err
+
+
+def test_what_is_followed_already_may_be_looked_at(shell: Shell) -> None:
+    """A dry run changes nothing, so it shows what the address gives; to add it again is a mistake."""
+    (shell.folder / "texts").mkdir()
+    (shell.folder / "texts" / "halle.txt").write_text(TEXT, "utf-8")
+    shell("sources", "add", "texts", "--yes")
+    assert "Neue Halle eröffnet" in shell("sources", "add", "texts", "--dry-run")
+    assert 'texts is followed already, as "texts"; nothing was changed' in shell.err
+    shell("sources", "add", "texts", "--yes", code=2)

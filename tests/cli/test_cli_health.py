@@ -50,7 +50,7 @@ def hold(shell: Shell, site: Site) -> None:
 def test_a_held_source_is_told_shown_and_released(shell: Shell, site: Site) -> None:
     """`poll` and `status` say so, `show` lists it, `release` publishes it, and then all is well."""
     hold(shell, site)
-    assert "hafen: 30 held" in shell.err
+    assert "hafen: 30 held back" in shell.err
     assert "aggregator sources release hafen" in shell.err
     shown = shell("status", code=1)
     assert "hafen: held: 30 new releases at once are held back" in shown
@@ -131,3 +131,37 @@ def test_a_page_that_changed_is_read_anew(shell: Shell, site: Site) -> None:
     assert b"neuigkeit" in (shell.folder / "config/sources.toml").read_bytes()
     record = json.loads(shell("sources", "repair", "hafen", "--json"))
     assert (record["works"], record["items_now"]) == (True, 9)
+
+
+def test_a_source_that_fails_is_told_in_one_zone_and_with_what_helps(shell: Shell, site: Site) -> None:
+    """The screen has no times of another zone than its own; JSON keeps UTC. A 410 said once does not end anything."""
+    shell.config("settings.toml", 'pace = 0\ntimezone = "Asia/Tokyo"\n')
+    away, gone = site.url("/away.xml"), site.put("/gone.xml", b"gone", status=410)
+    shell.config(
+        "sources.toml",
+        f'[[source]]\nid = "fort"\nurl = "{away}"\nallow_private = true\n'
+        f'[[source]]\nid = "ende"\nurl = "{gone}"\nallow_private = true\n',
+    )
+    shell("poll", code=1)
+    shown = shell("status", code=1)
+    assert "fort: look for its new address in a browser, then `aggregator sources edit fort url=...`" in shown
+    assert "where it says so again most of a day later" in shown
+    assert next(line for line in shown.splitlines() if line.startswith("ende")).split()[-1] != "–"
+    record = json.loads(shell("sources", "show", "fort", "--json"))
+    assert record["remedy"].startswith("look for its new address")
+    assert "UTC" in record["evidence"]
+    assert "UTC" not in shell("sources", "show", "fort")
+
+
+def test_why_a_hub_is_not_subscribed_to_is_told(shell: Shell, site: Site) -> None:
+    """A service without a public address only polls, and `show` says so."""
+    hub = '<link rel="hub" href="https://hub.example.com/"/><link rel="self" href="https://hafen.example/feed"/>'
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Hafen</title>{hub}</feed>'
+    url = site.put("/feed.xml", atom, media_type="application/atom+xml")
+    shell.config("sources.toml", f'[[source]]\nid = "hafen"\nurl = "{url}"\nallow_private = true\n')
+    shell("poll")
+    assert "not subscribed yet; it could not call back: `base_url`" in shell("sources", "show", "hafen")
+    shell.config("settings.toml", 'base_url = "https://feeds.example.com"\n')
+    assert "call back" not in shell("sources", "show", "hafen")
+    shell.config("settings.toml", "websub = false\n")
+    assert "switched off" in shell("sources", "show", "hafen")

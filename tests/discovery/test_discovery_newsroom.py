@@ -35,6 +35,15 @@ def read(html: str, of: Source) -> list[Draft | Follow | Problem]:
     return list(adapters.load("newsroom")(document(html), of))
 
 
+@pytest.mark.parametrize(
+    "url", ["h3 a", "h3", ".//h3/a", "./descendant::a", "a@href", "(.//h3/a)[1]/@href", "./self::*"]
+)
+def test_an_address_is_that_of_the_link_that_is_found(url: str) -> None:
+    """As a person writes it by hand: the link, or what it stands in; its words are never taken for an address."""
+    made = read(SAMPLE.html, source(replace(RECIPE, url=(url,), next=(".next",))))
+    assert made == read(SAMPLE.html, source(replace(RECIPE, next=(".next a@href",))))
+
+
 @pytest.mark.parametrize("recipe", [RECIPE, None])
 def test_each_release_is_followed_with_what_the_list_says(recipe: Recipe | None) -> None:
     """One Follow for each release, in order, then the next page; the key is the address in its canonical form."""

@@ -409,6 +409,8 @@ def test_a_wordpress_list_gives_whole_texts_and_no_page_is_fetched(site: Site, d
     site.put(endpoint, posts(site, TITLES[:4]) + " ", media_type="application/json")
     assert desk.poll(backfill=3).counts == {"new": 2, "unchanged": 4}
     assert asked(site) == [endpoint, f"{endpoint}&page=2"]
+    (usual,) = {tuple(json.loads(row[0])[-1][1:5]) for row in desk.ask("SELECT samples FROM health")}
+    assert usual == (4, 4, 4, 4)  # what the further pages give is not the list's
     desk.poll()
     assert asked(site) == [endpoint]
     assert all(STORIES[t][1] in c.copy.body for t, c in desk.copies().items())

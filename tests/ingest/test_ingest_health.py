@@ -13,7 +13,7 @@ from ingest_simulated import START, Item, Press, item
 from loopback import Site, serving
 
 from aggregator import app as application
-from aggregator.health import Facts, Poll, Sample, Standing, assess, public, rhythm
+from aggregator.health import Facts, Poll, Sample, Standing, assess, public, remedy, rhythm
 from aggregator.ingest import Haul, Report
 from aggregator.model import Problem
 from aggregator.store import Shelf, Store
@@ -101,6 +101,65 @@ def test_a_page_where_a_feed_was(press: Press, site: Site) -> None:
     press.poll()
     assert press.state() == "changed"
     assert "usually 10 items" in str(press.health()["evidence"])
+
+
+WALLS = {
+    "the robot check of Cloudflare": (
+        "<html><head><title>Just a moment...</title></head><body><script src='/cdn-cgi/challenge-platform/x.js'></script>"
+        "<noscript>Enable JavaScript and cookies to continue</noscript></body></html>",
+        "a wall of Cloudflare in place of the list",
+    ),
+    "Imperva": (
+        '<html><body><iframe src="/_Incapsula_Resource?CWUDNSAI=9" height="100%"></iframe></body></html>',
+        "a wall of Imperva in place of the list",
+    ),
+    "a login": (
+        "<html lang='de'><body><h1>Anmelden</h1><form><input type='password' name='p'></form>"
+        "<p>Bitte melden Sie sich an, um fortzufahren.</p></body></html>",
+        "bitte melden sie sich an (in place of the list)",
+    ),
+}
+
+
+@pytest.mark.parametrize("wall", WALLS)
+@pytest.mark.parametrize("adapter", ["feed", "newsroom", "sitemap"])
+def test_a_wall_that_says_200_is_no_changed_page(press: Press, site: Site, wall: str, adapter: str) -> None:
+    """A robot check or a login in place of the list: no other recipe would help, and the operator is not told so."""
+    page, said = WALLS[wall]
+    press.source = replace(press.source, adapter=adapter)
+    site.put("/feed.xml", page, media_type="text/html")
+    report = press.poll()
+    assert report.outcome == "failed"
+    found = press.health()
+    assert found["health"] == "walled"
+    assert said in str(found["evidence"])
+
+
+def test_a_changed_page_with_a_robot_check_in_its_form_is_no_wall(press: Press, site: Site) -> None:
+    """Ordinary pages bear the marks of robot checks; what stands on them says that they are no wall."""
+    text = " ".join(
+        ["Die Redaktion erreichen Sie werktags zwischen acht und siebzehn Uhr in unserem Haus."] * 5
+    )
+    page = (
+        f"<html lang='de'><body><h1>Presse</h1><p>{text}</p><form class='g-recaptcha'></form></body></html>"
+    )
+    press.source = replace(press.source, adapter="newsroom")
+    site.put("/feed.xml", page, media_type="text/html")
+    press.poll()
+    assert press.state() == "changed"
+
+
+def test_a_field_whose_last_locator_fails_is_lost() -> None:
+    """One of two locators that fails is a warning; both, and no item has a date any more: the page changed."""
+    hint = (Problem("recipe", "locators that found nothing: published: time"),)
+    usual = Standing(samples=(Sample(START, 10, 10, 10, 10, 0),) * 3)
+    part = assess("x", Poll(START, hints=hint, sample=Sample(START, 10, 10, 10, 10, 1)), usual, Facts())[0]
+    assert (part.state, part.evidence) == ("degraded", "locators that found nothing: published: time")
+    lost = assess("x", Poll(START, hints=hint, sample=Sample(START, 10, 0, 10, 10, 1)), usual, Facts())[0]
+    assert lost.state == "changed"
+    assert lost.evidence.startswith(
+        "locators that found nothing: published: time; none of 10 items has a date"
+    )
 
 
 def test_a_server_that_is_down_for_a_moment_is_no_event(press: Press, site: Site) -> None:
@@ -221,6 +280,17 @@ def test_each_reason_of_a_failure_has_its_state(reason: str) -> None:
     assert standing.state == REASONS[reason]
     assert "what was wrong" in standing.evidence
     assert (event is None) == (standing.state == "failing")
+
+
+def test_a_mailbox_that_refuses_its_user_is_not_walled() -> None:
+    """No press office helps where the password is wrong: the operator is told to correct it."""
+    poll = Poll(START, failure=Problem("login", "refuses user", "imaps://mail.example.com/INBOX"))
+    standing, _ = assess("post", poll, Standing(failures=2), Facts())
+    assert standing.state == "failing"
+    assert remedy("failing", "post", "login").startswith("correct user and password: `options` of post")
+    assert "tried again by itself" in remedy("failing", "post", "timeout")
+    site = Poll(START, failure=Problem("login", "Anmelden", "https://www.example.com/presse"))
+    assert assess("site", site, Standing(), Facts())[0].state == "walled"
 
 
 def test_a_list_learns_its_new_normal(press: Press) -> None:

@@ -278,10 +278,18 @@ def test_the_history_is_stored_and_read_alike() -> None:
 def test_the_reason_is_told_in_words_and_numbers() -> None:
     """As an editor would put it."""
     history = weekly((1, 8), (1, 10), (2, 8), (2, 10), (3, 8), (3, 10), weeks=40)
-    why = next_poll(history, datetime(2026, 11, 2, 3, 0, tzinfo=UTC), Plan(), id=ID).why
+    at = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
+    chosen = next_poll(history, at, Plan(), id=ID)
+    why = chosen.why
     assert why.startswith(
         "publishes about 6 a week, mostly Tue–Thu 8–11; the next hour in which something is likely begins Tue"
     )
+    assert why.endswith("; looked at again after about 3.4 h")
+    assert 0.9 * 3.4 <= (chosen.at - at).total_seconds() / 3600 <= 3.5
+    fresh = next_poll(
+        history, datetime(2026, 11, 3, 7, 0, tzinfo=UTC), Plan(), id=ID, answer=Answer(fresh_for=43_200)
+    )
+    assert fresh.why.endswith("; its server says that the answer stays as it is for 12 h, of which 6 h count")
 
 
 def test_intervals_as_the_inverse_square_root_wait_least() -> None:
