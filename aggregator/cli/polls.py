@@ -28,7 +28,8 @@ FAILED = 1
 @click.option("--due", is_flag=True, help="Only the sources whose time has come: for cron.")
 @click.option("--all", "everything", is_flag=True, help="All sources that are not paused (the default).")
 @click.option("--backfill", type=click.IntRange(0, 1000), default=0, metavar="N",
-              help="Read N further pages of the lists too, once: older releases, which are no news.")  # fmt: skip
+              help="Read N further pages of the lists too, once: older releases, which are no news. A list that names"
+                   " no next page is made up for from the sitemap of its site.")  # fmt: skip
 @formats
 @click.pass_obj
 def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, backfill: int, form: str | None) -> int:

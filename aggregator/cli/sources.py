@@ -239,9 +239,10 @@ def _show(record: dict[str, Any], zone: str) -> None:
     _show_refusals(record)
     _show_held(record)
     for gap in record["gaps"]:
-        lost = "filled by its further pages" if gap["closed"] else "some may be missing"
+        lost = "nothing is missing" if gap["closed"] else "some may be missing"
+        lost = f"{gap['said']}; {lost}" if gap["said"] else lost
         since, at = local(gap["since"], zone), local(gap["at"], zone)
-        click.echo(f"its list overran between {since} and {at}: {lost}")
+        click.echo(printable(f"its list overran between {since} and {at}: {lost}"))
     for poll in record["polls"]:
         nothing = "" if poll["outcome"] == "failed" else "nothing new"
         counts = ", ".join(f"{n} {k}" for k, n in poll["counts"].items()) or nothing
