@@ -21,10 +21,11 @@ from aggregator.store import Shelf
 from aggregator.text import digest
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-WORDS = (
+NOUNS = (
     "Anlage Bahnhof Container Diesel Elektrik Fahrrad Getreide Hafen Insel Kaimauer Leuchtturm Mole Nebel "
     "Pegel Quartier Reede Schlepper Tonne Umschlag Werft"
-).split()  # noqa: SIM905
+)
+WORDS = NOUNS.split()
 
 
 @pytest.fixture
