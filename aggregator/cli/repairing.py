@@ -56,7 +56,8 @@ def release(env: Env, id: str, drop: bool, yes: bool, form: str | None) -> int:
     async def work(app: App) -> list[Report]:
         return [await app.release(source, drop=drop)]
 
-    (report,), _ = _pass(env, "release", work)
+    order = {"do": "release", "source": id, "drop": drop}
+    (report,), _ = _pass(env, "release", work, order=order)
     tell(report)
     emit_one({"source": id, "counts": dict(report.counts)}, form, lambda _: None)
     return 0

@@ -16,9 +16,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
-from aggregator.adapters.sitemap import from_robots
 from aggregator.codec import Packed
-from aggregator.discovery.data_lists import sitemap_paths
 from aggregator.errors import FetchError
 from aggregator.harvest import Harvest
 from aggregator.ingest import following
@@ -154,7 +152,7 @@ async def _named(
 ) -> AsyncIterator[Follow]:
     """What the sitemaps name, the likeliest first. The first file that names a known release is the last one, where not
     the `whole` site is asked for: the parts of an index come the newest first."""
-    asked, waiting = {urljoin(home, "/robots.txt")}, await _places(home, ask)
+    asked, waiting = {urljoin(home, "/robots.txt")}, await _places(home, as_map, ask, read)
     while waiting and len(asked) < MOST_MAPS:
         url = waiting.pop(0)
         if url in asked:
@@ -176,10 +174,14 @@ async def _named(
             return
 
 
-async def _places(home: str, ask: Ask) -> list[str]:
+async def _places(home: str, as_map: Source, ask: Ask, read: Read) -> list[str]:
+    """The sitemaps that robots.txt names, else the usual addresses of one."""
     robots = await _had(urljoin(home, "/robots.txt"), ask)
-    named = from_robots(robots.content.decode("utf-8", "replace"), home) if robots is not None else ()
-    return list(named) or sitemap_paths(home)[:USUAL_PLACES]
+    if robots is not None and (named := (await read(robots, as_map, "sitemap")).follows):
+        return [f.url for f in named]
+    from aggregator.discovery.data_lists import sitemap_paths  # it knows pages, which most polls need not
+
+    return sitemap_paths(home)[:USUAL_PLACES]
 
 
 async def _had(url: str, ask: Ask) -> Document | None:
