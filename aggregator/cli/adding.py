@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aggregator.cli import Env
+from aggregator.cli import Env, followed
 from aggregator.cli.output import (
     LOOK_ONLY,
     agree,
@@ -58,13 +58,14 @@ _LISTS = (".opml", ".opml.xml")
 @click.option("--option", "options", multiple=True, callback=lambda c, o, v: tuple(text(c, o, x) for x in v),
               metavar="KEY=VALUE", help="A setting that only its adapter knows, as user=... of a mailbox.")  # fmt: skip
 @click.option("--allow-private", is_flag=True, help="Let it be in a private network.")
+@click.option("--force", is_flag=True, help="Add it although it is followed already.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be read.")
 @formats
 @click.pass_obj
 def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: str | None, way: As | None,
-        allow: tuple[str, ...], skip: tuple[str, ...], options: tuple[str, ...], allow_private: bool, yes: bool,
-        dry_run: bool, form: str | None) -> int:  # fmt: skip
+        allow: tuple[str, ...], skip: tuple[str, ...], options: tuple[str, ...], allow_private: bool, force: bool,
+        yes: bool, dry_run: bool, form: str | None) -> int:  # fmt: skip
     """Find out how to read an address, show what it gives, ask, and write it to config/sources.toml.
 
     ADDRESS is a home page, a newsroom, a feed, a sitemap, one release, a mailbox (imaps://), a folder or a file.
@@ -91,10 +92,10 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
         options=_options(options, address),
     )  # fmt: skip
     listing = dry_run and form is not None
+    watched = () if listing or force else settings.sources
+    followed.refuse(env, address, watched, address)  # before anybody is asked
     source, haul, tried = asyncio.run(_find(settings, asked, way, listing))
-    already = next((s for s in settings.sources if s.url == source.url and not listing), None)
-    if already is not None:
-        raise UsageError(f'{address} is followed already, as "{already.id}"; nothing was changed')
+    followed.refuse(env, address, watched, source.url, haul)
     source = replace(source, role=_role(source, role))
     feed = ""
     if company:

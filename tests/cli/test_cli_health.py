@@ -8,6 +8,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from cli_cranes import page, release
 from cli_shell import Shell
 from loopback import Site, serving
 
@@ -99,18 +100,6 @@ def test_a_recipe_that_works_is_left_as_it_is(shell: Shell, site: Site) -> None:
     assert (shell.folder / "config/sources.toml").read_bytes() == before
 
 
-def page(box: str, first: int = 1) -> str:
-    """An invented newsroom whose list stands in boxes of this class."""
-    rows = "".join(
-        f'<div class="{box}"><time datetime="2026-10-{n:02}">{n}. Oktober 2026</time>'
-        f'<h3><a href="/presse/kran-{n}-wird-geprueft">Kran {n} wird in Halle {n * 7} geprüft und wieder übergeben</a></h3>'
-        f"<p>Die Prüfung des Krans {n} dauerte zwei Wochen.</p></div>"
-        for n in range(first, first + 9)
-    )
-    main = f"<main><h1>Pressemitteilungen</h1>{rows}</main>"
-    return f"<html lang=de><head><title>Presse</title></head><body>{main}</body></html>"
-
-
 def test_a_page_that_changed_is_read_anew(shell: Shell, site: Site) -> None:
     """The classes have other names: the difference is shown, the recipe is written when agreed, and polled."""
     pytest.importorskip("aggregator.discovery.lists")
@@ -156,16 +145,6 @@ def moved(shell: Shell, site: Site) -> None:
     home = HOME.format("/aktuell/pressemitteilungen", "Pressemitteilungen", WELCOME)
     site.put("/", home, media_type="text/html")
     site.put("/aktuell/pressemitteilungen", page("karte", first=3), media_type="text/html")
-
-
-def release(n: int) -> str:
-    words = " ".join(
-        f"Teil{n * 31 + k} wurde von Gruppe{n * 17 + k} in Halle{n * 13 + k} vermessen." for k in range(12)
-    )
-    return (
-        f"<html lang=de><head><title>Kran {n}</title></head><body><main><h1>Kran {n} wird in Halle {n * 7} geprüft und wieder"
-        f" übergeben</h1><time datetime='2026-10-{n:02}'>{n}. Oktober 2026</time><p>{words}</p></main></body></html>"
-    )
 
 
 @pytest.mark.parametrize(
