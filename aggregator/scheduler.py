@@ -154,13 +154,23 @@ class Service:
         return {source: documents for source, documents in taken.items() if len(documents) < MOST_PUSHED}
 
     async def _pass(self, sources: list[Source], pushed: Mapping[str, list[Document]]) -> None:
+        unread = {source: documents for source, documents in pushed.items() if documents}
+
+        def settled(reports: list[Report]) -> None:
+            for report in reports:
+                if unread.pop(report.source, None) and report.outcome == "failed":
+                    self._pushed.setdefault(report.source, [])  # nothing of it is stored: its feed is asked
+            self._settled(reports)
+
         try:
-            await self._app.poll(sources, pushed=pushed, on_reports=self._settled)
+            await self._app.poll(sources, pushed=pushed, on_reports=settled)
         except AggregatorError as error:
             # A full disk, say. Nothing could be stored, so every source is due at once: without a
             # pause they would be fetched in full every second.
             self._held_until = asyncio.get_running_loop().time() + HOLD
             log.error("poll: %s; polling again in %d s", error, HOLD)
+            for source, documents in unread.items():  # a hub sends nothing twice that was taken
+                self._pushed[source] = [*documents, *self._pushed.get(source, [])][:MOST_PUSHED]
         finally:
             self._polling -= {s.id for s in sources}
 
