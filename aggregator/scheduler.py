@@ -146,15 +146,15 @@ class Service:
             waiting.append(document)
 
     def _taken(self, sources: list[Source]) -> dict[str, list[Document]]:
-        """What was pushed of these sources; nothing of those of which too much was."""
+        """What was pushed of these sources; of those of which too much was, nothing: their feeds are asked."""
         taken = {s.id: self._pushed.pop(s.id) for s in sources if s.id in self._pushed}
         self._pushed = {
             i: d for i, d in self._pushed.items() if i in self._polling
         }  # of sources that are gone
-        return {source: documents for source, documents in taken.items() if len(documents) < MOST_PUSHED}
+        return {source: d if len(d) < MOST_PUSHED else [] for source, d in taken.items()}
 
     async def _pass(self, sources: list[Source], pushed: Mapping[str, list[Document]]) -> None:
-        unread = {source: documents for source, documents in pushed.items() if documents}
+        unread = dict(pushed)
 
         def settled(reports: list[Report]) -> None:
             for report in reports:

@@ -81,7 +81,8 @@ def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, backfill: 
 def ingest(env: Env, paths: tuple[str, ...], company: str, then_publish: bool, form: str | None) -> int:
     """Read files or folders once: .txt .md .html .eml .pdf .jsonl .json and saved feeds (.xml .rss .atom).
 
-    A file that was read before is read again only where it changed. `-` reads standard input: a page, a mail,
+    Beside a running service put them into a folder that is a source instead. A file that was read before is read
+    again only where it changed. `-` reads standard input: a page, a mail,
     a PDF document, JSON Lines, a feed or a plain text.
 
     \b

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import agree, as_json, count, emit_one, formats, printable, say
+from aggregator.cli.output import TAKEN_OVER, agree, as_json, count, emit_one, formats, printable, say
 from aggregator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def repair(env: Env, id: str, yes: bool, dry_run: bool, form: str | None) -> int
         return 0
     agree(f'Read "{id}" in this way?', yes)
     _write(env, source, found.best)
-    say(f'"{id}" is changed in {env.config}/sources.toml; `aggregator poll {id}` reads it now')
+    say(f'"{id}" is changed in {env.config}/sources.toml; `aggregator poll {id}` reads it now, {TAKEN_OVER}')
     return 0
 
 

@@ -11,6 +11,7 @@ from aggregator.cli.adding import add
 from aggregator.cli.editing import edit
 from aggregator.cli.moving import move, spoken_of
 from aggregator.cli.output import (
+    TAKEN_OVER,
     agree,
     count,
     emit,
@@ -111,7 +112,7 @@ def pause(env: Env, id: str) -> None:
     aggregator sources pause inbox
     """
     _change(env, id, paused=True)
-    say(f'"{id}" is paused; what it gave stays published')
+    say(f'"{id}" is paused; what it gave stays published; {TAKEN_OVER}')
 
 
 @sources.command()
@@ -124,7 +125,7 @@ def resume(env: Env, id: str) -> None:
     aggregator sources resume inbox
     """
     _change(env, id, paused=None)
-    say(f'"{id}" is polled again')
+    say(f'"{id}" is polled again; {TAKEN_OVER}')
 
 
 @sources.command()

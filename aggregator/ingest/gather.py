@@ -26,7 +26,7 @@ from aggregator.fetch.imapaddress import is_imap
 from aggregator.harvest import Harvest
 from aggregator.ingest import following, refilling
 from aggregator.ingest.freshness import longest, stated
-from aggregator.ingest.haul import RETRIED, Haul, is_local, is_web
+from aggregator.ingest.haul import RETRIED, Haul, is_local, is_paged
 from aggregator.ingest.refilling import Trail
 from aggregator.model import Document, Draft, Learnt, Problem, Source
 from aggregator.store import DocumentState, Memory
@@ -265,7 +265,7 @@ class Gatherer:
             await self._one(pages[0], None, source, haul)
             haul.backfilled += 1
             del haul.followed[kept:]  # of a page that was asked for by hand nothing is remembered
-        if haul.backfill and not haul.backfilled and is_web(source):
+        if haul.backfill and not haul.backfilled and is_paged(source):
             await self._refill(source, haul, None, haul.backfill * max(len(haul.items), A_PAGE))
 
     async def _older(self, source: Source, memory: Memory, haul: Haul) -> None:

@@ -107,3 +107,8 @@ def is_lasting(source: Source) -> bool:
 def is_web(source: Source) -> bool:
     """Whether a source is asked over HTTP."""
     return source.url.startswith(("http://", "https://"))
+
+
+def is_paged(source: Source) -> bool:
+    """Whether a source is a list that may have further pages: sitemaps are whole, and a single page is one."""
+    return is_web(source) and source.adapter not in ("sitemap", "article")

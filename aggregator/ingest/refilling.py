@@ -114,7 +114,8 @@ async def fill(
     known = await pages(source.id, [f.url for f in refill.pages])
     wanted, _, _ = following.due([f for f in refill.pages if f.url not in known], {}, (), now)
     taken, followed = await take(refill, wanted, source, ask, read, since=since, now=now)
-    haul.harvest.prepared += taken
+    haul.harvest.prepared += [packed for packed, _ in taken]
+    haul.pages |= {packed.key: url for packed, url in taken}
     haul.followed += followed
     haul.refill, haul.closed = refill, haul.overran and refill.whole
 
@@ -284,10 +285,10 @@ async def take(
     *,
     since: datetime | None,
     now: datetime,
-) -> tuple[list[Packed], list[Followed]]:
-    """Fetch and read the pages that were chosen: the releases among them that belong into the gap, and what is to be
-    remembered of the pages. What cannot be had now waits as any page does."""
-    taken: list[Packed] = []
+) -> tuple[list[tuple[Packed, str]], list[Followed]]:
+    """Fetch and read the pages that were chosen: the releases among them that belong into the gap, each with its page,
+    and what is to be remembered of the pages. What cannot be had now waits as any page does."""
+    taken: list[tuple[Packed, str]] = []
     followed: list[Followed] = []
 
     async def one(page: Followed, listed: Draft | None) -> None:
@@ -302,7 +303,7 @@ async def take(
         found = await read(replace(document, listed=listed), source, page.reader)
         if belonging := [p for p in found.prepared if belongs(p, since)]:
             refill.taken += len(belonging)
-            taken.extend(belonging)
+            taken.extend((packed, page.url) for packed in belonging)
             followed.append(following.had(page, now, document, digest(document.content)))
         elif any(p.published is None for p in found.prepared):
             refill.undated += 1

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aggregator import rhythm
 from aggregator.ingest.following import SHORTEST
-from aggregator.ingest.haul import Haul, is_local, is_web
+from aggregator.ingest.haul import Haul, is_local, is_paged, is_web
 from aggregator.model import Problem, Verdict
 from aggregator.rhythm import Answer, History, Look, Next, Plan
 from aggregator.store import Store
@@ -42,6 +42,8 @@ def told_backfill(haul: Haul) -> Problem | None:
     """What came of a backfill whose list names no further page, or fewer than were asked for."""
     if haul.backfilled >= haul.backfill or haul.failure or not is_web(haul.source):
         return None
+    if not is_paged(haul.source):
+        return Problem("backfill", "it has no further pages: all of it is read at each poll", haul.source.url)
     if haul.backfilled:
         read = f"{haul.backfilled} page{'s'[: haul.backfilled != 1]}"
         return Problem("backfill", f"its list ends after {read} more", haul.source.url)

@@ -397,3 +397,16 @@ def test_addresses_are_known_by_their_build(url: str, alike: bool) -> None:
     """Host, folders with numbers made alike, and the kind of name at the end."""
     known = [f"https://www.a.example/press/2026/0{n}/the-plant-number-{n}-opens" for n in range(1, 6)]
     assert (refilling.shape(url) in refilling.usual_shapes(known)) is alike
+
+
+def test_a_sitemap_that_is_the_source_itself_is_whole(room: Room, site: Site) -> None:
+    """There is nothing older to ask for, and that is said."""
+    sitemap(site, entries(site, range(20, 24)))
+    room.source = aggregator.app.replace(room.source, adapter="sitemap", url=site.url("/sitemap.xml"))
+    room.poll()
+    (problem,) = room.poll(backfill=1).problems
+    assert (problem.reason, problem.detail) == (
+        "backfill",
+        "it has no further pages: all of it is read at each poll",
+    )
+    assert room.asked("/news-sitemap") == []

@@ -69,6 +69,28 @@ def test_what_was_taken_and_could_not_be_stored_is_read_once_it_can(
     with_house(tmp_path, hub, site, work)
 
 
+def test_a_feed_that_much_was_pushed_of_is_asked_once_it_can_be_stored(
+    tmp_path: Path, hub: Hub, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So many pushes that none of them was kept: the feed has them all, also where the first poll cannot be stored."""
+    monkeypatch.setattr(scheduler, "HOLD", 0)
+    site.put("/feed.xml", feed(site, hub, "eine Presse"))
+
+    async def work(h: House) -> None:
+        await h.subscribed()
+        polls = h.polls()
+        site.put("/feed.xml", feed(site, hub, "ein Kran", "eine Presse"))
+        for _ in range(scheduler.MOST_PUSHED):
+            await h.push(feed(site, hub, "eine Presse"))
+        with locked(h):
+            await h.tick()
+        await h.tick()
+        assert "Muster AG nimmt ein Kran in Betrieb" in await h.titles()
+        assert h.polls() == polls + 2
+
+    with_house(tmp_path, hub, site, work)
+
+
 def test_where_settling_fails_the_feed_is_asked_at_once(
     tmp_path: Path, hub: Hub, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
