@@ -59,8 +59,10 @@ class Refill:
     site: str
     maps: int = 0
     """Sitemaps that were read."""
-    reached: bool = False
-    """Whether one of them names a release that was known before: it goes back far enough."""
+    before: bool = False
+    """Whether they name a release that was known before: they go back far enough."""
+    after: bool = False
+    """Whether they name a release that the list shows now: they are up to date."""
     pages: list[Follow] = field(default_factory=list)
     """What is to be fetched, the newest first."""
     beyond: int = 0
@@ -76,7 +78,7 @@ class Refill:
     @property
     def whole(self) -> bool:
         """Whether nothing that belongs into the gap is missing, as far as the sitemaps tell."""
-        return self.reached and not (self.beyond or self.lost or self.undated)
+        return self.before and self.after and not (self.beyond or self.lost or self.undated)
 
     def told(self) -> str:
         """What came of it, in words; addresses but for the host are left out."""
@@ -130,29 +132,31 @@ async def look(
     since: datetime | None,
     most: int = MOST_PAGES,
 ) -> Refill:
-    """The addresses of a source's releases that its site's sitemaps name and that are not `known`: those touched after
-    `since`, or all where that is None. Never raises for what the site answers."""
+    """The addresses of a source's releases that its site's sitemaps name and that are not `known` (what the list shows
+    now): those touched after `since`, or all where that is None. Never raises for what the site answers."""
     shapes = usual_shapes(trail.addresses)
     if not shapes:
         return Refill("")
     home = next(url for url in trail.addresses if shape(url) in shapes)
     refill = Refill(urlsplit(home).hostname or "")
-    before = {canonical_url(url) for url in trail.addresses}
+    before, now = {canonical_url(url) for url in trail.addresses}, {canonical_url(url) for url in known}
     named: dict[str, Follow] = {}
-    async for follow in _named(_as_map(source, home), home, ask, read, refill, before, whole=since is None):
+    async for follow in _named(_as_map(source, home), home, ask, read, refill, whole=since is None):
+        url = canonical_url(follow.url)
+        refill.before |= url in before
+        refill.after |= url in now
         if shape(follow.url) in shapes:
-            named.setdefault(canonical_url(follow.url), follow)
-    held = before | {canonical_url(url) for url in known}
-    fresh = _without_stamp([f for url, f in named.items() if url not in held])
+            named.setdefault(url, follow)
+    fresh = _without_stamp([f for url, f in named.items() if url not in before | now])
     _choose(refill, fresh, since, min(most, MOST_PAGES))
     return refill
 
 
 async def _named(
-    as_map: Source, home: str, ask: Ask, read: Read, refill: Refill, before: set[str], *, whole: bool
+    as_map: Source, home: str, ask: Ask, read: Read, refill: Refill, *, whole: bool
 ) -> AsyncIterator[Follow]:
-    """What the sitemaps name, the likeliest first. The first file that names a known release is the last one, where not
-    the `whole` site is asked for: the parts of an index come the newest first."""
+    """What the sitemaps name, the likeliest and newest first, until they name both what was known before and what is
+    shown now: what came between stands between these. Of a `whole` site as many as there are."""
     asked, waiting = {urljoin(home, "/robots.txt")}, await _places(home, as_map, ask, read)
     while waiting and len(asked) < MOST_MAPS:
         url = waiting.pop(0)
@@ -169,9 +173,8 @@ async def _named(
         waiting = [f.url for f in found.follows if f.kind == "part"] + waiting
         for follow in found.follows:
             if follow.kind == "text":
-                refill.reached |= canonical_url(follow.url) in before
                 yield follow
-        if refill.reached and not whole:
+        if refill.before and refill.after and not whole:
             return
 
 

@@ -208,6 +208,28 @@ def test_an_index_of_zipped_parts_named_by_robots(room: Room, site: Site) -> Non
     assert room.asked("/sitemap.xml") == []
 
 
+def test_a_part_with_old_releases_ends_no_search(room: Room, site: Site) -> None:
+    """An index whose oldest part was touched last: it names what was known, and what scrolled by stands in the other."""
+    sitemap(site, entries(site, range(2, 23)), "/post-sitemap.xml")
+    sitemap(site, entries(site, range(23, 32)), "/post-sitemap2.xml")
+    named = "".join(
+        f"<sitemap><loc>{site.url(where)}</loc><lastmod>2026-11-{day}</lastmod></sitemap>"
+        for where, day in (("/post-sitemap.xml", 22), ("/post-sitemap2.xml", 21))
+    )
+    site.put("/sitemap.xml", f"<sitemapindex>{named}</sitemapindex>", media_type="application/xml")
+    room.overrun()
+    assert room.stored() == set(range(20, 32))
+    assert room.gap()["closed"] is True
+
+
+def test_a_sitemap_that_lags_behind_closes_no_gap(room: Room, site: Site) -> None:
+    """It was written before the newest releases: what it names is taken, and that there may be more is told."""
+    sitemap(site, entries(site, range(18, 26)))
+    room.overrun()
+    assert room.stored() == {*range(20, 26), *range(28, 32)}
+    assert room.gap()["closed"] is False
+
+
 def test_lastmod_is_a_hint_and_the_page_says_its_day(room: Room, site: Site) -> None:
     """A relaunch touches pages of years: those that are older by their own date are no news and not stored."""
     sitemap(site, entries(site, range(5, 32), "2026-11-21"))
@@ -321,6 +343,18 @@ def test_a_backfill_without_a_next_page_takes_the_sitemap_and_says_so(room: Room
     (problem,) = report.problems
     assert problem.reason == "backfill"
     assert "its list names no next page; 6 releases taken from the sitemap of 127.0.0.1" in problem.detail
+
+
+def test_a_backfill_reads_all_parts_of_an_index(room: Room, site: Site) -> None:
+    """The newest part has what is known; what is older stands in the others."""
+    for where, numbers in (("/new.xml", range(18, 24)), ("/old.xml", range(12, 18))):
+        sitemap(site, entries(site, numbers), where)
+    named = "".join(f"<sitemap><loc>{site.url(where)}</loc></sitemap>" for where in ("/new.xml", "/old.xml"))
+    site.put("/sitemap.xml", f"<sitemapindex>{named}</sitemapindex>", media_type="application/xml")
+    listed(site, range(20, 24))
+    room.poll()
+    room.poll(backfill=2)
+    assert room.stored() == set(range(12, 24))
 
 
 def test_a_backfill_without_anything_says_what_to_do(room: Room, site: Site) -> None:
