@@ -8,6 +8,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from cli_cranes import feed as feed_of_cranes
 from cli_cranes import page, release
 from cli_shell import Shell
 from loopback import Site, serving
@@ -189,3 +190,26 @@ def test_a_site_without_any_newsroom_says_what_was_looked_at(shell: Shell, site:
     assert site.url("/") in shown
     assert "no list of releases was found, on it or from its site's home page" in shell.err
     assert (shell.folder / "config/sources.toml").read_bytes() == before
+
+
+def test_a_feed_that_is_gone_is_found_again_behind_the_newsroom(shell: Shell, site: Site) -> None:
+    """The home page leads to the newsroom, which announces a feed elsewhere: that is proposed and written."""
+    url = site.put("/rss.xml", feed_of_cranes(site))
+    shell.config("settings.toml", "pace = 0\n")
+    shell.config(
+        "sources.toml",
+        f'[[source]]\nid = "hafen"\nadapter = "feed"\nurl = "{url}"\nallow_private = true\nfollow = "never"\n',
+    )
+    shell("poll")
+    site.put("/", HOME.format("/presse/", "Presse", WELCOME), media_type="text/html")
+    link = "<link rel=alternate type='application/rss+xml' href='/neu/feed.xml'>"
+    site.put(
+        "/presse/", page("meldung", first=3).replace("<title>", f"{link}<title>"), media_type="text/html"
+    )
+    site.put("/neu/feed.xml", feed_of_cranes(site, first=3))
+    del site.pages["/rss.xml"]
+    shown = shell("sources", "repair", "hafen", "--yes")
+    assert f"address: {url} -> {site.url('/neu/feed.xml')}" in shown
+    assert "after: 9 items, 7 of them known, 2 new" in shown
+    record = json.loads(shell("sources", "repair", "hafen", "--json"))
+    assert (record["works"], record["items_now"]) == (True, 9)
