@@ -28,7 +28,7 @@ from aggregator.codec import Packed
 from aggregator.errors import AggregatorError
 from aggregator.fetch import Fetcher
 from aggregator.fetch.robots import Known
-from aggregator.ingest import Gatherer, Haul, Report, is_local, release, settle
+from aggregator.ingest import Gatherer, Haul, Report, Trail, is_local, release, settle
 from aggregator.model import Document, Learnt, Problem, Source
 from aggregator.publish import PublishReport, publish
 from aggregator.rendering import ALL, Site
@@ -227,7 +227,9 @@ class App:
         hauls: asyncio.Queue[Haul | None] = asyncio.Queue()
         reports: list[Report] = []
         with self.workers.busy() as busy:
-            gatherer = Gatherer(self.fetcher, busy, clock, self._recall, self._pages, settle_seconds)
+            gatherer = Gatherer(
+                self.fetcher, busy, clock, self._recall, self._pages, settle_seconds, trail=self._trail
+            )
             sent = pushed or {}
             tasks = [
                 asyncio.create_task(_gather(gatherer, s, known[s.id], hauls, backfill, sent.get(s.id, ())))
@@ -253,6 +255,11 @@ class App:
 
     async def _pages(self, source: str, urls: Sequence[str]) -> Mapping[str, Followed]:
         return await self.in_store(lambda: self.store.followed(source, urls))
+
+    async def _trail(self, source: str) -> Trail:
+        return await self.in_store(
+            lambda: Trail(Shelf(self.store.db.conn).addresses(source), self.store.last_success(source))
+        )
 
     async def _robots(self, origin: str) -> Known | None:
         known = await self.in_store(lambda: self.store.robots(origin))

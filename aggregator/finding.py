@@ -337,7 +337,8 @@ class _Search:
         if canonical_url(url) in self.seen:
             return None
         self.seen.add(canonical_url(url))
-        answer = await self.client.fetch(Request(url=url, allow_private=self.asked.allow_private))
+        private, robots = self.asked.allow_private, self.asked.robots
+        answer = await self.client.fetch(Request(url=url, allow_private=private, robots=robots))
         assert not isinstance(answer, Unchanged)  # nothing was held
         return answer
 

@@ -10,16 +10,22 @@ import asyncio
 import logging
 import math
 import signal
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC
+from functools import partial
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from aggregator.app import App, clock
 from aggregator.errors import AggregatorError, ConfigError
 from aggregator.ingest import Report
-from aggregator.model import Document, Source
+from aggregator.model import Document, Problem, Source
+from aggregator.orders import carry_out
+from aggregator.publish import PublishReport
 from aggregator.settings import Settings, load
+from aggregator.store import orders as ledger
 from aggregator.subscriber import Subscriber
 
 log = logging.getLogger(__name__)
@@ -69,6 +75,7 @@ class Service:
         self._passes: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Event()
         self._refiling = asyncio.Lock()
+        self._reloading = asyncio.Lock()
         self._held_until = 0.0
         self._ahead = -math.inf
         self._publishing = asyncio.Lock()
@@ -86,9 +93,11 @@ class Service:
         scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=JOB_DEFAULTS)
         scheduler.add_job(self.tick, "interval", seconds=TICK, next_run_time=clock())
         scheduler.add_job(self.reload, "interval", seconds=5)
+        scheduler.add_job(self.obey, "interval", seconds=TICK)
         scheduler.add_job(self._tidy, "interval", hours=24)
         if self._subscriber is not None:
             scheduler.add_job(self._subscriber.tend, "interval", seconds=SUBSCRIBE)
+        await self._app.in_store(self._begin_anew)
         scheduler.start()
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -137,19 +146,21 @@ class Service:
             waiting.append(document)
 
     def _taken(self, sources: list[Source]) -> dict[str, list[Document]]:
-        """What was pushed of these sources; nothing of those of which too much was."""
+        """What was pushed of these sources; of those of which too much was, nothing: their feeds are asked."""
         taken = {s.id: self._pushed.pop(s.id) for s in sources if s.id in self._pushed}
         self._pushed = {
             i: d for i, d in self._pushed.items() if i in self._polling
         }  # of sources that are gone
-        return {source: documents for source, documents in taken.items() if len(documents) < MOST_PUSHED}
+        return {source: d if len(d) < MOST_PUSHED else [] for source, d in taken.items()}
 
     async def _pass(self, sources: list[Source], pushed: Mapping[str, list[Document]]) -> None:
+        unread = dict(pushed)
+
         def settled(reports: list[Report]) -> None:
-            self._polling -= {r.source for r in reports}
-            self._on_reports(reports)
-            if any(r.changed for r in reports):
-                self._changed.set()
+            for report in reports:
+                if unread.pop(report.source, None) and report.outcome == "failed":
+                    self._pushed.setdefault(report.source, [])  # nothing of it is stored: its feed is asked
+            self._settled(reports)
 
         try:
             await self._app.poll(sources, pushed=pushed, on_reports=settled)
@@ -158,8 +169,77 @@ class Service:
             # pause they would be fetched in full every second.
             self._held_until = asyncio.get_running_loop().time() + HOLD
             log.error("poll: %s; polling again in %d s", error, HOLD)
+            for source, documents in unread.items():  # a hub sends nothing twice that was taken
+                self._pushed[source] = [*documents, *self._pushed.get(source, [])][:MOST_PUSHED]
         finally:
             self._polling -= {s.id for s in sources}
+
+    def _settled(self, reports: list[Report]) -> None:
+        self._polling -= {r.source for r in reports}
+        self._on_reports(reports)
+        if any(r.changed for r in reports):
+            self._changed.set()
+
+    # -- what commands ask of the service --------------------------------------------------------------
+
+    async def obey(self) -> None:
+        """Take up what commands left word of (`store.orders`), each as a task of its own: some take minutes."""
+        try:
+            taken = await self._app.in_store(self._take_up)
+        except AggregatorError as error:
+            log.error("orders: %s", error)
+            return
+        for number, order in taken:
+            task = asyncio.create_task(self._obey(number, order))
+            self._passes.add(task)
+            task.add_done_callback(self._passes.discard)
+
+    def _take_up(self) -> list[tuple[int, dict[str, Any]]]:
+        store = self._app.store
+        if not ledger.waiting(store.db.conn):
+            return []
+        with store.settling():
+            return ledger.begin(store.db.conn, clock())
+
+    def _begin_anew(self) -> None:
+        with self._app.store.settling():
+            ledger.begin_anew(self._app.store.db.conn)
+
+    async def _obey(self, number: int, order: dict[str, Any]) -> None:
+        """Carry out one order with the configuration as it is now, publish, and write down what came of it."""
+        try:
+            await self.reload()
+            result = await carry_out(self._app, order, self._poll_now)
+            result["published"] = asdict(await self.publish(everything=order["do"] == "publish"))
+        except AggregatorError as error:
+            result = {"error": str(error), "code": error.exit_code}
+        except Exception as error:
+            log.exception("an order failed")  # a bug: loud, and whoever waits is told
+            result = {"error": f"internal: {type(error).__name__}: {error}", "code": 1}
+
+        def note() -> None:
+            with self._app.store.settling():
+                ledger.done(self._app.store.db.conn, number, result, clock())
+
+        try:
+            await self._app.in_store(note)
+        except AggregatorError as error:
+            log.error("orders: %s", error)
+
+    async def _poll_now(self, sources: Sequence[Source], backfill: int) -> list[Report]:
+        """Poll as somebody asked, once the polls of these sources that are under way have ended."""
+        ids = {s.id for s in sources}
+        while self._polling & ids:
+            await asyncio.sleep(TICK / 5)
+        self._polling |= ids
+        try:
+            return await self._app.poll(
+                sources, settle_seconds=0.0, backfill=backfill, on_reports=self._settled
+            )
+        finally:
+            self._polling -= ids
+
+    # -- the way out -------------------------------------------------------------------------------------
 
     async def _publisher(self) -> None:
         """Publish when something changed: soon, and once for all that comes in together."""
@@ -169,17 +249,23 @@ class Service:
             await self.publish()
             await asyncio.sleep(TICK)
 
-    async def publish(self) -> None:
-        """Write what changed; one at a time, and a failure is told and tried again with the next."""
+    async def publish(self, *, everything: bool = False) -> PublishReport:
+        """Write what changed, or all; one at a time, and a failure is told and tried again with the next."""
         async with self._publishing:
             try:
-                await self._app.in_store(self._app.publish)
+                report = await self._app.in_store(partial(self._app.publish, everything=everything))
                 self._on_publish()
             except AggregatorError as error:
                 log.error("publish: %s", error)
+                return PublishReport(problems=(Problem("publish", str(error), str(self._app.paths.feeds)),))
+            return report
 
     async def reload(self) -> None:
         """Take over a changed configuration. One with a mistake is told of, and the old one stays."""
+        async with self._reloading:
+            await self._reload()
+
+    async def _reload(self) -> None:
         if self._app.feeds_missing():
             await self.publish()  # somebody deleted them: they are a projection, and come back
         stamp = self._stamp()

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from aggregator.cli import Env
+from aggregator.cli import Env, followed
 from aggregator.cli.exchange import follow, is_list
 from aggregator.cli.output import (
     LOOK_ONLY,
@@ -59,13 +59,14 @@ _MAIL = ("imap://", "imaps://")
 @click.option("--option", "options", multiple=True, callback=lambda c, o, v: tuple(text(c, o, x) for x in v),
               metavar="KEY=VALUE", help="A setting that only its adapter knows, as user=... of a mailbox.")  # fmt: skip
 @click.option("--allow-private", is_flag=True, help="Let it be in a private network.")
+@click.option("--force", is_flag=True, help="Add it although it is followed already.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be read.")
 @formats
 @click.pass_obj
 def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: str | None, way: As | None,
-        allow: tuple[str, ...], skip: tuple[str, ...], options: tuple[str, ...], allow_private: bool, yes: bool,
-        dry_run: bool, form: str | None) -> int:  # fmt: skip
+        allow: tuple[str, ...], skip: tuple[str, ...], options: tuple[str, ...], allow_private: bool, force: bool,
+        yes: bool, dry_run: bool, form: str | None) -> int:  # fmt: skip
     """Find out how to read an address, show what it gives, ask, and write it to config/sources.toml.
 
     ADDRESS is a home page, a newsroom, a feed, a sitemap, one release, a mailbox (imaps://), a folder, a file, or a
@@ -95,11 +96,14 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
         options=_options(options, address),
     )  # fmt: skip
     listing = dry_run and form is not None
+    watched = () if listing or force else settings.sources
+    known = followed.already(env, address, watched, address)
+    if known and not dry_run:  # before anybody is asked
+        raise UsageError(f"{known}. --force adds it all the same")
     source, haul, tried = asyncio.run(_find(settings, asked, way, listing))
-    already = next((s for s in settings.sources if s.url == source.url and not listing), None)
-    followed = f'{address} is followed already, as "{already.id}"; nothing was changed' if already else ""
-    if followed and not dry_run:
-        raise UsageError(followed)
+    known = known or followed.already(env, address, watched, source.url, haul)
+    if known and not dry_run:
+        raise UsageError(f"{known}. --force adds it all the same")
     source = replace(source, role=_role(source, role))
     feed = ""
     if company:
@@ -113,7 +117,7 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
         say(f"{address} cannot be read as it is; nothing was changed")
         return 1
     if dry_run:
-        say(followed or f'would be added as "{id}" (adapter {source.adapter}); nothing was changed')
+        say(known or f'would be added as "{id}" (adapter {source.adapter}); nothing was changed')
         return 0
     agree(f'Add it as "{id}"?', yes, remedy=LOOK_ONLY)
     env.config.mkdir(exist_ok=True)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import printable, say
+from aggregator.cli.output import TAKEN_OVER, printable, say
 from aggregator.errors import UsageError
 
 
@@ -33,7 +33,7 @@ def edit(env: Env, id: str, settings: tuple[str, ...]) -> None:
     update_source(env.config, source.id, **changes)
     for key, value in changes.items():
         say(f'"{id}": {key} {"is as by default" if value is None else f"= {printable(str(value))}"}')
-    say("a running service takes it over within seconds")
+    say(TAKEN_OVER)
 
 
 def _change(word: str) -> tuple[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import agree, say
+from aggregator.cli.output import TAKEN_OVER, agree, say
 from aggregator.errors import FetchError, UsageError
 from aggregator.model import Source
 
@@ -38,7 +38,7 @@ def move(env: Env, id: str, yes: bool) -> int:
     say(f"{id}: from {state['url']} to {there}")
     agree("Write it into the configuration?", yes, default=False)
     update_source(env.config, id, url=there)
-    say(f'"{id}" is read at its new address from now on; its releases keep their ids')
+    say(f'"{id}" is read at its new address from now on; its releases keep their ids; {TAKEN_OVER}')
     return 0
 
 

@@ -160,6 +160,8 @@ def interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+TAKEN_OVER = "a running service takes it over within seconds"
+"""What becomes of a change of the configuration."""
 LOOK_ONLY = "add --yes, or --dry-run to look only"
 """What to do where nobody can be asked, of a command that can look first."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -12,9 +11,7 @@ from aggregator.cli.output import say
 from aggregator.errors import UsageError
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from aggregator.store import Store
+    from aggregator.orders import Order
 
 
 LARGEST = 2**63 - 1
@@ -33,7 +30,7 @@ def split(env: Env, copy: int) -> None:
     if not 0 < copy <= LARGEST:
         raise UsageError(f"no copy {copy}; `aggregator releases show ID` shows the numbers of its copies")
     env.shelf().close()  # nothing is made where nothing is stored
-    release = _overrule(env, "split", lambda store, now: store.overrules.split(copy, now))
+    release = _overrule(env, {"do": "split", "copy": copy})
     say(f"copy {copy} is release {release} now; `aggregator undo {release}` takes it back")
 
 
@@ -48,7 +45,7 @@ def merge(env: Env, release: str, other: str) -> None:
     aggregator merge 12 15
     """
     kept, gone = _both(env, release, other)
-    _overrule(env, "merge", lambda store, now: store.overrules.merge(kept, gone, now))
+    _overrule(env, {"do": "merge", "release": kept, "other": gone})
     say(f"release {gone} is part of release {kept} now; `aggregator undo {kept}` takes it back")
 
 
@@ -63,7 +60,7 @@ def never(env: Env, release: str, other: str) -> None:
     aggregator never 12 15
     """
     one, two = _both(env, release, other)
-    _overrule(env, "never", lambda store, now: store.overrules.never(one, two, now))
+    _overrule(env, {"do": "never", "release": one, "other": two})
     say(f"releases {one} and {two} stay apart; `aggregator undo {one} {two}` takes it back")
 
 
@@ -83,12 +80,7 @@ def undo(env: Env, release: str, other: str) -> None:
     shelf = env.shelf()
     one, two = shelf.find(release), shelf.find(other) if other else None
     shelf.close()
-
-    def work(store: Store, now: datetime) -> int:
-        store.arranging.again(store.overrules.forget(one, two), now)
-        return one
-
-    _overrule(env, "undo", work)
+    _overrule(env, {"do": "undo", "release": one, "other": two})
     whom = f"release {one}" if two is None else f"releases {one} and {two}"
     say(
         f"what was decided by hand about {whom} is forgotten; `aggregator releases list` shows what came of it"
@@ -102,24 +94,22 @@ def _both(env: Env, release: str, other: str) -> tuple[int, int]:
     return found
 
 
-def _overrule(env: Env, command: str, work: Callable[[Store, datetime], int]) -> int:
+def _overrule(env: Env, order: Order) -> int:
+    """Carry it out, here or by the running service; the release that it concerns."""
     import asyncio
 
-    from aggregator.app import App, clock
-    from aggregator.store import lock
+    from aggregator.app import App
+    from aggregator.cli import beside
+    from aggregator.orders import carry_out
 
     settings = env.settings
 
     async def go() -> int:
         async with App.open(env.paths, settings) as app:
-
-            def change() -> int:
-                with app.store.settling():
-                    return work(app.store, clock())
-
-            result = await app.in_store(change)
+            result = await carry_out(app, order)
             await app.in_store(app.publish)
-            return result
+            return int(result["number"])
 
-    with lock.hold(env.data, command, clock()):
-        return asyncio.run(go())
+    return beside.carried_out(
+        env, order["do"], order, lambda: asyncio.run(go()), lambda said: int(said["number"])
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from aggregator.model import Problem, Source
 if TYPE_CHECKING:
     from aggregator.app import App
     from aggregator.ingest import Report
+    from aggregator.orders import Order
     from aggregator.publish import PublishReport
     from aggregator.store import Rereading
 
@@ -28,13 +29,14 @@ FAILED = 1
 @click.option("--due", is_flag=True, help="Only the sources whose time has come: for cron.")
 @click.option("--all", "everything", is_flag=True, help="All sources that are not paused (the default).")
 @click.option("--backfill", type=click.IntRange(0, 1000), default=0, metavar="N",
-              help="Read N further pages of the lists too, once: older releases, which are no news.")  # fmt: skip
+              help="Read N further pages of the lists too, once: older releases, which are no news. A list that names"
+                   " no next page is made up for from the sitemap of its site.")  # fmt: skip
 @formats
 @click.pass_obj
 def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, backfill: int, form: str | None) -> int:
     """Poll sources once: fetch, read, match, store, publish what changed.
 
-    A running service and a poll exclude each other; the second one says who is at work.
+    Beside a running service, the service polls them, at once; `--due` is its own business and is refused.
 
     \b
     aggregator poll                 every source
@@ -60,7 +62,8 @@ def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, backfill: 
             ready, settle_seconds=2.0 if due else 0.0, backfill=backfill, on_reports=_progress
         )
 
-    reports, published = _pass(env, "poll", work)
+    order = None if due else {"do": "poll", "sources": list(ids) or None, "backfill": backfill}
+    reports, published = _pass(env, "poll", work, order=order, told=_tell_ordered)
     emit((_record(r) for r in reports), form, lambda _: None)
     _summary(env, reports, published)
     if not any(r.outcome == "failed" for r in reports):
@@ -78,7 +81,8 @@ def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, backfill: 
 def ingest(env: Env, paths: tuple[str, ...], company: str, then_publish: bool, form: str | None) -> int:
     """Read files or folders once: .txt .md .html .eml .pdf .jsonl .json and saved feeds (.xml .rss .atom).
 
-    A file that was read before is read again only where it changed. `-` reads standard input: a page, a mail,
+    Beside a running service put them into a folder that is a source instead. A file that was read before is read
+    again only where it changed. `-` reads standard input: a page, a mail,
     a PDF document, JSON Lines, a feed or a plain text.
 
     \b
@@ -118,7 +122,7 @@ def publish(env: Env, form: str | None) -> int:
     async def nothing(_app: App) -> list[Report]:
         return []
 
-    _, report = _pass(env, "publish", nothing, everything=True)
+    _, report = _pass(env, "publish", nothing, everything=True, order={"do": "publish"})
     record = {"written": list(report.written), "unchanged": report.unchanged, "removed": list(report.removed),
               "problems": [p.detail for p in report.problems]}  # fmt: skip
     emit_one(record, form, lambda _: None)
@@ -144,10 +148,16 @@ def reprocess(env: Env, since: str, dry_run: bool, form: str | None) -> int:
     found: list[Rereading] = []
 
     async def work(app: App) -> list[Report]:
-        found.extend(await app.reprocess(since=day(since, "--since"), dry_run=dry_run))
+        found.extend(await app.reprocess(since=since, dry_run=dry_run))
         return []
 
-    _, published = _pass(env, "reprocess", work, then_publish=not dry_run)
+    def told(said: Mapping[str, Any]) -> None:
+        from aggregator.orders import rereading
+
+        found.extend(rereading(r) for r in said["found"])
+
+    order = {"do": "reprocess", "since": day(since, "--since"), "dry_run": dry_run}
+    _, published = _pass(env, "reprocess", work, then_publish=not dry_run, order=order, told=told)
     emit((_difference(r) for r in found), form, _differences)
     verb = "would change" if dry_run else "changed"
     say(f"{len(found)} texts {verb}; {len(published.written)} files written to {env.feeds}")
@@ -191,12 +201,23 @@ def _chosen(env: Env, ids: Iterable[str]) -> list[Source]:
 
 
 def _pass(
-    env: Env, command: str, work: Any, *, everything: bool = False, then_publish: bool = True
+    env: Env,
+    command: str,
+    work: Any,
+    *,
+    everything: bool = False,
+    then_publish: bool = True,
+    order: Order | None = None,
+    told: Callable[[Mapping[str, Any]], object] = lambda _: None,
 ) -> tuple[list[Report], PublishReport]:
-    """Do `work` with the opened app under the data folder's lock, then publish."""
-    from aggregator.app import App, clock
+    """Do `work` with the opened app under the data folder's lock, then publish.
+
+    Where the service holds it, it carries out the `order`, and `told` gets what it says of it.
+    """
+    from aggregator import orders
+    from aggregator.app import App
+    from aggregator.cli import beside
     from aggregator.publish import PublishReport
-    from aggregator.store import lock
 
     settings = env.settings
 
@@ -211,8 +232,17 @@ def _pass(
                 return reports, PublishReport()
             return reports, await app.in_store(lambda: app.publish(everything=everything))
 
-    with lock.hold(env.data, command, clock()):
-        return asyncio.run(go())
+    def there(said: Mapping[str, Any]) -> tuple[list[Report], PublishReport]:
+        told(said)
+        return [orders.report(r) for r in said.get("reports", ())], orders.published(said["published"])
+
+    return beside.carried_out(env, command, order, lambda: asyncio.run(go()), there)
+
+
+def _tell_ordered(said: Mapping[str, Any]) -> None:
+    from aggregator import orders
+
+    _progress([orders.report(r) for r in said["reports"]])
 
 
 def _progress(reports: list[Report]) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 import click
 
 from aggregator.cli import Env
-from aggregator.cli.output import agree, as_json, count, emit_one, formats, printable, say
+from aggregator.cli.output import TAKEN_OVER, agree, as_json, count, emit_one, formats, printable, say
 from aggregator.errors import UsageError
 
 if TYPE_CHECKING:
     from aggregator.app import App
     from aggregator.discovery import Candidate
+    from aggregator.fetch import Fetcher
     from aggregator.ingest import Report
     from aggregator.model import Document, Source
     from aggregator.settings import Settings
@@ -56,7 +58,8 @@ def release(env: Env, id: str, drop: bool, yes: bool, form: str | None) -> int:
     async def work(app: App) -> list[Report]:
         return [await app.release(source, drop=drop)]
 
-    (report,), _ = _pass(env, "release", work)
+    order = {"do": "release", "source": id, "drop": drop}
+    (report,), _ = _pass(env, "release", work, order=order)
     tell(report)
     emit_one({"source": id, "counts": dict(report.counts)}, form, lambda _: None)
     return 0
@@ -69,9 +72,10 @@ def release(env: Env, id: str, drop: bool, yes: bool, form: str | None) -> int:
 @formats
 @click.pass_obj
 def repair(env: Env, id: str, yes: bool, dry_run: bool, form: str | None) -> int:
-    """Find out anew how a page can be read, show the difference, ask, and write the recipe.
+    """Find out anew how a page can be read, show the difference, ask, and write address and recipe.
 
-    Where the recipe still finds its list, it says so and changes nothing. Exit code 1 where no list was found.
+    Where the page or its list is gone, it looks as `sources add` does from its address and from the home page of its
+    site. Where the recipe still finds its list, it says so and changes nothing. Exit code 1 where no list was found.
 
     \b
     aggregator sources repair newsroom --dry-run
@@ -85,19 +89,21 @@ def repair(env: Env, id: str, yes: bool, dry_run: bool, form: str | None) -> int
         raise UsageError(f'"{id}" is {what}; there is no recipe to repair')
     known = _known(env, source)
     found = asyncio.run(_look(env.settings, source, known))
-    emit_one(found.record(source), form, lambda _: _show(found))
+    emit_one(found.record(source), form, lambda _: _show(found, source))
     if found.works:
         say(f'"{id}" can be read as it is ({count(len(found.now), "item")}); nothing was changed')
         return 0
     if found.best is None:
-        say(f"{source.url}: no list of releases was found on it; nothing was changed")
+        say(
+            f"{source.url}: no list of releases was found, on it or from its site's home page; nothing was changed"
+        )
         return 1
     if dry_run:
         say("nothing was changed")
         return 0
     agree(f'Read "{id}" in this way?', yes)
     _write(env, source, found.best)
-    say(f'"{id}" is changed in {env.config}/sources.toml; `aggregator poll {id}` reads it now')
+    say(f'"{id}" is changed in {env.config}/sources.toml; `aggregator poll {id}` reads it now, {TAKEN_OVER}')
     return 0
 
 
@@ -112,6 +118,8 @@ class Repair:
     works: bool
     trouble: str
     best: Candidate | None
+    tried: tuple[str, ...] = ()
+    """What was looked at elsewhere on its site."""
 
     @property
     def after(self) -> tuple[tuple[str, str], ...]:
@@ -127,35 +135,89 @@ class Repair:
             "new": [url for url, _ in self.after if _same(url) not in self.known],
             "lost": sorted(url for url, _ in self.now if url not in {u for u, _ in self.after}) if self.best else [],
             "adapter": {"now": source.adapter, "after": self.best.adapter if self.best else None},
+            "url": {"now": source.url, "after": self.best.url or source.url if self.best else None},
             "recipe": {"now": _spelled(source.recipe), "after": _spelled(self.best.recipe) if self.best else None},
             "evidence": list(self.best.evidence) if self.best else [],
+            "tried": list(self.tried),
         }  # fmt: skip
 
 
 async def _look(settings: Settings, source: Source, known: frozenset[str]) -> Repair:
-    """Fetch the page once, read it as it is configured, and find its list anew where that fails.
+    """Fetch the page once, read it as it is configured, and find its list anew where that fails: on it, and where it
+    is not there any more, from its address and from the site's home page, as `sources add` does.
 
     All of it is read in worker processes: a page that has changed may be anything.
     """
     from aggregator import app
-    from aggregator.fetch import Request, Unchanged
 
-    request = Request(source.url, allow_private=source.allow_private, robots=source.robots)
+    found: list[Candidate] = []
+    tried: list[str] = []
     workers = app.workers(settings)
+    now: tuple[tuple[str, str], ...] = ()
     try:
         async with app.fetcher(settings) as client:
-            document = await client.fetch(request)
-        assert not isinstance(document, Unchanged)  # nothing was held
-        now, trouble = await _read(document, source, workers)
-        if now and not trouble:
-            return Repair(known, now, True, "", None)
-        candidates = await _candidates(document, source, workers)
+            document, trouble = await _page(client, source)
+            if document is not None:
+                now, wrong = await _read(document, source, workers)
+                if now and not (trouble or wrong):
+                    return Repair(known, now, True, "", None)
+                # Teasers of a home page are not what the source listed.
+                found = [] if trouble else await _candidates(document, source, workers)
+                trouble = trouble or wrong
+            if not found or (known and not any(_fit(c, known)[0] for c in found)):
+                async for other in _elsewhere(settings, source, client, workers, tried):
+                    found.append(other)
+                    if _fit(other, known)[0]:
+                        break
     finally:
         workers.close()
-    best = max(candidates, key=lambda c: _fit(c, known), default=None)
-    if best is not None and best.adapter == source.adapter and best.recipe == source.recipe:
+    best = max(found, key=lambda c: _fit(c, known), default=None)
+    if best is not None and (best.adapter, best.recipe, best.url) == (
+        source.adapter,
+        source.recipe,
+        source.url,
+    ):
         best = None
-    return Repair(known, now, False, trouble, best)
+    return Repair(known, now, False, trouble, best, tuple(tried))
+
+
+async def _page(client: Fetcher, source: Source) -> tuple[Document | None, str]:
+    """The source's own page, and what is wrong with where it stands."""
+    from aggregator.discovery.newsrooms import is_home
+    from aggregator.errors import FetchError
+    from aggregator.fetch import Request, Unchanged
+
+    try:
+        document = await client.fetch(
+            Request(source.url, allow_private=source.allow_private, robots=source.robots)
+        )
+    except FetchError as error:
+        return None, f"{error.reason}: {error.detail}"
+    assert not isinstance(document, Unchanged)  # nothing was held
+    led_home = is_home(document.url) and not is_home(source.url)
+    return document, f"its address leads to the home page, {document.url}" if led_home else ""
+
+
+async def _elsewhere(
+    settings: Settings, source: Source, client: Fetcher, workers: Workers, tried: list[str]
+) -> AsyncIterator[Candidate]:
+    """What `sources add` would find from the source's address, then from its site's home page."""
+    from aggregator import finding
+    from aggregator.errors import FetchError
+
+    home = urljoin(source.url, "/")
+    for url in dict.fromkeys((source.url, home)):
+        asked = replace(source, url=url, recipe=None)
+        try:
+            found = await finding.find(settings, asked, client, workers)
+        except (UsageError, FetchError) as error:
+            tried.append(
+                f"{url}: {error}" if isinstance(error, FetchError) else str(error).partition("; what")[0]
+            )
+            continue
+        tried += found.tried
+        if found.way.adapter != "article" or source.adapter == "article":
+            yield found.way
 
 
 async def _read(
@@ -207,11 +269,17 @@ def _write(env: Env, source: Source, best: Candidate) -> None:
     update_source(env.config, source.id, **changes)
 
 
-def _show(found: Repair) -> None:
+def _show(found: Repair, source: Source) -> None:
     if found.trouble:
         click.echo(f"now: {printable(found.trouble)}")
+    for line in found.tried:
+        click.echo(f"    {printable(line)}")
     if found.best is None:
         return
+    if found.best.url and found.best.url != source.url:
+        click.echo(f"address: {printable(source.url)} -> {printable(found.best.url)}")
+    if found.best.adapter != source.adapter:
+        click.echo(f"adapter: {source.adapter} -> {found.best.adapter}")
     before, after = dict(found.now), dict(found.after)
     kept = [url for url in after if _same(url) in found.known]
     click.echo(f"before: {count(len(before), 'item')}; after: {count(len(after), 'item')}, "

@@ -11,6 +11,7 @@ from aggregator.cli.adding import add
 from aggregator.cli.editing import edit
 from aggregator.cli.moving import move, spoken_of
 from aggregator.cli.output import (
+    TAKEN_OVER,
     agree,
     count,
     emit,
@@ -112,7 +113,7 @@ def pause(env: Env, id: str) -> None:
     aggregator sources pause inbox
     """
     _change(env, id, paused=True)
-    say(f'"{id}" is paused; what it gave stays published')
+    say(f'"{id}" is paused; what it gave stays published; {TAKEN_OVER}')
 
 
 @sources.command()
@@ -125,7 +126,7 @@ def resume(env: Env, id: str) -> None:
     aggregator sources resume inbox
     """
     _change(env, id, paused=None)
-    say(f'"{id}" is polled again')
+    say(f'"{id}" is polled again; {TAKEN_OVER}')
 
 
 @sources.command()
@@ -257,9 +258,10 @@ def _show(record: dict[str, Any], zone: str) -> None:
     _show_refusals(record, zone)
     _show_held(record)
     for gap in record["gaps"]:
-        lost = "filled by its further pages" if gap["closed"] else "some may be missing"
+        lost = "nothing is missing" if gap["closed"] else "some may be missing"
+        lost = f"{gap['said']}; {lost}" if gap["said"] else lost
         since, at = local(gap["since"], zone), local(gap["at"], zone)
-        click.echo(f"its list overran between {since} and {at}: {lost}")
+        click.echo(printable(f"its list overran between {since} and {at}: {lost}"))
     for poll in record["polls"]:
         nothing = "" if poll["outcome"] == "failed" else "nothing new"
         counts = ", ".join(f"{n} {k}" for k, n in poll["counts"].items()) or nothing

@@ -8,6 +8,7 @@
 A host that answers at all, with whatever page, is well: only what cannot be reached counts, and servers that say
 that it is their own trouble (5xx) or that we ask too much (429). The state is kept in memory: each source remembers its
 own failures in the store, and a new process that finds out for itself costs a host three requests.
+A host that did not fail for a day is forgotten, and of very many those that failed longest ago.
 """
 
 from __future__ import annotations
@@ -29,10 +30,18 @@ TROUBLE: Final = frozenset({"dns", "connect", "tls", "timeout", "server_error", 
 NOT_ASKED: Final = frozenset({"blocked_address", "bad_url", "circuit_open", "robots", "robots_unreachable"})
 
 
+FORGOTTEN: Final = timedelta(days=1)
+"""After which a host that failed and was not asked since is as good as any other."""
+MOST_HOSTS: Final = 10_000
+"""Hosts in trouble that are remembered."""
+
+
 @dataclass(slots=True)
 class _Circuit:
     """One host that failed."""
 
+    last: datetime
+    """When it failed last."""
     failures: int = 0
     pause: timedelta = timedelta(0)
     until: datetime | None = None
@@ -94,7 +103,11 @@ class Breaker:
             self._circuits.pop(host, None)  # it answered
 
     def _failed(self, host: str, asked_for: float | None) -> None:
-        circuit = self._circuits.setdefault(host, _Circuit())
+        now = self._clock()
+        # The last to fail stands at the end, so that what is to be forgotten is found without a search.
+        circuit = self._circuits[host] = self._circuits.pop(host, _Circuit(now))
+        circuit.last = max(now, circuit.last)
+        self._forget(now)
         was_probe, circuit.probing = circuit.probing, False
         circuit.failures += 1
         if asked_for is None and circuit.failures < TRIES:
@@ -102,4 +115,11 @@ class Breaker:
         if circuit.until is not None and not was_probe:
             return  # it was under way when the circuit opened
         circuit.pause = min(max(2 * circuit.pause, LEAST, timedelta(seconds=asked_for or 0)), MOST)
-        circuit.until = self._clock() + circuit.pause
+        circuit.until = now + circuit.pause
+
+    def _forget(self, now: datetime) -> None:
+        while self._circuits:
+            host, circuit = next(iter(self._circuits.items()))
+            if len(self._circuits) <= MOST_HOSTS and now - circuit.last < FORGOTTEN:
+                return
+            del self._circuits[host]

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from aggregator.errors import FetchError
 from aggregator.model import Document, Problem
@@ -22,6 +23,9 @@ SUFFIXES = (
     ".atom", ".warc", ".warc.gz",
 )  # fmt: skip
 """What the adapter `text` reads or hands over."""
+HANDFUL, HANDFUL_BYTES = 400, 32_000_000
+"""Files of a folder that are read at once."""
+T = TypeVar("T")
 ARCHIVES = (".warc", ".warc.gz")
 _MAX_ARCHIVE = 100_000_000
 _UNFINISHED = ("~", ".part", ".partial", ".filepart", ".crdownload", ".tmp", ".swp")
@@ -206,3 +210,15 @@ def printable(path: Path) -> str:
 
 def said(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()
+
+
+def handful(files: Iterator[T]) -> list[T]:
+    """The next files of a folder, or mails of a mailbox, at most `HANDFUL` or `HANDFUL_BYTES` of them."""
+    items: list[T] = []
+    size = 0
+    for item in files:
+        items.append(item)
+        size += len(item.content) if isinstance(item, Document) else 0
+        if len(items) >= HANDFUL or size >= HANDFUL_BYTES:
+            break
+    return items

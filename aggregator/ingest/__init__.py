@@ -14,6 +14,7 @@ from aggregator.ingest.admission import release
 from aggregator.ingest.gather import Gatherer
 from aggregator.ingest.haul import Haul, Report, is_local
 from aggregator.ingest.judging import NOTHING_LIKE_IT, judge
+from aggregator.ingest.refilling import Trail
 from aggregator.ingest.settle import StoppedError, settle
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Haul",
     "Report",
     "StoppedError",
+    "Trail",
     "is_local",
     "judge",
     "release",

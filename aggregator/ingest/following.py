@@ -6,12 +6,15 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from aggregator import codec
-from aggregator.ingest.haul import Haul
 from aggregator.model import Document, Draft, Follow
 from aggregator.store.arrivals import key_hash
 from aggregator.store.followed import Followed
+
+if TYPE_CHECKING:
+    from aggregator.ingest.haul import Haul
 
 AGAIN_LEAST = timedelta(days=1)
 """A page is looked at again after this time, then after twice the time each time."""

@@ -10,24 +10,24 @@ from collections.abc import (
     Callable,
     Coroutine,
     Iterable,
-    Iterator,
     Mapping,
     Sequence,
 )
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from aggregator import websub
 from aggregator.errors import FetchError, ReadError
 from aggregator.fetch import Fetcher, Request, Unchanged, mailfiles
-from aggregator.fetch.files import walk
+from aggregator.fetch.files import handful, walk
 from aggregator.fetch.imapaddress import is_imap
 from aggregator.harvest import Harvest
-from aggregator.ingest import following
+from aggregator.ingest import following, refilling
 from aggregator.ingest.freshness import longest, stated
-from aggregator.ingest.haul import RETRIED, Haul, is_local
+from aggregator.ingest.haul import RETRIED, Haul, is_local, is_paged
+from aggregator.ingest.refilling import Trail
 from aggregator.model import Document, Draft, Learnt, Problem, Source
 from aggregator.store import DocumentState, Memory
 from aggregator.store.arrivals import key_hash
@@ -36,9 +36,6 @@ from aggregator.text import digest
 from aggregator.workers import Workers
 
 log = logging.getLogger(__name__)
-
-HANDFUL, HANDFUL_BYTES = 400, 32_000_000
-"""Files of a folder that are read at once."""
 
 MOST_PARTS, DEEPEST = 50, 3
 """Documents that make up one list at most, and levels of them; next pages that are asked for by hand not counted."""
@@ -49,18 +46,26 @@ MOST_LISTED = 10_000
 MOST_OLDER = 10
 """Further pages of a list that overran which one poll reads."""
 
+A_PAGE = 10
+"""Releases that one page of a list is taken to hold at least, where a sitemap stands in for its next ones."""
+
 MOST_TEXTS, TEXTS_SECONDS = 100, 300.0
 """Pages of items that one poll fetches at most, and how long it may take at their site's pace; the others wait for
 the next."""
 
-
-Item = TypeVar("Item")
 
 Recall = Callable[[str], Awaitable[tuple[Mapping[str, bytes], Learnt]]]
 """Looks up the digests of a source's latest drafts, and what was learnt of it, when there is something to read."""
 
 Pages = Callable[[str, Sequence[str]], Awaitable[Mapping[str, Followed]]]
 """Looks up what is known of the pages at these addresses of a source."""
+
+Trails = Callable[[str], Awaitable[Trail]]
+"""Looks up the earlier releases of a source."""
+
+
+async def _no_trail(_source: str) -> Trail:
+    return Trail()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ class Gatherer:
     settle_seconds: float = 2.0
     """A file younger than this may still be written to, and is left for the next poll."""
     most_texts: int = MOST_TEXTS
+    trail: Trails = _no_trail
 
     async def gather(
         self, source: Source, memory: Memory, backfill: int = 0, pushed: Sequence[Document] = ()
@@ -157,7 +163,7 @@ class Gatherer:
     async def _page(
         self, source: Source, known: Mapping[str, DocumentState], haul: Haul
     ) -> AsyncIterator[list[Document]]:
-        before = known.get(source.url)
+        before = known.get(source.url) if not haul.backfill else None  # its next page is named nowhere else
         etag, modified = (before.etag, before.last_modified) if before else ("", "")
         answer = await self._answer(haul.move.address or source.url, etag, modified, source)
         haul.fresh_for, haul.moved_to = answer.fresh_for, answer.moved_to
@@ -195,7 +201,7 @@ class Gatherer:
         """The files that changed, a handful at a time: a folder may hold more than fits into memory."""
         etags = {key: state.etag for key, state in known.items()}
         files = walk(Path(source.url), known=etags, now=self.clock(), settle=self.settle_seconds)
-        while items := await asyncio.to_thread(_handful, files):
+        while items := await asyncio.to_thread(handful, files):
             documents = []
             for item in items:
                 if isinstance(item, Problem):
@@ -229,7 +235,7 @@ class Gatherer:
                 yield items
             return
         mails = mailfiles.walk(Path(source.url), known=known, now=self.clock(), settle=self.settle_seconds)
-        while items := await asyncio.to_thread(_handful, mails):
+        while items := await asyncio.to_thread(handful, mails):
             yield items
 
     def _tell_once(self, problem: Problem, known: Mapping[str, DocumentState], haul: Haul) -> None:
@@ -254,11 +260,14 @@ class Gatherer:
         for _ in range(haul.backfill):
             pages = following.next_page(haul.harvest.follows, asked)
             if not pages:
-                return
+                break
             asked |= {f.url for f in pages}
             kept = len(haul.followed)
             await self._one(pages[0], None, source, haul)
+            haul.backfilled += 1
             del haul.followed[kept:]  # of a page that was asked for by hand nothing is remembered
+        if haul.backfill and not haul.backfilled and is_paged(source):
+            await self._refill(source, haul, None, haul.backfill * max(len(haul.items), A_PAGE))
 
     async def _older(self, source: Source, memory: Memory, haul: Haul) -> None:
         """Where the list overran since the last poll, go on with its next pages until one shows an item that was
@@ -268,7 +277,15 @@ class Gatherer:
         known, _ = await self.recall(source.id)
         if any(key in known for key in haul.items):
             return  # sorted anew, or older items again
-        haul.overran, asked = True, {source.url}
+        haul.overran = True
+        await self._next_pages(source, memory, known, haul)
+        if not haul.closed:
+            await self._refill(source, haul, (await self.trail(source.id)).since, refilling.MOST_PAGES)
+
+    async def _next_pages(
+        self, source: Source, memory: Memory, known: Mapping[str, bytes], haul: Haul
+    ) -> None:
+        asked = {source.url}
         while haul.older_pages < MOST_OLDER and not haul.closed:
             page = next(iter(following.next_page(haul.harvest.follows, asked)), None)
             if page is None:
@@ -284,6 +301,22 @@ class Gatherer:
             haul.older_pages += 1
             found = await self._read([document], source, haul, page.reader)
             haul.closed = any(key_hash(key) in memory.listed or key in known for key in found.seen)
+
+    async def _refill(self, source: Source, haul: Haul, since: datetime | None, most: int) -> None:
+        """Take what is missing since then, or what is older than the list, from the sitemaps of the releases' site."""
+        if source.follow == "never":
+            return  # a sitemap leads to pages, and nothing else
+        known, learnt = haul.recalled or await self.recall(source.id)
+
+        async def ask(url: str) -> Document | None:
+            return await self._ask(url, "", "", source)
+
+        async def read(document: Document, as_read: Source, reader: str) -> Harvest:
+            return await self.workers.harvest([document], as_read, known, reader, learnt)
+
+        trail = await self.trail(source.id)
+        most = min(most, self.fetcher.affordable(source.url, TEXTS_SECONDS))
+        await refilling.fill(haul, trail, ask, read, self.pages, since=since, most=most, now=self.clock())
 
     async def _texts(self, source: Source, memory: Memory, haul: Haul) -> None:
         """Fetch the pages of items that are due. One that fails is a problem of its own, and waits."""
@@ -357,15 +390,3 @@ def _is_mailbox(source: Source) -> bool:
     if not is_local(source):
         return is_imap(source.url)
     return source.adapter == "email" or mailfiles.is_mailbox(Path(source.url))
-
-
-def _handful(files: Iterator[Item]) -> list[Item]:
-    """The next files, at most `HANDFUL` or `HANDFUL_BYTES` of them."""
-    items: list[Item] = []
-    size = 0
-    for item in files:
-        items.append(item)
-        size += len(item.content) if isinstance(item, Document) else 0
-        if len(items) >= HANDFUL or size >= HANDFUL_BYTES:
-            break
-    return items

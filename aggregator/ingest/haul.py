@@ -8,6 +8,7 @@ from datetime import datetime
 
 from aggregator.fetch.imapaddress import is_imap
 from aggregator.harvest import Harvest
+from aggregator.ingest.refilling import Refill
 from aggregator.model import Document, Draft, Learnt, Problem, Source
 from aggregator.store import DocumentState
 from aggregator.store.followed import Followed
@@ -50,8 +51,12 @@ class Haul:
     """Whether nothing that the list showed at the last poll is on it any more: items may have been missed."""
     older_pages: int = 0
     """Further pages that were read for that reason."""
+    refill: Refill | None = None
+    """What the sitemaps of its site gave where they led to no end, or where a backfill had no further page."""
     closed: bool = False
-    """Whether they led back to what was known."""
+    """Whether these led back to what was known."""
+    backfilled: int = 0
+    """Further pages that were read because somebody asked for them."""
     filled: Mapping[str, int] = field(default_factory=dict)
     """How many of these have a ``date``, a ``title`` and a ``text`` in the list."""
     shown: frozenset[str] = frozenset()
@@ -97,3 +102,13 @@ def is_local(source: Source) -> bool:
 def is_lasting(source: Source) -> bool:
     """Whether its documents stay as they are: files and mails are broken for good, a page may be whole again."""
     return is_local(source) or is_imap(source.url)
+
+
+def is_web(source: Source) -> bool:
+    """Whether a source is asked over HTTP."""
+    return source.url.startswith(("http://", "https://"))
+
+
+def is_paged(source: Source) -> bool:
+    """Whether a source is a list that may have further pages: sitemaps are whole, and a single page is one."""
+    return is_web(source) and source.adapter not in ("sitemap", "article")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aggregator import rhythm
 from aggregator.ingest.following import SHORTEST
-from aggregator.ingest.haul import Haul, is_local
+from aggregator.ingest.haul import Haul, is_local, is_paged, is_web
 from aggregator.model import Problem, Verdict
 from aggregator.rhythm import Answer, History, Look, Next, Plan
 from aggregator.store import Store
@@ -28,11 +28,32 @@ def note_overrun(store: Store, haul: Haul, verdicts: Mapping[str, Verdict]) -> P
         haul.overran = False
         return None
     size, pages = len(haul.items), haul.older_pages
-    store.arrivals.note_gap(haul.source.id, since, haul.finished, size, pages, closed=haul.closed)
-    read = f"; {pages} further page{'s'[: pages != 1]} read" if pages else ""
+    read = f"{pages} further page{'s'[: pages != 1]} read" if pages else ""
+    said = "; ".join(s for s in (read, haul.refill.told() if haul.refill else "") if s)
+    store.arrivals.note_gap(haul.source.id, since, haul.finished, size, pages, closed=haul.closed, said=said)
     filled = "and nothing is missing" if haul.closed else "and what came before them may be missing"
-    detail = f"all {size} items of the list are newer than the last poll{read}, {filled}"
+    detail = (
+        f"all {size} items of the list are newer than the last poll{'; ' if said else ''}{said}, {filled}"
+    )
     return Problem("overrun", detail, haul.source.url)
+
+
+def told_backfill(haul: Haul) -> Problem | None:
+    """What came of a backfill whose list names no further page, or fewer than were asked for."""
+    if haul.backfilled >= haul.backfill or haul.failure or not is_web(haul.source):
+        return None
+    if not is_paged(haul.source):
+        return Problem("backfill", "it has no further pages: all of it is read at each poll", haul.source.url)
+    if haul.backfilled:
+        read = f"{haul.backfilled} page{'s'[: haul.backfilled != 1]}"
+        return Problem("backfill", f"its list ends after {read} more", haul.source.url)
+    said = haul.refill.told() if haul.refill else 'no page of an item is followed (follow = "never")'
+    if haul.source.adapter in ("newsroom", "jsonlist"):
+        remedy = "where it has one, write `next` into its recipe (docs/sources.md)"
+    else:
+        remedy = "`aggregator sources add` reads the page that lists all releases, where there is one"
+    detail = f"its list names no next page; {said}; {remedy}"
+    return Problem("backfill", detail, haul.source.url)
 
 
 def _is_old(store: Store, source: str, verdict: Verdict) -> bool:

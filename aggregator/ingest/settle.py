@@ -18,7 +18,7 @@ from aggregator.ingest.checkup import STATUS, check_up
 from aggregator.ingest.following import spoilt
 from aggregator.ingest.haul import RETRIED, Haul, Report, is_lasting, is_local
 from aggregator.ingest.judging import judge
-from aggregator.ingest.schedule import note_overrun, reschedule
+from aggregator.ingest.schedule import note_overrun, reschedule, told_backfill
 from aggregator.model import Problem, Source, Verdict
 from aggregator.rhythm import Plan
 from aggregator.store import Store
@@ -104,6 +104,8 @@ def _settle(store: Store, haul: Haul, plan: Plan, stopped: threading.Event) -> R
     _remember(store, haul)
     if (lost := note_overrun(store, haul, verdicts)) is not None:
         haul.harvest.problems.insert(0, lost)
+    if (ended := told_backfill(haul)) is not None:
+        haul.harvest.problems.insert(0, ended)
     problems = (haul.failure, *haul.harvest.problems) if haul.failure else tuple(haul.harvest.problems)
     failed = haul.failure or _nothing_readable(haul)
     if refused and not failed:
@@ -160,7 +162,9 @@ def _refuse(store: Store, haul: Haul) -> int:
 
 
 COPIES = ("copy", "excerpt", "translation")
-NO_REFUSALS = ("repaired", "truncated", "recipe", "moved", "overrun", "remapped", "held", "unknown_type")
+NO_REFUSALS = frozenset(
+    {"repaired", "truncated", "recipe", "moved", "overrun", "backfill", "remapped", "held", "unknown_type"}
+)
 """Problems that keep nothing out of the store: a text that was mended, a document that ended early, what
 concerns the source as a whole."""
 

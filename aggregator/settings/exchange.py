@@ -22,6 +22,7 @@ from aggregator.settings.editing import free_name
 from aggregator.settings.shape import Settings
 from aggregator.settings.tables import RECIPE, SOURCE, Table
 from aggregator.settings.values import WrongError, language, spell_interval
+from aggregator.text import canonical_url
 
 _ALWAYS = ("id", "adapter", "url", "timezone")
 """Written although they may be what the reader would assume: there it may be assumed otherwise."""
@@ -61,7 +62,7 @@ def exchanged(entries: Iterable[ListedFeed], settings: Settings, *, trusted: boo
     """The new sources of a list. ``trusted``: it lies on this machine, so that it may name folders, mailboxes
     and hosts in private networks."""
     taken = {source.id for source in settings.sources}
-    known = {_normal(source.url) for source in settings.sources}
+    known = {address for source in settings.sources for address in _spellings(source.url)}
     new: list[Source] = []
     refused: list[tuple[str, str]] = []
     followed = 0
@@ -71,11 +72,12 @@ def exchanged(entries: Iterable[ListedFeed], settings: Settings, *, trusted: boo
         except WrongError as wrong:
             refused.append((entry.title or entry.xml_url, wrong.remedy))
             continue
-        address = _normal(source.url)
-        if address in known:
+        # What was exported here was one source each, however alike their addresses are.
+        exact, plain = _spellings(source.url)
+        if (exact if entry.settings else plain) in known:
             followed += 1
             continue
-        known.add(address)
+        known |= {exact, plain}
         taken.add(source.id)
         new.append(source)
     return Exchanged(tuple(new), followed, tuple(refused))
@@ -158,6 +160,12 @@ def _plain(key: str, value: Any) -> Any:
     if key == "every":
         return spell_interval(value)
     return dict(value) if isinstance(value, Mapping) else value
+
+
+def _spellings(url: str) -> tuple[str, str]:
+    """An address as it is asked, and without what makes no other one: scheme, `www.`, tracking."""
+    exact = _normal(url)
+    return exact, canonical_url(exact) or exact
 
 
 def _normal(url: str) -> str:

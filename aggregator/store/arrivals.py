@@ -59,12 +59,21 @@ class Arrivals:
         )
 
     def note_gap(
-        self, source: str, since: datetime, at: datetime, size: int, pages: int, *, closed: bool
+        self,
+        source: str,
+        since: datetime,
+        at: datetime,
+        size: int,
+        pages: int,
+        *,
+        closed: bool,
+        said: str = "",
     ) -> None:
-        """Remember that a list of `size` items overran; `closed` where `pages` more led back to what was known."""
+        """Remember that a list of `size` items overran; `closed` where `pages` more or its sitemap led back to what was
+        known, and what is `said` of that."""
         self._c.execute(
-            "INSERT INTO gaps (source, since, at, size, pages, closed) VALUES (?,?,?,?,?,?)",
-            (source, stamp(since), stamp(at), size, pages, closed),
+            "INSERT INTO gaps (source, since, at, size, pages, closed, said) VALUES (?,?,?,?,?,?,?)",
+            (source, stamp(since), stamp(at), size, pages, closed, said[:500]),
         )
         self._c.execute(
             "DELETE FROM gaps WHERE source = ?1 AND id NOT IN"
@@ -79,8 +88,10 @@ class Arrivals:
 
 
 def gaps(c: sqlite3.Connection, source: str) -> list[dict[str, Any]]:
-    """The last gaps of a source as ``{"since","at","size","pages","closed"}``, the latest first."""
+    """The last gaps of a source as ``{"since","at","size","pages","closed","said"}``, the latest first."""
     rows = c.execute(
-        "SELECT since, at, size, pages, closed FROM gaps WHERE source = ? ORDER BY id DESC", (source,)
+        "SELECT since, at, size, pages, closed, said FROM gaps WHERE source = ? ORDER BY id DESC", (source,)
     )
-    return [{"since": s, "at": at, "size": n, "pages": p, "closed": bool(done)} for s, at, n, p, done in rows]
+    names = ("since", "at", "size", "pages", "closed", "said")
+    found = [dict(zip(names, row, strict=True)) for row in rows]
+    return [gap | {"closed": bool(gap["closed"])} for gap in found]

@@ -11,10 +11,11 @@ import json
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from aggregator.errors import BusyError, StoreError
 from aggregator.store.database import stamp
@@ -60,6 +61,16 @@ def _taken(handle: int) -> bool:
 
 def holder(folder: Path) -> str:
     """Who holds the lock, in words; empty when nobody does."""
+    return _told(folder, _holder)
+
+
+def command(folder: Path) -> str:
+    """The command that holds the lock, ``run`` of a service; empty when none does."""
+    return _told(folder, lambda handle: str(_note(handle).get("command", "")))
+
+
+def _told(folder: Path, tell: Callable[[int], str]) -> str:
+    """What is told of the lock's file while somebody holds it."""
     try:
         handle = os.open(folder / FILE_NAME, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
@@ -67,17 +78,23 @@ def holder(folder: Path) -> str:
     try:
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        return _holder(handle)
+        return tell(handle)
     finally:
         os.close(handle)
     return ""
 
 
 def _holder(handle: int) -> str:
+    note = _note(handle)
+    if not {"command", "pid", "host", "since"} <= note.keys():
+        return "another process"
+    return f"`aggregator {note['command']}` (process {note['pid']} on {note['host']}, since {note['since']})"
+
+
+def _note(handle: int) -> dict[str, Any]:
+    """What the holder wrote of himself."""
     try:
         note = json.loads(os.pread(handle, 4096, 0))
-        return (
-            f"`aggregator {note['command']}` (process {note['pid']} on {note['host']}, since {note['since']})"
-        )
-    except (ValueError, KeyError, TypeError):
-        return "another process"
+    except ValueError:
+        return {}
+    return note if isinstance(note, dict) else {}

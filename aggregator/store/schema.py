@@ -371,3 +371,19 @@ def m060_leading(db: Database) -> None:
     db.execute(
         "CREATE INDEX copies_leading ON copies (issuer, language, published) WHERE issuer != '' AND id = leader"
     )
+
+
+@migrations()
+def m070_gaps(db: Database) -> None:
+    # What was read to fill a gap, and from where, in words.
+    db.execute("ALTER TABLE gaps ADD COLUMN said TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def m071_orders(db: Database) -> None:
+    # What commands ask of the running service (`store.orders`): `what` and `result` are JSON.
+    db.execute("""
+        CREATE TABLE orders (
+            id INTEGER PRIMARY KEY, at TEXT NOT NULL, what TEXT NOT NULL,
+            begun_at TEXT NOT NULL DEFAULT '', done_at TEXT NOT NULL DEFAULT '', result TEXT NOT NULL DEFAULT ''
+        ) STRICT""")

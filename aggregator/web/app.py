@@ -23,6 +23,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from aggregator.errors import AggregatorError
 from aggregator.web.table import ATOM, FIXED, FeedTable, Headers, Resource, Variant
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,8 @@ CALLBACKS = "/websub/"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
 _BODY_SECONDS = 30.0
 """How long a hub may take to send what it has to say."""
+_AGAIN = b"60"
+"""Seconds after which a hub may send again what could not be stored."""
 _TEXT = (b"content-type", b"text/plain; charset=utf-8")
 _JSON = (b"content-type", b"application/json")
 _XML = b"application/xml; charset=utf-8"
@@ -58,7 +61,8 @@ class Callbacks(Protocol):
         ...
 
     async def deliver(self, token: str, headers: Mapping[str, str], body: bytes) -> None:
-        """Take what a hub sends. Names of `headers` are in lower case."""
+        """Take what a hub sends. Names of `headers` are in lower case. Raises `AggregatorError` where it cannot be taken
+        now: the hub is told to send it again."""
         ...
 
 
@@ -146,6 +150,14 @@ class _Face:
 async def _call_back(callbacks: Callbacks, scope: Scope, receive: Receive, send: Send) -> None:
     """A hub's question (GET) or what it pushes (POST). Of a request nothing comes back but the hub's own challenge,
     as plain text and only where we asked for what it confirms."""
+    try:
+        await _answer_hub(callbacks, scope, receive, send)
+    except AggregatorError as error:  # nothing can be stored now: the hub is to try again
+        log.error("websub: %s", error)
+        await _answer(scope, send, 503, [_TEXT, _NO_STORE, (b"retry-after", _AGAIN)], b"")
+
+
+async def _answer_hub(callbacks: Callbacks, scope: Scope, receive: Receive, send: Send) -> None:
     token, method = scope["path"].removeprefix(CALLBACKS), scope["method"]
     if not _TOKEN.fullmatch(token) or method not in ("GET", "POST"):
         await _answer(scope, send, 404, [_TEXT, _NO_STORE], b"")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from cli_cranes import feed as feed_of_cranes
+from cli_cranes import page, release
 from cli_shell import Shell
 from loopback import Site, serving
 
@@ -99,18 +101,6 @@ def test_a_recipe_that_works_is_left_as_it_is(shell: Shell, site: Site) -> None:
     assert (shell.folder / "config/sources.toml").read_bytes() == before
 
 
-def page(box: str, first: int = 1) -> str:
-    """An invented newsroom whose list stands in boxes of this class."""
-    rows = "".join(
-        f'<div class="{box}"><time datetime="2026-10-{n:02}">{n}. Oktober 2026</time>'
-        f'<h3><a href="/presse/kran-{n}-wird-geprueft">Kran {n} wird in Halle {n * 7} geprüft und wieder übergeben</a></h3>'
-        f"<p>Die Prüfung des Krans {n} dauerte zwei Wochen.</p></div>"
-        for n in range(first, first + 9)
-    )
-    main = f"<main><h1>Pressemitteilungen</h1>{rows}</main>"
-    return f"<html lang=de><head><title>Presse</title></head><body>{main}</body></html>"
-
-
 def test_a_page_that_changed_is_read_anew(shell: Shell, site: Site) -> None:
     """The classes have other names: the difference is shown, the recipe is written when agreed, and polled."""
     pytest.importorskip("aggregator.discovery.lists")
@@ -165,3 +155,95 @@ def test_why_a_hub_is_not_subscribed_to_is_told(shell: Shell, site: Site) -> Non
     assert "call back" not in shell("sources", "show", "hafen")
     shell.config("settings.toml", "websub = false\n")
     assert "switched off" in shell("sources", "show", "hafen")
+
+
+HOME = (
+    "<html lang=de><head><title>Hafen AG</title></head><body><nav><a href='{}'>{}</a></nav>"
+    "<main><p>{}</p></main></body></html>"
+)
+WELCOME = "Willkommen bei der Hafen AG, die seit 1911 Güter umschlägt."
+
+
+def moved(shell: Shell, site: Site) -> None:
+    """A newsroom that is polled under /presse and then stands elsewhere, where the home page links it."""
+    url = site.put("/presse", page("meldung"), media_type="text/html")
+    for n in range(1, 12):
+        site.put(f"/presse/kran-{n}-wird-geprueft", release(n), media_type="text/html")
+    shell.config("settings.toml", "pace = 0\n")
+    shell.config(
+        "sources.toml",
+        f'[[source]]\nid = "hafen"\nadapter = "newsroom"\nurl = "{url}"\nallow_private = true\n\n'
+        '[source.recipe]\nitems = ["div.meldung"]\nurl = ["h3 a@href"]\ntitle = ["h3"]\n'
+        'published = ["time@datetime"]\n',
+    )
+    shell("poll")
+    home = HOME.format("/aktuell/pressemitteilungen", "Pressemitteilungen", WELCOME)
+    site.put("/", home, media_type="text/html")
+    site.put("/aktuell/pressemitteilungen", page("karte", first=3), media_type="text/html")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "headers"),
+    [
+        (404, "", {}),
+        (301, "", {"Location": "/"}),
+        (
+            200,
+            HOME.format("/aktuell/pressemitteilungen", "Zu den Pressemitteilungen", "Wir sind umgezogen."),
+            {},
+        ),
+    ],
+)
+def test_a_newsroom_that_moved_within_its_site_is_found(
+    shell: Shell, site: Site, status: int, body: str, headers: dict[str, str]
+) -> None:
+    """The old address is gone, leads home, or has no list any more: the new one is proposed with the difference, asked
+    for, and written; nothing is published twice."""
+    moved(shell, site)
+    site.put("/presse", body, media_type="text/html", status=status, headers=headers, validators=False)
+    shown = shell("sources", "repair", "hafen", "--dry-run")
+    assert f"address: {site.url('/presse')} -> {site.url('/aktuell/pressemitteilungen')}" in shown
+    assert "after: 9 items, 7 of them known, 2 new" in shown
+    assert "/aktuell" not in (shell.folder / "config/sources.toml").read_text("utf-8")
+    shell("sources", "repair", "hafen", code=2)
+    assert "add --yes" in shell.err
+    record = json.loads(shell("sources", "repair", "hafen", "--yes", "--json"))
+    assert record["url"] == {"now": site.url("/presse"), "after": site.url("/aktuell/pressemitteilungen")}
+    shell("poll")
+    assert len(feedparser.parse((shell.folder / "feeds/all.atom").read_bytes()).entries) == 11
+
+
+def test_a_site_without_any_newsroom_says_what_was_looked_at(shell: Shell, site: Site) -> None:
+    """Exit code 1, nothing is written."""
+    moved(shell, site)
+    for path in ("/presse", "/aktuell/pressemitteilungen"):
+        del site.pages[path]
+    before = (shell.folder / "config/sources.toml").read_bytes()
+    shown = shell("sources", "repair", "hafen", code=1)
+    assert "now: not_found" in shown
+    assert site.url("/") in shown
+    assert "no list of releases was found, on it or from its site's home page" in shell.err
+    assert (shell.folder / "config/sources.toml").read_bytes() == before
+
+
+def test_a_feed_that_is_gone_is_found_again_behind_the_newsroom(shell: Shell, site: Site) -> None:
+    """The home page leads to the newsroom, which announces a feed elsewhere: that is proposed and written."""
+    url = site.put("/rss.xml", feed_of_cranes(site))
+    shell.config("settings.toml", "pace = 0\n")
+    shell.config(
+        "sources.toml",
+        f'[[source]]\nid = "hafen"\nadapter = "feed"\nurl = "{url}"\nallow_private = true\nfollow = "never"\n',
+    )
+    shell("poll")
+    site.put("/", HOME.format("/presse/", "Presse", WELCOME), media_type="text/html")
+    link = "<link rel=alternate type='application/rss+xml' href='/neu/feed.xml'>"
+    site.put(
+        "/presse/", page("meldung", first=3).replace("<title>", f"{link}<title>"), media_type="text/html"
+    )
+    site.put("/neu/feed.xml", feed_of_cranes(site, first=3))
+    del site.pages["/rss.xml"]
+    shown = shell("sources", "repair", "hafen", "--yes")
+    assert f"address: {url} -> {site.url('/neu/feed.xml')}" in shown
+    assert "after: 9 items, 7 of them known, 2 new" in shown
+    record = json.loads(shell("sources", "repair", "hafen", "--json"))
+    assert (record["works"], record["items_now"]) == (True, 9)

@@ -72,7 +72,9 @@ def test_where_both_orders_fit_the_usual_one_is_taken() -> None:
     assert not when.order(["05/19/2026", "05/04/2026"], True, NOW)[0]
     assert when.order([], True, NOW)[0]
     assert when.order(["05.04.2026", "04.05.2026"], True, NOW)[1]
-    assert not when.order(["05.19.26", "05.04.26"], True, NOW)[1], "with dots only where it cannot be otherwise"
+    assert not when.order(["05.19.26", "05.04.26"], True, NOW)[1], (
+        "with dots only where it cannot be otherwise"
+    )
 
 
 @pytest.mark.parametrize("form", [

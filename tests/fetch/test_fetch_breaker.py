@@ -174,3 +174,41 @@ def test_a_clock_that_was_set_back_keeps_nobody_out() -> None:
             raise FetchError("a", "dns")
     clock.now = NOW
     breaker.check("a")
+
+
+def fail(breaker: Breaker, host: str) -> None:
+    with pytest.raises(FetchError), breaker.passage(host):
+        raise FetchError(f"https://{host}/", "timeout", "no answer")
+
+
+def test_hosts_that_failed_once_are_forgotten_after_a_day() -> None:
+    """A link to a page that is down is asked once and never again: its host may not be remembered for ever."""
+    clock = Clock()
+    breaker = Breaker(clock)
+    for n in range(500):
+        fail(breaker, f"down-{n}.example")
+        clock.forward(seconds=600)
+    assert len(breaker) == 144, "those of the last 24 hours"
+    clock.forward(seconds=86_400)
+    fail(breaker, "again.example")
+    assert len(breaker) == 1
+
+
+def test_of_very_many_hosts_those_that_failed_longest_ago_are_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One that goes on failing stays left alone, however many others fail beside it."""
+    monkeypatch.setattr("aggregator.fetch.breaker.MOST_HOSTS", 50)
+    clock = Clock()
+    breaker = Breaker(clock)
+    for _ in range(3):
+        fail(breaker, "dead.example")
+    for n in range(200):
+        fail(breaker, f"down-{n}.example")
+        if n % 40 == 0:
+            clock.forward(seconds=3601)
+            fail(breaker, "dead.example")
+    assert len(breaker) == 50
+    with pytest.raises(FetchError) as caught:
+        breaker.check("dead.example")
+    assert caught.value.reason == "circuit_open"
