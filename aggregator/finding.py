@@ -17,12 +17,12 @@ from urllib.parse import urljoin
 
 from aggregator import app
 from aggregator.app import clock
-from aggregator.discovery import Candidate, comparing
-from aggregator.discovery.comparing import SURE
+from aggregator.discovery import Candidate, comparing, newsrooms
+from aggregator.discovery.candidate import SURE
 from aggregator.errors import FetchError, UsageError
 from aggregator.fetch import Request, Unchanged, check_url, walls
 from aggregator.ingest import Gatherer, Haul
-from aggregator.model import NOTHING_LEARNT, Document, Draft, Learnt, Refusal, Source
+from aggregator.model import NOTHING_LEARNT, Copy, Document, Draft, Learnt, Refusal, Source
 from aggregator.store import Memory
 from aggregator.store.followed import Followed
 from aggregator.text import canonical_url
@@ -63,6 +63,8 @@ class Finding:
     way: Candidate
     tried: list[str] = field(default_factory=list)
     """What was looked at and what came of it, a line each."""
+    further: tuple[Draft, ...] = ()
+    """Releases that the page shows and that the way does not give: feeds often hold fewer."""
 
     def source(self, asked: Source) -> Source:
         """The source as it would be configured; `asked` holds what the operator said."""
@@ -87,7 +89,13 @@ async def find(
             "  Give the address of the page that lists them, or write the source by hand:"
             ' docs/configuration.md, "Recipes"'
         )
-    return Finding(url, found, [*search.tried, *search.guessed])
+    further = tuple(comparing.missing(found.items, search.shown.items)) if search.shown else ()
+    if further:
+        search.tried.append(
+            f"{len(further)} of the page's {len(search.shown.items if search.shown else ())} releases are not in it;"
+            " `aggregator poll ID --backfill 1` reads older ones, once it is added"
+        )
+    return Finding(url, found, [*search.tried, *search.guessed], further)
 
 
 @dataclass(slots=True)
@@ -101,6 +109,8 @@ class _Search:
     seen: set[str] = field(default_factory=set)
     missed: int = 0
     """Usual addresses at which nothing was."""
+    shown: Candidate | None = None
+    """The page's own list, where another way to it was chosen."""
 
     @property
     def guessed(self) -> list[str]:
@@ -120,7 +130,8 @@ class _Search:
             self.tried.append(f"{url}: {seen.kind}, {len(document.content)} bytes: no page and no feed")
             return None if depth else await self._article(document)
         own = seen.lists[0] if seen.lists else None
-        self.tried.append(f"{url}: a page; {_told(own) if own else 'no list of releases on it'}{_doubt(own)}")
+        doubt = "" if own is None or own.score >= SURE else ": not taken"
+        self.tried.append(f"{url}: a page; {own.told if own else 'no list of releases on it'}{doubt}")
         better = await self._newsroom_first(seen, own, depth) or await self._whole(seen, own, depth)
         if better is not None:
             return better
@@ -148,7 +159,7 @@ class _Search:
             self.tried.append(f"{url}: a sitemap, {len(items)} addresses that look like releases{none}")
             return Candidate(adapter="sitemap", url=url, items=items, score=SURE) if items else None
         best = seen.data[0] if seen.data else None
-        self.tried.append(f"{url}: JSON; {_told(best) if best else 'no list of releases in it'}")
+        self.tried.append(f"{url}: JSON; {best.told if best else 'no list of releases in it'}")
         return best
 
     async def _newsroom_first(self, seen: Look, own: Candidate | None, depth: int) -> Candidate | None:
@@ -195,9 +206,10 @@ class _Search:
                 continue
             accepted, verdict = comparing.judged(candidate, shown)
             self.tried.append(
-                f"{candidate.url}: {_told(candidate)}: {verdict}{'' if accepted else ': not taken'}"
+                f"{candidate.url}: {candidate.told}: {verdict}{'' if accepted else ': not taken'}"
             )
             if accepted:
+                self.shown = shown
                 return candidate
         if own is not None and self.wanted in (None, "newsroom") and own.score >= SURE:
             return own
@@ -219,7 +231,7 @@ class _Search:
     async def _feeds(self, document: Document, seen: Look, most: int) -> AsyncIterator[Candidate]:
         from aggregator.discovery import data_lists
 
-        announced = [url for url, title in seen.feeds if not _is_for_comments(url, title)]
+        announced = [url for url, title in seen.feeds if not data_lists.is_for_comments(url, title)]
         guessed = [] if announced else list(data_lists.feed_paths(document.url))[:most]
         for url in [*announced[:MOST_FEEDS], *guessed]:
             found = await self.fetch(url, quiet=url in guessed)
@@ -286,6 +298,14 @@ class _Search:
         if not items:
             self.tried += [f"{document.url}: no single text: {p.detail or p.reason}" for p in found.problems]
             return None
+        if not self.wanted and (
+            newsrooms.is_home(document.url) or not _is_dated(found.prepared[0].unpack().copy)
+        ):
+            what = "a home page" if newsrooms.is_home(document.url) else "a text without a date"
+            self.tried.append(
+                f"{document.url}: {what}, which is no release; `--as article` watches it all the same"
+            )
+            return None
         self.tried.append(f"{document.url}: one text, which would be watched for changes")
         return Candidate(adapter="article", url=document.url, items=items, score=SURE,
                          title=found.prepared[0].title)  # fmt: skip
@@ -343,26 +363,9 @@ class _Search:
         return answer
 
 
-def _told(candidate: Candidate) -> str:
-    listed = "a list" if candidate.score >= SURE else "a list of something else"
-    what = {"feed": "a feed", "newsroom": listed, "jsonlist": "a list as data", "sitemap": "a sitemap",
-            "article": "one text"}.get(candidate.adapter, candidate.adapter)  # fmt: skip
-    dated = sum(bool(d.published) for d in candidate.items)
-    why = f" ({'; '.join(candidate.evidence[:3])})" if candidate.evidence else ""
-    items = "1 item" if len(candidate.items) == 1 else f"{len(candidate.items)} items"
-    return f"{what}, {items}, {dated} with a date{why}"
-
-
-def _doubt(own: Candidate | None) -> str:
-    """That a list is passed over, where it is: what it holds speaks more against releases than for them."""
-    return "" if own is None or own.score >= SURE else ": not taken"
-
-
-_COMMENTS = ("comment", "kommentar", "commentaire", "comentario")
-
-
-def _is_for_comments(url: str, title: str) -> bool:
-    return any(word in url.lower() or word in title.lower() for word in _COMMENTS)
+def _is_dated(copy: Copy) -> bool:
+    """Whether a text says when it was published, and not only when it was changed."""
+    return copy.published is not None and not any("last change" in e.note for e in copy.dates[:1])
 
 
 # -- the proof -----------------------------------------------------------------------------------------

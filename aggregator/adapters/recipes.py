@@ -18,7 +18,7 @@ from cssselect import HTMLTranslator
 from cssselect.parser import SelectorError
 from lxml import etree
 
-from aggregator.adapters.listing import fields, when, words
+from aggregator.adapters.listing import headlines, when, words
 from aggregator.adapters.listing.page import Page
 from aggregator.adapters.listing.texts import text_of
 from aggregator.model import Draft, Recipe
@@ -201,8 +201,8 @@ def _draft(recipe: Recipe, page: Page, node: etree._Element, used: dict[str, set
     url = page.address(_reference(recipe.url or ("a",), node, used)) or page.address(node.get("href") or "")
     if not url:
         return None
-    said = fields.whole_title(_value("title", recipe.title or ("a",), node, used)[:400], node)
-    title = fields.trimmed(said, page.style)
+    said = headlines.whole_title(_value("title", recipe.title or ("a",), node, used)[:400], node)
+    title = headlines.trimmed(said, page.style)
     document = page.document
     return Draft(
         key=canonical_url(url) or url,

@@ -229,16 +229,18 @@ async def _find(
         async with app.fetcher(settings) as client:
             if asked.url.lower().startswith(_MAIL):
                 source = replace(asked, adapter="email", title=asked.url.partition("://")[2])
-                tried = [f"{asked.url}: a mailbox"]
+                tried, further = [f"{asked.url}: a mailbox"], []
             else:
                 found: Finding = await finding.find(settings, asked, client, workers, way)
-                source, tried = found.source(asked), found.tried
+                source, tried, further = found.source(asked), found.tried, list(found.further)
             texts = 0 if listing else finding.PROOF
             if not listing:
                 say(
                     f"reading its newest releases, {finding.PROOF} at most, slowly so as not to press the server ..."
                 )
-            return source, await finding.look(settings, source, client, texts=texts, workers=workers), tried
+            haul = await finding.look(settings, source, client, texts=texts, workers=workers)
+            haul.listing = further if listing else []
+            return source, haul, tried
     finally:
         workers.close()
 

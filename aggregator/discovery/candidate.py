@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from aggregator.model import Draft, Recipe
 
+SURE = 0.5
+"""Score from which a list is taken for one of press releases."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
@@ -28,3 +31,14 @@ class Candidate:
     title: str = ""
     """What the list calls itself, or its site."""
     language: str = ""
+
+    @property
+    def told(self) -> str:
+        """What it is, for a person: ``a list, 20 items, 19 with a date (...)``."""
+        listed = "a list" if self.score >= SURE else "a list of something else"
+        what = {"feed": "a feed", "newsroom": listed, "jsonlist": "a list as data", "sitemap": "a sitemap",
+                "article": "one text"}.get(self.adapter, self.adapter)  # fmt: skip
+        dated = sum(bool(d.published) for d in self.items)
+        why = f" ({'; '.join(self.evidence[:3])})" if self.evidence else ""
+        items = "1 item" if len(self.items) == 1 else f"{len(self.items)} items"
+        return f"{what}, {items}, {dated} with a date{why}"

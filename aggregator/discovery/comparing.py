@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from aggregator.discovery.candidate import Candidate
+from aggregator.discovery.candidate import SURE, Candidate
 from aggregator.model import Draft
 from aggregator.reading.dates import parse_date
 from aggregator.text import canonical_url, fold
 
-SURE = 0.5
-"""Score from which a list is taken for one of press releases."""
-
 COVERED, COMPARED = 0.6, 10
 """Share of the newest releases of the page's list that another way has to give, and of its own that the
 page has to show; how many are compared."""
+
+DATED = 0.5
+"""Share of the releases that need a date in a way, where they have one on the page."""
 
 
 def judged(candidate: Candidate, shown: Candidate | None) -> tuple[bool, str]:
@@ -27,10 +27,23 @@ def judged(candidate: Candidate, shown: Candidate | None) -> tuple[bool, str]:
     what = f"{share} of the {of} newest releases of the page are in it"
     if share < COVERED * of:
         return False, what
+    dated, visible = _dated(candidate.items), _dated(shown.items)
+    if dated < DATED <= visible:
+        return False, f"{what}, but {dated:.0%} of them have a date there and {visible:.0%} on the page"
     own, count = coverage(shown.items, _as_new(candidate.items, shown.items))
     if own < COVERED * count:
         return False, f"{what}, but only {own} of its own {count} newest are on the page"
     return True, what
+
+
+def _dated(items: Sequence[Draft]) -> float:
+    return sum(bool(d.published) for d in items) / max(1, len(items))
+
+
+def missing(given: Iterable[Draft], shown: Sequence[Draft]) -> list[Draft]:
+    """The releases of a page that another way does not give, by address and headline."""
+    addresses, titles = _known(given)
+    return [d for d in shown if canonical_url(d.url) not in addresses and fold(d.title) not in titles]
 
 
 def _as_new(items: Sequence[Draft], shown: Sequence[Draft]) -> Sequence[Draft]:
@@ -49,13 +62,16 @@ def _day(published: str) -> str:
 
 def coverage(given: Iterable[Draft], shown: Sequence[Draft]) -> tuple[int, int]:
     """How many of the newest releases of a list another one gives too, and of how many: by address or headline."""
+    newest = shown[:COMPARED]
+    return len(newest) - len(missing(given, newest)), len(newest)
+
+
+def _known(given: Iterable[Draft]) -> tuple[set[str], set[str]]:
     addresses, titles = set[str](), set[str]()
     for draft in given:
         addresses.add(canonical_url(draft.url))
         titles.add(fold(draft.title))
-    newest = shown[:COMPARED]
-    found = [d for d in newest if canonical_url(d.url) in addresses - {""} or fold(d.title) in titles - {""}]
-    return len(found), len(newest)
+    return addresses - {""}, titles - {""}
 
 
 def holds(found: Candidate, few: Candidate) -> bool:

@@ -335,6 +335,14 @@ def _rest(text: str, document: Document) -> str:
 _FEED_NAMES = ("feed/", "rss.xml", "feed.xml", "atom.xml", "rss", "index.xml", "feed.json")
 
 
+_COMMENTS = ("comment", "kommentar", "commentaire", "comentario")
+
+
+def is_for_comments(url: str, title: str) -> bool:
+    """Whether an announced feed is one of readers' comments."""
+    return any(word in url.lower() or word in title.lower() for word in _COMMENTS)
+
+
 def feed_paths(url: str) -> list[str]:
     """Addresses at which the feed of a page is worth looking for, likeliest first, absolute.
 

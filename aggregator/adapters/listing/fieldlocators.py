@@ -10,7 +10,8 @@ from lxml import etree
 
 from aggregator.adapters import recipes
 from aggregator.adapters.listing import targets
-from aggregator.adapters.listing.fields import Item, trimmed, whole_title
+from aggregator.adapters.listing.fields import Item
+from aggregator.adapters.listing.headlines import trimmed, whole_title
 from aggregator.adapters.listing.naming import Test, common_start, first, good_names, lasting, names_of
 from aggregator.adapters.listing.page import BEHIND, HEADINGS, Page
 from aggregator.adapters.listing.texts import text_of

@@ -10,17 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from itertools import islice
 
-from lxml import etree
-
-from aggregator.adapters.listing import days, words
+from aggregator.adapters.listing import days, headlines, words
 from aggregator.adapters.listing.groups import Group
 from aggregator.adapters.listing.page import HEADINGS, Dated, Link, Page
-from aggregator.languages import words as language_words
 from aggregator.reading import dates
-from aggregator.text import one_line
 
 _TITLED = re.compile(r"title|headline|heading|titel|ueberschrift|titre|titolo|titulo", re.I)
 _DECKED = re.compile(r"teaser|summary|desc|intro|excerpt|lead|deck|abstract|text|body|content|copy", re.I)
@@ -59,80 +53,9 @@ def headline(page: Page, i: int) -> tuple[str, float]:
     """The headline that an element shows, and how much it reads like one; remembered."""
     known = page.headlines.get(i)
     if known is None:
-        text = trimmed(page.text(i), page.style)
-        known = page.headlines[i] = (text, headline_quality(text))
+        text = headlines.trimmed(page.text(i), page.style)
+        known = page.headlines[i] = (text, headlines.quality(text))
     return known
-
-
-def headline_quality(text: str) -> float:
-    """0 to 1: whether a text could be the headline of a release."""
-    count = words.count(text[:400])
-    if not count or words.is_more(text):
-        return 0.0
-    length = len(text)
-    if length > 320:
-        return 0.1
-    by_words = {1: 0.1, 2: 0.3, 3: 0.55}.get(count, 1.0 if count <= 28 else 0.6)
-    return by_words * (1.0 if length <= 220 else 0.7)
-
-
-def trimmed(text: str, style: dates.Style) -> str:
-    """A headline without the date or the "read more" that stands in the same element."""
-    found = dates.match(text, style) if text[:1].isalnum() else None
-    if found and found.end < len(text) and found.precision != "month":
-        rest = text[found.end :].lstrip(" |:·•–—-,.")
-        text = rest if words.count(rest) >= 2 else text
-    text = _without_label(_without_date(text, style))
-    tail = re.search(
-        r"\s(?:[>»›→]+|\((?:pdf|PDF)[^)]{0,20}\)|\[?(?:PDF|pdf)\]?[^a-zA-Z]{0,12}(?:[kKMm]B)?)$", text
-    )
-    return text[: tail.start()].rstrip() if tail and tail.start() > 10 else text
-
-
-_LABEL = re.compile(r"^([^|·•–—:]{3,32}?)\s*(?:[|·•]|\s[–—-]\s|:\s)\s*(?=\S)")
-
-
-def _without_label(text: str) -> str:
-    """A headline without the kind that it begins with (``Press release | ...``), if that says nothing else."""
-    hit = _LABEL.match(text)
-    if hit is None or words.plain(hit[1]) not in words.entries("kinds", "press"):
-        return text
-    rest = text[hit.end() :]
-    return rest if words.count(rest) >= 2 else text
-
-
-_BEHIND = re.compile(r"^(.{12,})(?:\s*\(([^()]{6,40})\)|\s[|·•–—-]\s+([^|·•–—]{6,40}))$", re.S)
-_BEHIND_COMMA = re.compile(r"^(.{12,}?),\s+([^|·•–—]{6,40})$", re.S)
-
-
-def _without_date(text: str, style: dates.Style) -> str:
-    """A headline without the date in brackets, behind a dash or a comma, that it ends with. "Schedule for Wednesday,
-    October 12, 2016" speaks of that day and keeps it.
-    """
-    if (hit := _BEHIND.match(text)) and dates.match_line(hit[2] or hit[3], style):
-        return hit[1].rstrip()
-    if (hit := _BEHIND_COMMA.match(text)) and dates.match_line(hit[2], style):
-        leads = hit[1].rpartition(" ")[2].lower() in _weekdays() or hit[1][-1].isdigit()
-        return text if leads else hit[1]
-    return text
-
-
-@cache
-def _weekdays() -> frozenset[str]:
-    return frozenset(language_words("weekdays"))
-
-
-def whole_title(text: str, item: etree._Element) -> str:
-    """A headline that the list cuts short, as the title of its link or picture has it."""
-    if not text.endswith(("…", "...")):
-        return text
-    begun = text.rstrip(".… ")
-    for element in islice(item.iter(), 200):
-        for name in ("title", "aria-label", "alt"):
-            said = one_line((element.get(name) or "")[:600]) if isinstance(element.tag, str) else ""
-            if len(said) > len(begun) and (at := said.find(begun)) >= 0 and not said.endswith(("…", "...")):
-                return said[at:]
-    return text
 
 
 def read(page: Page, group: Group) -> Fields:
@@ -146,7 +69,7 @@ def read(page: Page, group: Group) -> Fields:
     made = Fields(items)
     total = max(1, len(items))
     distinct = len({i.text for i in items if i.text}) / total
-    made.quality = distinct * sum(headline_quality(i.text) for i in items) / total
+    made.quality = distinct * sum(headlines.quality(i.text) for i in items) / total
     made.headed = sum(_is_heading(page, i.title) for i in items) / total
     return made
 
@@ -271,8 +194,10 @@ def _titles(page: Page, group: Group, items: list[Item]) -> None:
     for item, i in zip(items, chosen, strict=True):
         item.title = i = _narrowed(page, i)
         if i >= 0:
-            whole = whole_title(page.text(i), page.elements[item.block])
-            item.text = headline(page, i)[0] if whole == page.text(i) else trimmed(whole, page.style)
+            whole = headlines.whole_title(page.text(i), page.elements[item.block])
+            item.text = (
+                headline(page, i)[0] if whole == page.text(i) else headlines.trimmed(whole, page.style)
+            )
 
 
 def _narrowed(page: Page, i: int) -> int:

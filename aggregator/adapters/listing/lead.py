@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from aggregator.adapters.listing import fields, locators, scoring
+from aggregator.adapters.listing import fields, headlines, locators, scoring
 from aggregator.adapters.listing.fields import Item
 from aggregator.adapters.listing.groups import Group
 from aggregator.adapters.listing.naming import lasting
@@ -45,7 +45,7 @@ def find(page: Page, group: Group, items: list[Item], others: frozenset[str]) ->
         block = _block(page, link, first)
         item = fields.read(page, Group([block], [link])).items[0]
         dated = item.date is not None and page.within(item.date.at, block)
-        if dated and item.iso[:10] >= newest and fields.headline_quality(item.text) >= _QUALITY:
+        if dated and item.iso[:10] >= newest and headlines.quality(item.text) >= _QUALITY:
             return item
     return None
 

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -19,7 +19,7 @@ from lxml import etree
 
 from aggregator.adapters import charsets
 from aggregator.adapters.links import joined, web_url
-from aggregator.adapters.listing import targets, when, words
+from aggregator.adapters.listing import targets, when, zones
 from aggregator.adapters.listing.texts import text_of
 from aggregator.errors import ReadError
 from aggregator.model import Document, Source
@@ -142,7 +142,7 @@ class Page:
         most = 0.5 * (self.letters[0] if count else 0)
         for i in range(count):
             up = self.parent[i]
-            zone, main = _zone(self.elements[i])
+            zone, main = zones.zone(self.elements[i])
             if zone and (self.letters[i] > most or (zone == "header" and up >= 0 and self.main[up])):
                 zone = ""
             self.zone[i] = (self.zone[up] if up >= 0 else "") or zone
@@ -381,31 +381,6 @@ def _smallest(page: Page, found: list[Dated]) -> list[Dated]:
         kept.append(item)
     kept.reverse()
     return kept
-
-
-@lru_cache(maxsize=4096)
-def _zone_of(names: str) -> tuple[str, bool]:
-    said = words.spaced(names)
-    main = bool(words.pattern("zones", "main").search(said))
-    for zone in ("paging", "navigation", "frame", "aside"):
-        if words.pattern("zones", zone).search(said):
-            return zone, main
-    return "", main
-
-
-_TAGS = {"nav": "navigation", "footer": "frame", "aside": "aside", "header": "header", "dialog": "frame"}
-
-
-def _zone(element: etree._Element) -> tuple[str, bool]:
-    tag = element.tag
-    if tag in ("html", "body"):
-        return "", False
-    if tag == "main" or element.get("role") == "main":
-        return "", True
-    if tag in _TAGS:
-        return _TAGS[tag], False
-    names = " ".join(n for n in (element.get("class"), element.get("id"), element.get("role")) if n)
-    return _zone_of(names[:200]) if names else ("", False)
 
 
 def _has_digit(text: str) -> bool:
