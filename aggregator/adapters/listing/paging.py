@@ -26,9 +26,8 @@ def find(page: Page, last: int) -> tuple[str, int]:
         if is_next and (url := page.address(element.get("href") or "")):
             return url, -1
     for link in page.links:
-        if "next" in (page.elements[link.at].get("rel") or "").lower().split() and _is_same_list(
-            page, link.url
-        ):
+        said = "next" in (page.elements[link.at].get("rel") or "").lower().split()
+        if said and (_is_same_list(page, link.url) or _is_beside(page, link.url)):
             return link.url, link.at
     return _by_text(page, last) or _by_number(page, last) or ("", -1)
 
@@ -41,9 +40,15 @@ def _is_same_list(page: Page, url: str) -> bool:
     return bool(_bare(here.path) == _bare(there.path) and (there.query or there.path != here.path))
 
 
+def _is_beside(page: Page, url: str) -> bool:
+    """Whether an address stands in the list's own folder, or below it: enough for what calls itself the next page."""
+    here, there = urlsplit(page.document.url), urlsplit(url)
+    return here.hostname == there.hostname and there.path.startswith(here.path.rpartition("/")[0] + "/")
+
+
 def _bare(path: str) -> str:
     """A path without the number of the page in it."""
-    path = re.sub(r"/(?:page|seite|pagina|p|strona)[/=_-]?\d*(?=/|$)", "", path, flags=re.I)
+    path = re.sub(r"/(?:page|seite|pagina|p|strona)[/=_-]?\d*(?=/|\.\w{2,5}$|$)", "", path, flags=re.I)
     return re.sub(
         r"(?:/index)?(?:\.html?|\.php|\.aspx)?/?$", "", re.sub(r"[/_,-]?\d+(?=/?$|\.html?$)", "", path)
     )

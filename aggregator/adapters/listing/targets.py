@@ -15,6 +15,11 @@ _ELEMENTS = frozenset(
 _GOES = re.compile(
     r"(?:\blocation(?:\.href)?\s*=|\blocation\.(?:assign|replace)\(|\bwindow\.open\()\s*(['\"])(?P<to>[^'\"<>\s]{1,1000})\1"
 )
+_OPENS = re.compile(
+    r"(?:^|[\s;:])\w{1,40}\(\s*(['\"])(?P<to>(?:https?://|/|\.{0,2}[\w./-]{0,300}\.(?:html?|php|aspx?|jsp|pdf)\b)[^'\"<>\s]{0,1000})\1",
+    re.I,
+)
+"""A script's own way to open a window: the address is the first thing that it is handed."""
 _LOOKED_AT = 60
 """Elements within one that is asked whether it has a link of its own."""
 
@@ -25,12 +30,14 @@ def attribute(element: etree._Element) -> str:
     An element with a real link in it leads nowhere itself: the link does.
     """
     href = (element.get("href") or "").strip() if element.tag == "a" else ""
-    if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
+    scripted = href.lower().startswith("javascript:")
+    if href and not href.startswith("#") and (not scripted or _OPENS.search(href[:2_000])):
         return "href"
     if element.tag not in _ELEMENTS:
         return ""
     name = next((n for n in NAMES if _is_address(element.get(n) or "")), "")
-    if not name and _GOES.search((element.get("onclick") or "")[:2_000]):
+    script = (element.get("onclick") or "")[:2_000]
+    if not name and (_GOES.search(script) or (element.tag == "a" and _OPENS.search(script))):
         name = "onclick"
     return name if name and not _has_link(element) else ""
 
@@ -43,7 +50,9 @@ def reference(element: etree._Element) -> str:
 
 def unwrapped(said: str) -> str:
     """The address in a script that goes there (``location.href='/a'``); any other text as it is."""
-    hit = _GOES.search(said[:2_000]) if "'" in said or '"' in said else None
+    if "'" not in said and '"' not in said:
+        return said
+    hit = _GOES.search(said[:2_000]) or _OPENS.search(said[:2_000])
     return hit["to"] if hit else said
 
 

@@ -119,4 +119,18 @@ def nameless(text: str) -> str:
 def is_more(text: str) -> bool:
     """Whether the text of a link is "read more" or its like, and no title."""
     said = nameless(text)
-    return len(said) < 2 or said in entries("links", "more") or said in entries("links", "all")
+    return (
+        len(said) < 2
+        or said in entries("links", "more")
+        or said in entries("links", "all")
+        or (said.count(" ") < _MORE_WORDS and said.startswith(_begin_more()))
+    )
+
+
+_MORE_WORDS = 5
+"""Words up to which a text that begins with "read more" is one: "read more about this"."""
+
+
+@cache
+def _begin_more() -> tuple[str, ...]:
+    return tuple(f"{said} " for said in entries("links", "more") if " " in said)
