@@ -138,7 +138,7 @@ def apply(recipe: Recipe, page: Page) -> Applied:
     seen: set[str] = set()
     for node in nodes[:MAX_ITEMS]:
         draft = _draft(recipe, page, node, used)
-        if draft is not None and draft.key not in seen:
+        if draft is not None and draft.key not in seen and not (draft.title and words.is_more(draft.title)):
             seen.add(draft.key)
             made.items.append(draft)
             made.elements.append(node)

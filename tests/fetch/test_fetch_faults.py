@@ -128,13 +128,15 @@ def _numbered(host: str) -> str:
 def test_n16_a_page_in_place_of_a_feed_is_a_failure(
     body: bytes, kind: str, site: HostileServer, tmp_path: Path
 ) -> None:
-    """Block page, captcha, login, nothing: never "nothing new", and what was stored before stays known."""
+    """Block page, captcha, login, nothing: never "nothing new", and what was stored before stays known. What is known
+    for a wall is told as one.
+    """
     url = site.say("/feed.xml", ok(FEED))
     assert polls(tmp_path, url, 1)[0].counts == {"new": 1}
     site.say("/feed.xml", ok(body, f"Content-Type: {kind}"))
     report = polls(tmp_path, url, 1)[0]
     assert (report.outcome, report.problems[0].reason) in {
-        ("failed", reason) for reason in ("not_a_feed", "empty", "binary")
+        ("failed", reason) for reason in ("not_a_feed", "access_denied", "login", "empty", "binary")
     }
     site.say("/feed.xml", ok(FEED))
     assert polls(tmp_path, url, 1)[0].counts == {"unchanged": 1}

@@ -145,7 +145,7 @@ def test_one_broken_source_touches_no_other(site: Site, desk: Desk) -> None:
     desk.feed(site.put("/good.xml", rss(("1", "Neue Halle eröffnet", ONE))), "good")
     desk.feed(site.put("/bad.xml", b"broken", status=500), "failing")
     desk.feed(
-        site.put("/page.xml", b"<html><body>Please log in</body></html>", media_type="text/html"), "page"
+        site.put("/page.xml", b"<html><body><p>Welcome</p></body></html>", media_type="text/html"), "page"
     )
     desk.feed("http://127.0.0.1:9/feed.xml", "dead")
     reports = desk.poll()

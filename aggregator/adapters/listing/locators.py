@@ -33,7 +33,7 @@ from aggregator.adapters.listing.texts import text_of
 from aggregator.model import Recipe
 
 _MORE = 0.1
-"""Items that a selector may give besides those that were found, as a share of them."""
+"""Items that a selector may give besides those that were found, as a share of them; one in any case."""
 
 
 def pin(page: Page, group: Group, items: list[Item], next_at: int) -> tuple[Recipe, list[str]]:
@@ -92,7 +92,7 @@ def _selects(page: Page, wanted: list[etree._Element], known: set[etree._Element
         if not mine <= set(got):
             return False
         others = [g for g in got if g not in mine and g not in known and not _is_idle(page, g)]
-        return len(others) <= _MORE * len(wanted) and all(_is_alike(page, wanted, g) for g in others)
+        return len(others) <= max(1, _MORE * len(wanted)) and all(_is_alike(page, wanted, g) for g in others)
 
     return test
 
@@ -104,16 +104,17 @@ def _is_alike(page: Page, wanted: list[etree._Element], other: etree._Element | 
     at = page.index.get(other) if not isinstance(other, str) else None
     if at is None or page.tags[at] != wanted[0].tag:
         return False
-    first, last = page.index[wanted[0]], page.index[wanted[-1]]
-    return first < at < last and bool(page.between(page.dated_at, at, page.end[at]))
+    beside = {page.parent[page.index[w]] for w in wanted}
+    among = page.parent[at] in beside or page.index[wanted[0]] < at < page.index[wanted[-1]]
+    return among and bool(page.between(page.dated_at, at, page.end[at]))
 
 
 def _is_idle(page: Page, element: etree._Element | str) -> bool:
-    """Whether an element could give no item: it leads nowhere, and nothing in it does."""
+    """Whether an element could give no item: it leads nowhere, and nothing in it does; or it only leads to more."""
     if isinstance(element, str):
         return False
     at = page.index.get(element)
-    return at is None or not page.between(page.link_at, at, page.end[at])
+    return at is None or words.is_more(page.text(at)) or not page.between(page.link_at, at, page.end[at])
 
 
 def _ancestors(page: Page, group: Group) -> list[int]:
