@@ -16,6 +16,7 @@ from aggregator.reading.dates import parse_date
 from aggregator.settings import Settings
 from aggregator.workers import Workers
 from sites import catalogue
+from sites.fourth import catalogue as fourth
 from sites.kit import Site, serve
 from sites.score import Found, score
 from sites.second import catalogue as second
@@ -29,6 +30,7 @@ GROUPS = {
     "held back": catalogue.held_back,
     "second": second.every,
     "third": third.every,
+    "fourth": fourth.every,
 }
 
 
