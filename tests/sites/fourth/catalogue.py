@@ -7,9 +7,9 @@ from functools import cache
 
 from sites.kit import Site
 
-from . import built, enterprise, german, hosted, investors, nothing, public, wordpress
+from . import built, enterprise, german, hosted, investors, more_rooms, nothing, public, wordpress
 
-GROUPS = (german, public, wordpress, hosted, investors, built, enterprise, nothing)
+GROUPS = (german, public, wordpress, hosted, investors, built, enterprise, more_rooms, nothing)
 BUILDERS: dict[str, Callable[[], Site]] = {build.__name__: build for group in GROUPS for build in group.SITES}
 NAMES = tuple(BUILDERS)
 
