@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -294,19 +294,24 @@ class Page:
     @cached_property
     def _contradicted(self) -> frozenset[tuple[str, str]]:
         """Tags with their attributes that state other days than the page shows beside them: when something was changed,
-        mostly. What a page shows its readers counts then. A day's difference may be a zone's midnight.
+        mostly. What a page shows its readers counts then. A day's difference may be a zone's midnight; and where day
+        and month could be either the attribute knows which.
         """
+        known, fetched = self.style, self.document.fetched_at
+        orders = (known, replace(known, day_first=not known.day_first))
         asked, wrong = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
         for i in [i for i, e in enumerate(self.elements) if e.get("datetime") or e.get("data-date")][
             :_COMPARED
         ]:
             text = self.text(i) if 0 < self.letters[i] <= SHORT and not self.silent[i] else ""
-            shown = self._read(i, text) if _YEAR.search(text) else ""
+            shown = [when.read(text, order, fetched) for order in orders] if _YEAR.search(text) else [""]
             name, iso = self._stated(self.elements[i])
-            if shown and iso:
+            if all(shown) and iso:
                 asked[self.tags[i], name] += 1
-                days = date.fromisoformat(shown[:10]), date.fromisoformat(iso[:10])
-                wrong[self.tags[i], name] += abs((days[0] - days[1]).days) > 1
+                stated = date.fromisoformat(iso[:10])
+                wrong[self.tags[i], name] += all(
+                    abs((date.fromisoformat(day[:10]) - stated).days) > 1 for day in shown
+                )
         return frozenset(key for key, count in wrong.items() if count > 0.1 * asked[key])
 
     def _shown(self, i: int) -> str:
