@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from discovery_lists import DAYS, EXPECTED, URL, best, told
 from discovery_pages import NOW, TITLES
-from test_discovery_mixed import DAYS, EXPECTED, URL, best, told
 
 from aggregator.adapters.listing.groups import is_stable
 from aggregator.discovery import comparing, lists, newsrooms

@@ -72,6 +72,60 @@ def test_what_is_no_date_gives_none(text: str) -> None:
     assert parse_date(text) is None
 
 
+@pytest.mark.parametrize("text", [
+    "2026. május 12.", "2026. 05. 12.", "2026 m. gegužės 12 d.", "2026 gegužės 12", "2026. gada 12. maijā", "2026年5月12日",
+    "2026年 5月 12日", "2026年5月12号", "2026년 5월 12일", "2026. 5. 12.", "12 مايو 2026", "12 أيار 2026", "12 мая 2026 г.",
+    "12 мая 2026 года", "12 травня 2026 року", "12 май 2026 г.", "12 Μαΐου 2026", "12 Μαϊου 2026",
+    "12. mája 2026", "12. maja 2026", "12. mai 2026", "12 Mei 2026", "May.12, 2026", "May. 12, 2026",
+])  # fmt: skip
+def test_dates_of_languages_whose_texts_are_not_read_are_read(text: str) -> None:
+    """Hungary, Lithuania, Latvia, China, Japan and Korea put the year first; a list of theirs is in order by its days."""
+    found = parse_date(text)
+    assert found is not None
+    assert (found.value.date().isoformat(), found.precision) == ("2026-05-12", "day")
+
+
+@pytest.mark.parametrize(("text", "month"), [
+    ("12 януари 2026 г.", 1), ("12 agustus 2026", 8), ("12. avgusta 2026", 8), ("12. detsember 2026", 12),
+    ("12 тамыз 2026", 0), ("12 серпня 2026", 8), ("12 تشرين الثاني 2026", 11), ("2026. gada 12. decembrī", 12),
+    ("12 desember 2026", 12), ("2026 m. rugpjūčio 12 d.", 8), ("12 Αυγούστου 2026", 8), ("12. októbra 2026", 10),
+])  # fmt: skip
+def test_each_of_these_languages_has_its_own_months(text: str, month: int) -> None:
+    """A language that is not known (Kazakh) gives none."""
+    found = parse_date(text)
+    assert (found.value.month if found else 0) == month
+
+
+@pytest.mark.parametrize(
+    "text", ["2026年13月12日", "2026年5月32日", "2026. 15. 12.", "2026. gada 12. Müller", "12 2026 г."]
+)
+def test_what_only_looks_like_a_date_of_these_languages_is_none(text: str) -> None:
+    """No such month, no such day, no month at all."""
+    assert parse_date(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["15 May: the plant opens", "May 15: the plant opens", "15. Mai", "gegužės 15 d."]
+)
+def test_a_day_before_a_colon_or_at_the_end_needs_no_year(text: str) -> None:
+    """Lists below a year write so; the year is the caller's."""
+    near = Style(near=datetime(2018, 12, 30, tzinfo=UTC))
+    found = search(text, near)
+    assert found is not None
+    assert (found.value.date().isoformat(), found.note) == ("2018-05-15", "year assumed")
+    assert search(text, Style()) is None
+
+
+def test_numbers_with_dots_put_the_month_first_where_the_house_does() -> None:
+    """Some houses in the United States write `05.19.26`; nobody else is read so."""
+    american = Style(day_first=False, dotted_day_first=False)
+    assert (found := match_line("05.19.26", american)) is not None
+    assert found.value.date().isoformat() == "2026-05-19"
+    assert match_line("05.19.26", Style(day_first=False)) is None
+    assert (usual := match_line("05.04.26", Style(day_first=False))) is not None
+    assert usual.value.date().isoformat() == "2026-04-05"
+
+
 def test_the_order_of_day_and_month_follows_the_source() -> None:
     """`05/06/2025` is June here and May in the US, and says that it was ambiguous."""
     here, there = parse_date("05/06/2025"), parse_date("05/06/2025", day_first=False)

@@ -37,7 +37,7 @@ def fill(page: Page, blocks: Sequence[int], items: Sequence[_Dated]) -> None:
 
 def _above(page: Page, blocks: Sequence[int], items: Sequence[_Dated]) -> list[Dated | None]:
     """For each item the last heading of a day before it; all None where the list has fewer than two of them."""
-    around = max(0, page.parent[page.parent[blocks[0]]])
+    around = max(0, min(page.parent[page.parent[blocks[0]]], page.common(blocks[0], blocks[-1])))
     days = [page.dated[n] for n in page.between(page.dated_at, around, page.end[around])]
     apart = [
         day for day in days if _is_heading(page, blocks, day.at) and not _is_inside(page, blocks, day.at)

@@ -163,7 +163,7 @@ class FieldLocators:
                 yield page.tags[i]
             i = page.parent[i]
         if page.tags[at[0]] in HEADINGS:
-            yield ":is(h2, h3, h4)"
+            yield ":is(h1, h2, h3, h4)"
             yield f"{tag} a"
         for child in page.elements[at[0]]:
             if isinstance(child.tag, str):

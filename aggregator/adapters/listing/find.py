@@ -6,6 +6,7 @@ its recipe gives: a recipe that does not give the same items again is not believ
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from aggregator.adapters import recipes
@@ -59,7 +60,7 @@ def lists(page: Page, *, most: int = MOST) -> list[Found]:
         # The image, the title and the "read more" of the same items are one list.
         if any(len(one.keys & other) >= 0.5 * len(one.keys) for other in taken):
             continue
-        one = next((other for other in weighed if _shows_again(page, one, other)), one)
+        one = next((w for w in weighed if _is_finer(page, one, w) or _shows_again(page, one, w)), one)
         found.append(_pinned(page, one))
         taken.append(one.keys)
     return found
@@ -73,6 +74,22 @@ def _shows_again(page: Page, box: _Weighed, other: _Weighed) -> bool:
         page.within(a, b) or page.within(b, a) for a in other.group.blocks for b in box.group.blocks[:3]
     )
     return apart and len(box.keys & other.keys) >= 0.6 * len(box.keys)
+
+
+def _is_finer(page: Page, coarse: _Weighed, other: _Weighed) -> bool:
+    """Whether a list holds all that a coarser one does and more, in blocks within its own that read and are dated as
+    well: two releases below one day's heading are two.
+    """
+    if not other.keys > coarse.keys or other.fields.quality < coarse.fields.quality - 0.05:
+        return False
+    blocks = coarse.group.blocks
+    inside = (blocks[max(0, bisect_right(blocks, b) - 1)] for b in other.group.blocks)
+    within = all(page.within(b, block) for b, block in zip(other.group.blocks, inside, strict=True))
+    return within and _dated(other) >= _dated(coarse)
+
+
+def _dated(one: _Weighed) -> float:
+    return sum(bool(item.iso) for item in one.fields.items) / len(one.fields.items)
 
 
 def _weigh(page: Page, group: Group) -> _Weighed:

@@ -217,7 +217,7 @@ def _telling(page: Page, links: list[Link]) -> list[Link]:
 
 def _depths(page: Page, links: list[Link]) -> list[int]:
     """How deep the largest element around each link stands that holds none of its neighbours."""
-    shared = [_common(page, a.at, b.at) for a, b in pairwise(links)]
+    shared = [page.common(a.at, b.at) for a, b in pairwise(links)]
     around = [shared[max(0, i - 1) : i + 1] for i in range(len(links))]
     return [max(page.depth[a] for a in beside) + 1 for beside in around]
 
@@ -248,7 +248,7 @@ _MOST_PARTS = 12
 def _parts(page: Page, group: Group) -> list[Group]:
     """Of several lists of one build those whose heading speaks of releases, and those whose heading does not
     speak of anything else. The lists of the years of a newsroom stay one."""
-    together = _common(page, group.blocks[0], group.blocks[-1])
+    together = page.common(group.blocks[0], group.blocks[-1])
     depth = page.depth[together] + 1
     lists: dict[int, list[int]] = {}
     for number, block in enumerate(group.blocks):
@@ -271,13 +271,6 @@ def _heading_within(page: Page, top: int, block: int) -> str:
     places = [i for i, _ in page.headings]
     above = page.between(places, top, block - 1)
     return page.text(places[above[0]])[:120] if above else ""
-
-
-def _common(page: Page, a: int, b: int) -> int:
-    """The smallest element around two; `a` stands before `b`."""
-    while not page.within(b, a):
-        a = page.parent[a]
-    return a
 
 
 def _up(page: Page, i: int, depth: int) -> int:

@@ -62,7 +62,8 @@ def _without_date(text: str, style: dates.Style) -> str:
     if (hit := _BEHIND.match(text)) and dates.match_line(hit[2] or hit[3], style):
         return hit[1].rstrip()
     if (hit := _BEHIND_COMMA.match(text)) and dates.match_line(hit[2], style):
-        leads = hit[1].rpartition(" ")[2].lower() in _weekdays() or hit[1][-1].isdigit()
+        before = hit[1].rpartition(" ")[2].lower()
+        leads = before in _weekdays() or (before.isdecimal() and len(before) < 3)  # "on 3, 4 May 2026"
         return text if leads else hit[1]
     return text
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -153,6 +153,12 @@ class Page:
     def within(self, i: int, outer: int) -> bool:
         return outer <= i <= self.end[outer]
 
+    def common(self, i: int, later: int) -> int:
+        """The smallest element around two."""
+        while not self.within(later, i):
+            i = self.parent[i]
+        return i
+
     def text(self, i: int) -> str:
         """The text of an element, at most 400 letters of it; remembered, since several groups ask."""
         while self.wraps[i]:
@@ -294,19 +300,21 @@ class Page:
     @cached_property
     def _contradicted(self) -> frozenset[tuple[str, str]]:
         """Tags with their attributes that state other days than the page shows beside them: when something was changed,
-        mostly. What a page shows its readers counts then. A day's difference may be a zone's midnight.
+        mostly. What is shown counts then, but not how day and month are ordered: a day's difference may be a midnight.
         """
+        known, fetched = self.style, self.document.fetched_at
+        orders = (known, replace(known, day_first=not known.day_first))
         asked, wrong = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-        for i in [i for i, e in enumerate(self.elements) if e.get("datetime") or e.get("data-date")][
-            :_COMPARED
-        ]:
-            text = self.text(i) if 0 < self.letters[i] <= SHORT and not self.silent[i] else ""
-            shown = self._read(i, text) if _YEAR.search(text) else ""
+        stating = [i for i, e in enumerate(self.elements) if e.get("datetime") or e.get("data-date")]
+        for i in stating[:_COMPARED]:
+            said = self.text(i) if 0 < self.letters[i] <= SHORT and not self.silent[i] else ""
+            shown = [when.read(said, order, fetched) for order in orders] if _YEAR.search(said) else [""]
             name, iso = self._stated(self.elements[i])
-            if shown and iso:
+            if all(shown) and iso:
+                stated = date.fromisoformat(iso[:10])
                 asked[self.tags[i], name] += 1
-                days = date.fromisoformat(shown[:10]), date.fromisoformat(iso[:10])
-                wrong[self.tags[i], name] += abs((days[0] - days[1]).days) > 1
+                off = (abs((date.fromisoformat(day[:10]) - stated).days) for day in shown)
+                wrong[self.tags[i], name] += min(off) > 1
         return frozenset(key for key, count in wrong.items() if count > 0.1 * asked[key])
 
     def _shown(self, i: int) -> str:

@@ -131,6 +131,8 @@ def _names(made: Score, page: Page, group: Group) -> None:
         among = frozenset() if what == "its heading" else _OF_NAMES
         clear, other = words.newsroom(text), words.other(text, among)
         shown = text if len(text) < 60 else text[:57] + "..."
+        if other == "coverage" and clear == 1:
+            clear = 0  # the "press" of "Press coverage" is that of others
         if clear:
             made.add(weight * (0.5 if clear == 1 else 1.0), f'{what} "{shown}"')
         if other in ("beside", "stories") and words.other(page.title) == other:
