@@ -175,9 +175,9 @@ class _Search:
         return found
 
     async def _whole(self, seen: Look, own: Candidate | None, depth: int) -> Candidate | None:
-        """The list that a home page's few teasers are taken from: a link that may well lead there is believed where
-        it gives these and more."""
-        few = seen.home and own is not None and len(own.items) <= FEW
+        """The list that a few teasers of a home page or a hub are taken from: a link that may well lead there is believed
+        where it gives these and more."""
+        few = own is not None and len(own.items) <= FEW
         if not few or own is None or depth >= DEEPEST or self.wanted == "article":
             return None
         for url, why, likely in seen.newsrooms[:MOST_NEWSROOMS]:

@@ -94,12 +94,16 @@ def _weigh(page: Page, link: Link) -> tuple[str, float]:
     if len(text) > _LONGEST or paths.is_listed(host, "social") or _is_foreign(page, host):
         return "", 0.0
     said, path = words.newsroom(text), words.newsroom(f"{host.partition('.')[0]} {unquote(parts.path)[:200]}")
-    if not said and not path:
+    every = bool(words.pattern("links", "all").search(words.spaced(text)))
+    deeper = every and _is_below(page, link.url)
+    if not said and not path and not deeper:
         return "", 0.0
     folders = [f for f in parts.path.split("/") if f]
     score = {0: 0.0, 1: 0.35, 2: 0.6}[said] + {0: 0.0, 1: 0.12, 2: 0.25}[path]
-    if words.pattern("links", "all").search(words.spaced(text)) and (said or path):
+    if every and (said or path):
         score += 0.15
+    if deeper:
+        score = max(score, 0.45)  # "Alle Finanznachrichten" below three of them
     if words.other(text) and said < 2:
         score -= 0.3
     if not said and folders and folders[-1].count("-") >= 3:
@@ -109,8 +113,17 @@ def _weigh(page: Page, link: Link) -> tuple[str, float]:
     ):  # fmt: skip
         score -= 0.5
     score -= 0.02 * max(0, len(folders) - 2)
+    if not said and not path:
+        return f'"{text[:60]}" leads further below it', score
     why = f'"{text[:60]}"' if said else f"its address {parts.path[:60]}"
     return f"{why} names a newsroom", max(0.0, min(1.0, score))
+
+
+def _is_below(page: Page, url: str) -> bool:
+    """Whether an address stands below the page's own, which is not the root of its site."""
+    here, there = urlsplit(page.document.url), urlsplit(url)
+    folder = re.sub(r"\.\w{2,5}$", "", here.path).rstrip("/")
+    return bool(folder) and here.hostname == there.hostname and there.path.startswith(folder + "/")
 
 
 def _is_foreign(page: Page, host: str) -> bool:

@@ -209,7 +209,20 @@ def _narrowed(page: Page, i: int) -> int:
     if len({link.url.partition("#")[0] for link in inside}) > 1:
         return most.at if page.letters[most.at] >= 0.5 * page.letters[i] else i
     whole, own = page.text(i), page.text(most.at)
-    return most.at if own and whole.startswith(own) and _COUNT.fullmatch(whole[len(own) :]) else i
+    if own and whole.startswith(own) and _COUNT.fullmatch(whole[len(own) :]):
+        return most.at
+    return most.at if _is_under_kicker(page, i, most.at) else i
+
+
+def _is_under_kicker(page: Page, i: int, link: int) -> bool:
+    """Whether a heading's other words stand in elements of their own before the link, as the names of sections do."""
+    heading = page.elements[i]
+    if page.tags[i] not in HEADINGS or page.parent[link] != i or words.count(page.text(link)) < 3:
+        return False
+    bare = [heading.text, *(child.tail for child in heading)]
+    before = any(page.letters[n] for n in range(i + 1, link))
+    behind = any(page.letters[n] for n in range(page.end[link] + 1, page.end[i] + 1))
+    return before and not behind and not any(words.plain(text or "") for text in bare)
 
 
 def _relink(page: Page, items: list[Item]) -> None:

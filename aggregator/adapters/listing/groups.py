@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from aggregator.adapters.listing import when, words
+from aggregator.adapters.listing import parts, when, words
 from aggregator.adapters.listing.page import HEADINGS, Link, Page
 
 MOST_GROUPS = 20
@@ -255,7 +255,10 @@ def _parts(page: Page, group: Group) -> list[Group]:
         lists.setdefault(_up(page, block, depth), []).append(number)
     if not 2 <= len(lists) <= _MOST_PARTS or all(len(numbers) == 1 for numbers in lists.values()):
         return []
-    headings = {top: _heading_within(page, top, group.blocks[numbers[0]]) for top, numbers in lists.items()}
+    headings = {
+        top: _heading_within(page, top, group.blocks[numbers[0]]) or parts.called(page, top)
+        for top, numbers in lists.items()
+    }
     clear = [top for top in lists if words.newsroom(headings[top]) == 2]
     silent = [top for top in lists if top in clear or not words.other(headings[top])]
     made = []

@@ -26,6 +26,12 @@ def quality(text: str) -> float:
     return by_words * (1.0 if length <= 220 else 0.7)
 
 
+_FILE = re.compile(
+    r"\s(?:[>»›→]+|\((?:pdf|PDF)[^)]{0,20}\)|\[?(?:PDF|pdf)\]?[^a-zA-Z]{0,12}(?:[kKMm]i?B)?|[(\[]\d[\d.,]*\s?[kKMmG]i?B[)\]])$"
+)
+"""What kind of file a headline leads to, and how large it is."""
+
+
 def trimmed(text: str, style: dates.Style) -> str:
     """A headline without the date or the "read more" that stands in the same element."""
     found = dates.match(text, style) if text[:1].isalnum() else None
@@ -33,9 +39,7 @@ def trimmed(text: str, style: dates.Style) -> str:
         rest = text[found.end :].lstrip(" |:·•–—-,.")
         text = rest if words.count(rest) >= 2 else text
     text = _without_label(_without_date(text, style))
-    tail = re.search(
-        r"\s(?:[>»›→]+|\((?:pdf|PDF)[^)]{0,20}\)|\[?(?:PDF|pdf)\]?[^a-zA-Z]{0,12}(?:[kKMm]B)?)$", text
-    )
+    tail = _FILE.search(text)
     return text[: tail.start()].rstrip() if tail and tail.start() > 10 else text
 
 

@@ -12,14 +12,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from aggregator.adapters import charsets
 from aggregator.adapters.links import joined, web_url
-from aggregator.adapters.listing import targets, when, zones
+from aggregator.adapters.listing import parts, targets, when, zones
 from aggregator.adapters.listing.texts import text_of
 from aggregator.errors import ReadError
 from aggregator.model import Document, Source
@@ -220,26 +219,18 @@ class Page:
 
     @cached_property
     def periods(self) -> tuple[list[int], list[when.Period]]:
-        """Headings and tabs that name a year or a month: their numbers, and what they name."""
-        at: list[int] = []
-        said: list[when.Period] = []
-        for i in range(len(self.elements)):
-            if self.letters[i] > 24 or self.letters[i] < 4 or not self.digits[i] or self.silent[i]:
-                continue
-            if self.wraps[i] and self.tags[i] not in HEADINGS:
-                continue
-            if self.zone[i] or self.tags[i] in ("time", "option") or self._leads_away(i):
-                continue
-            found = when.period(self.text(i))
-            if found and not (at and self.within(i, at[-1])):
-                at.append(i)
-                said.append(found)
-        # Periods in a row are tabs: none of them stands above anything.
-        rows = {n for n, (a, b) in enumerate(pairwise(at)) if b - self.end[a] <= 3}
-        kept = [n for n in range(len(at)) if n not in rows and n - 1 not in rows]
-        return [at[n] for n in kept], [said[n] for n in kept]
+        """See `parts.periods`."""
+        return parts.periods(self)
 
-    def _leads_away(self, i: int) -> bool:
+    @cached_property
+    def tabs(self) -> dict[str, str]:
+        """See `parts.tabs`."""
+        return parts.tabs(self)
+
+    def is_heading(self, i: int) -> bool:
+        return self.tags[i] in HEADINGS
+
+    def leads_away(self, i: int) -> bool:
         """Whether an element is a link to another page, or around one."""
         if not self.linked[i]:
             return False
