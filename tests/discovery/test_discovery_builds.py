@@ -106,6 +106,16 @@ def test_a_list_is_not_taken_for_a_box_of_a_shorter_or_another_one() -> None:
     assert told(best(f"<section><h2>Press releases</h2>{news}</section><ul>{few}</ul>")) == EXPECTED[:4]
 
 
+@pytest.mark.parametrize("parts", [
+    "<li><a href='{u}'>The whole text: {t}</a></li><li><a href='{u}-annex'>The numbers of: {t}</a></li>",
+    "<li><a href='{u}'>Text of {iso}</a> {iso}</li><li><a href='{u}-annex'>Annex of {iso}</a> {iso}</li>",
+])  # fmt: skip
+def test_the_parts_of_releases_are_no_longer_list_of_them(parts: str) -> None:
+    """Twice as many links, each text among them: but they stand within the items, and show no day, or no headline."""
+    form = f"<article><h3><a href='{{u}}'>{{t}}</a></h3><i>{{iso}}</i><ul>{parts}</ul></article>"
+    assert told(best("".join(rows(form)))) == EXPECTED
+
+
 def test_a_row_of_a_table_that_is_built_otherwise_leaves_the_others_their_recipe() -> None:
     """One row among fifteen without its cell for the day: the recipe gives it too, and the page needs no taking apart."""
     made = [

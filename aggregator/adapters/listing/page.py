@@ -302,10 +302,9 @@ class Page:
             shown = [when.read(said, order, fetched) for order in orders] if _YEAR.search(said) else [""]
             name, iso = self._stated(self.elements[i])
             if all(shown) and iso:
-                stated = date.fromisoformat(iso[:10])
                 asked[self.tags[i], name] += 1
-                off = (abs((date.fromisoformat(day[:10]) - stated).days) for day in shown)
-                wrong[self.tags[i], name] += min(off) > 1
+                days = [date.fromisoformat(said[:10]) for said in (iso, *shown)]
+                wrong[self.tags[i], name] += min(abs((day - days[0]).days) for day in days[1:]) > 1
         return frozenset(key for key, count in wrong.items() if count > 0.1 * asked[key])
 
     def _shown(self, i: int) -> str:
