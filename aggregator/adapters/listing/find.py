@@ -128,8 +128,8 @@ def _pinned(page: Page, one: _Weighed) -> Found:
     applied = recipes.apply(recipe, page)
     evidence = [*one.score.evidence, *short]
     drafts = applied.items
-    if len(drafts) < 0.9 * len(items):
-        # Nothing pinned is better than a recipe that loses releases.
+    if len(drafts) < 0.9 * len(items) or canonical_url(items[0].url) not in {d.key for d in drafts}:
+        # Nothing pinned is better than a recipe that loses releases, the newest above all.
         evidence.append(f"no recipe: the best one gives {len(drafts)} of {len(items)} items")
         drafts = [_draft(page, item) for item in items]
         recipe_or_none = None
