@@ -22,7 +22,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from aggregator.app import App, clock
 from aggregator.errors import AggregatorError, ConfigError
 from aggregator.ingest import Report
-from aggregator.model import Document, Problem, Source
+from aggregator.model import Document, Source
 from aggregator.orders import carry_out
 from aggregator.publish import PublishReport
 from aggregator.settings import Settings, load
@@ -222,11 +222,12 @@ class Service:
             ledger.begin_anew(self._app.store.db.conn)
 
     async def _obey(self, number: int, order: dict[str, Any]) -> None:
-        """Carry out one order with the configuration as it is now, publish, and write down what came of it."""
+        """Carry out one order with the configuration as it is now, publish, and write down what came of it. That
+        nothing could be published is an error for whoever asked, as it is without a service."""
         try:
             await self.reload()
             result = await carry_out(self._app, order, self._poll_now)
-            result["published"] = asdict(await self.publish(everything=order["do"] == "publish"))
+            result["published"] = asdict(await self._publish(everything=order["do"] == "publish"))
         except AggregatorError as error:
             result = {"error": str(error), "code": error.exit_code}
         except Exception as error:
@@ -269,15 +270,18 @@ class Service:
             await self.publish()
             await asyncio.sleep(TICK)
 
-    async def publish(self, *, everything: bool = False) -> PublishReport:
-        """Write what changed, or all; one at a time, and a failure is told and tried again with the next."""
+    async def publish(self) -> None:
+        """Write what changed. A failure is told and tried again with the next."""
+        try:
+            await self._publish()
+        except AggregatorError as error:
+            log.error("publish: %s", error)
+
+    async def _publish(self, *, everything: bool = False) -> PublishReport:
+        """Write what changed, or all; one at a time."""
         async with self._publishing:
-            try:
-                report = await self._app.in_store(partial(self._app.publish, everything=everything))
-                self._on_publish()
-            except AggregatorError as error:
-                log.error("publish: %s", error)
-                return PublishReport(problems=(Problem("publish", str(error), str(self._app.paths.feeds)),))
+            report = await self._app.in_store(partial(self._app.publish, everything=everything))
+            self._on_publish()
             return report
 
     async def reload(self) -> None:

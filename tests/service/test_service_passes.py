@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from loopback import rss
 
-from aggregator.app import App, Paths
+from aggregator.app import App, Paths, clock
 from aggregator.model import Source
 from aggregator.scheduler import Service
 from aggregator.settings import Settings
+from aggregator.store import orders
 
 PATIENCE = 20.0
 
@@ -148,3 +149,22 @@ def test_what_somebody_asks_for_waits_for_no_source_that_is_polled_again_and_aga
         await until(lambda: gates.came["/two"] == 3)
 
     serve(tmp_path, (one, two), work)
+
+
+def test_a_command_is_told_that_what_it_asked_for_could_not_be_published(
+    tmp_path: Path, gates: Gates
+) -> None:
+    """As it would be without a service: the command ends with 1, and not as if the feeds were there."""
+
+    async def work(service: Service, app: App) -> None:
+        (tmp_path / "feeds").write_text("in the way", "utf-8")
+        number = orders.place(tmp_path / "data", {"do": "publish"}, clock())
+        assert number is not None
+        await service.obey()
+        await service._drain()
+        said = orders.outcome(tmp_path / "data", number)
+        assert said is not None
+        assert said["code"] == 1
+        assert str(tmp_path / "feeds") in said["error"]
+
+    serve(tmp_path, (), work)
