@@ -173,6 +173,24 @@ def test_what_scrolled_by_comes_from_the_sitemap(room: Room, site: Site) -> None
     assert room.looked_at() == set(range(24, 28)), "what is older was not touched since"
 
 
+def test_a_gap_that_was_filled_is_no_trouble(room: Room, site: Site) -> None:
+    """It is told with the poll; the source's state says that releases may be missing only where they may."""
+
+    def state() -> object:
+        shelf = Shelf.open(room.paths.data)
+        try:
+            return next(s["health"] for s in shelf.sources())
+        finally:
+            shelf.close()
+
+    sitemap(site, entries(site, range(10, 32)))
+    room.overrun()
+    assert state() == "well"
+    listed(site, range(36, 40))
+    room.poll(after=timedelta(days=2))
+    assert state() == "overran", "its sitemap does not name them"
+
+
 def test_it_is_done_once_for_a_gap(room: Room, site: Site) -> None:
     """The next poll asks for no sitemap again."""
     sitemap(site, entries(site, range(10, 32)))
