@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
 from aggregator import app
+from aggregator.adapters import wires
 from aggregator.app import clock
 from aggregator.discovery import Candidate, comparing, newsrooms
 from aggregator.discovery.candidate import SURE
@@ -23,6 +24,7 @@ from aggregator.errors import FetchError, UsageError
 from aggregator.fetch import Request, Unchanged, check_url, walls
 from aggregator.ingest import Gatherer, Haul
 from aggregator.model import NOTHING_LEARNT, Copy, Document, Draft, Learnt, Refusal, Source
+from aggregator.settings.addresses import usual_adapter
 from aggregator.store import Memory
 from aggregator.store.followed import Followed
 from aggregator.text import canonical_url
@@ -125,10 +127,12 @@ class _Search:
         if document is None or seen is None:
             return None
         if seen.kind in ("feed", "sitemap", "json"):
-            return await self._document(document, seen)
+            found = await self._document(document, seen)
+            return found if found is not None and self._is_wanted(found) else None
         if seen.kind != "html":
             self.tried.append(f"{url}: {seen.kind}, {len(document.content)} bytes: no page and no feed")
-            return None if depth else await self._article(document)
+            single = not depth and self.wanted in (None, "article")
+            return await self._article(document) if single else None
         own = seen.lists[0] if seen.lists else None
         doubt = "" if own is None or own.score >= SURE else ": not taken"
         self.tried.append(f"{url}: a page; {own.told if own else 'no list of releases on it'}{doubt}")
@@ -143,8 +147,13 @@ class _Search:
             found = await self._article(document) if single else None
         return found
 
+    def _is_wanted(self, found: Candidate) -> bool:
+        """Whether a way is the one that was asked for, if one was; a wire's feed is a feed, whatever reads it."""
+        way = "feed" if found.adapter in wires.names() else found.adapter
+        return self.wanted in (None, way)
+
     async def _document(self, document: Document, seen: Look) -> Candidate | None:
-        """A feed, a sitemap or JSON: what was asked for, whatever stands beside it."""
+        """A feed, a sitemap or JSON: itself, whatever it leads to."""
         url = document.requested or document.url
         if seen.kind == "feed":
             if seen.feed is None:
@@ -202,7 +211,7 @@ class _Search:
         """The first way in the order of trust that gives what the page shows."""
         shown = own if own is not None and own.score >= SURE else None
         async for candidate in self._candidates(document, seen, shown):
-            if self.wanted and candidate.adapter != self.wanted:
+            if not self._is_wanted(candidate):
                 continue
             accepted, verdict = comparing.judged(candidate, shown)
             self.tried.append(
@@ -240,11 +249,9 @@ class _Search:
                 yield await self._feed(url, found, look)
 
     async def _feed(self, url: str, document: Document, seen: Look) -> Candidate:
-        from aggregator.adapters import wires
-
         info = seen.feed
         assert info is not None
-        adapter = wires.for_address(url) or "feed"
+        adapter = usual_adapter(url)
         items = await self.items(document, adapter)
         return Candidate(
             adapter=adapter, url=url, items=items, score=1.0, title=info.title, language=info.language

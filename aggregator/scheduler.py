@@ -10,6 +10,7 @@ import asyncio
 import logging
 import math
 import signal
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC
@@ -21,7 +22,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from aggregator.app import App, clock
 from aggregator.errors import AggregatorError, ConfigError
 from aggregator.ingest import Report
-from aggregator.model import Document, Problem, Source
+from aggregator.model import Document, Source
 from aggregator.orders import carry_out
 from aggregator.publish import PublishReport
 from aggregator.settings import Settings, load
@@ -72,6 +73,8 @@ class Service:
         self._pushed: dict[str, list[Document]] = {}
         self._on_reports, self._on_publish, self._tell = on_reports, on_publish, tell
         self._polling: set[str] = set()
+        self._asked = Counter[str]()
+        """Sources that commands wait for: the schedule leaves them to these."""
         self._passes: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Event()
         self._refiling = asyncio.Lock()
@@ -124,7 +127,8 @@ class Service:
         due = await self._app.in_store(lambda: self._app.store.due(clock()))
         sources = {s.id: s for s in self._app.settings.sources}
         pending = dict.fromkeys([*self._pushed, *due])
-        ready = [sources[i] for i in pending if i in sources and i not in self._polling]
+        taken = self._polling | (+self._asked).keys()
+        ready = [sources[i] for i in pending if i in sources and i not in taken]
         if ready:
             self._polling |= {s.id for s in ready}
             task = asyncio.create_task(self._pass(ready, self._taken(ready)))
@@ -148,9 +152,8 @@ class Service:
     def _taken(self, sources: list[Source]) -> dict[str, list[Document]]:
         """What was pushed of these sources; of those of which too much was, nothing: their feeds are asked."""
         taken = {s.id: self._pushed.pop(s.id) for s in sources if s.id in self._pushed}
-        self._pushed = {
-            i: d for i, d in self._pushed.items() if i in self._polling
-        }  # of sources that are gone
+        known = {s.id for s in self._app.settings.sources}
+        self._pushed = {i: d for i, d in self._pushed.items() if i in known}
         return {source: d if len(d) < MOST_PUSHED else [] for source, d in taken.items()}
 
     async def _pass(self, sources: list[Source], pushed: Mapping[str, list[Document]]) -> None:
@@ -160,10 +163,9 @@ class Service:
             for report in reports:
                 if unread.pop(report.source, None) and report.outcome == "failed":
                     self._pushed.setdefault(report.source, [])  # nothing of it is stored: its feed is asked
-            self._settled(reports)
 
         try:
-            await self._app.poll(sources, pushed=pushed, on_reports=settled)
+            await self._poll(sources, settled, pushed=pushed)
         except AggregatorError as error:
             # A full disk, say. Nothing could be stored, so every source is due at once: without a
             # pause they would be fetched in full every second.
@@ -171,14 +173,28 @@ class Service:
             log.error("poll: %s; polling again in %d s", error, HOLD)
             for source, documents in unread.items():  # a hub sends nothing twice that was taken
                 self._pushed[source] = [*documents, *self._pushed.get(source, [])][:MOST_PUSHED]
-        finally:
-            self._polling -= {s.id for s in sources}
 
-    def _settled(self, reports: list[Report]) -> None:
-        self._polling -= {r.source for r in reports}
-        self._on_reports(reports)
-        if any(r.changed for r in reports):
-            self._changed.set()
+    async def _poll(
+        self, sources: Sequence[Source], settled: Callable[[list[Report]], object], **how: Any
+    ) -> list[Report]:
+        """Poll sources that nobody polls at the moment. Each is free again once it is settled, and may be taken by
+        another pass while this one goes on: so at its end only those are freed that it still has."""
+        left = {s.id for s in sources}
+        self._polling |= left
+
+        def tell(reports: list[Report]) -> None:
+            done = {r.source for r in reports}
+            self._polling.difference_update(done)
+            left.difference_update(done)
+            settled(reports)
+            self._on_reports(reports)
+            if any(r.changed for r in reports):
+                self._changed.set()
+
+        try:
+            return await self._app.poll(sources, on_reports=tell, **how)
+        finally:
+            self._polling -= left
 
     # -- what commands ask of the service --------------------------------------------------------------
 
@@ -206,11 +222,12 @@ class Service:
             ledger.begin_anew(self._app.store.db.conn)
 
     async def _obey(self, number: int, order: dict[str, Any]) -> None:
-        """Carry out one order with the configuration as it is now, publish, and write down what came of it."""
+        """Carry out one order with the configuration as it is now, publish, and write down what came of it. That
+        nothing could be published is an error for whoever asked, as it is without a service."""
         try:
             await self.reload()
             result = await carry_out(self._app, order, self._poll_now)
-            result["published"] = asdict(await self.publish(everything=order["do"] == "publish"))
+            result["published"] = asdict(await self._publish(everything=order["do"] == "publish"))
         except AggregatorError as error:
             result = {"error": str(error), "code": error.exit_code}
         except Exception as error:
@@ -227,17 +244,21 @@ class Service:
             log.error("orders: %s", error)
 
     async def _poll_now(self, sources: Sequence[Source], backfill: int) -> list[Report]:
-        """Poll as somebody asked, once the polls of these sources that are under way have ended."""
-        ids = {s.id for s in sources}
-        while self._polling & ids:
-            await asyncio.sleep(TICK / 5)
-        self._polling |= ids
+        """Poll as somebody asked: at once, and those that are being polled once that has ended."""
+        reports, waiting = list[Report](), list(sources)
+        self._asked.update(s.id for s in waiting)
         try:
-            return await self._app.poll(
-                sources, settle_seconds=0.0, backfill=backfill, on_reports=self._settled
-            )
+            while waiting:
+                free = [s for s in waiting if s.id not in self._polling]
+                if not free:
+                    await asyncio.sleep(TICK / 5)
+                    continue
+                waiting = [s for s in waiting if s not in free]
+                self._asked.subtract(s.id for s in free)
+                reports += await self._poll(free, lambda _: None, settle_seconds=0.0, backfill=backfill)
         finally:
-            self._polling -= ids
+            self._asked.subtract(s.id for s in waiting)
+        return reports
 
     # -- the way out -------------------------------------------------------------------------------------
 
@@ -249,15 +270,18 @@ class Service:
             await self.publish()
             await asyncio.sleep(TICK)
 
-    async def publish(self, *, everything: bool = False) -> PublishReport:
-        """Write what changed, or all; one at a time, and a failure is told and tried again with the next."""
+    async def publish(self) -> None:
+        """Write what changed. A failure is told and tried again with the next."""
+        try:
+            await self._publish()
+        except AggregatorError as error:
+            log.error("publish: %s", error)
+
+    async def _publish(self, *, everything: bool = False) -> PublishReport:
+        """Write what changed, or all; one at a time."""
         async with self._publishing:
-            try:
-                report = await self._app.in_store(partial(self._app.publish, everything=everything))
-                self._on_publish()
-            except AggregatorError as error:
-                log.error("publish: %s", error)
-                return PublishReport(problems=(Problem("publish", str(error), str(self._app.paths.feeds)),))
+            report = await self._app.in_store(partial(self._app.publish, everything=everything))
+            self._on_publish()
             return report
 
     async def reload(self) -> None:

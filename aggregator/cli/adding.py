@@ -80,6 +80,7 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
     aggregator sources add https://www.example.com/presse/ --dry-run --jsonl
     aggregator sources add imaps://mail.example.com/Press --option user=press --option password_env=PRESS_PASSWORD
     """
+    from aggregator.settings.addresses import usual_role
     from aggregator.settings.editing import add_source, free_id
 
     if not address:
@@ -104,7 +105,8 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
     known = known or followed.already(env, address, watched, source.url, haul)
     if known and not dry_run:
         raise UsageError(f"{known}. --force adds it all the same")
-    source = replace(source, role=_role(source, role))
+    if role is None and not company:
+        source = replace(source, role=usual_role(source.adapter))
     feed = ""
     if company:
         source = _titled(source, next((c.name for c in settings.companies if c.id == company), company))
@@ -173,14 +175,6 @@ def check_id(id: str) -> None:
         ident(id)
     except WrongError as error:
         raise UsageError(f"--id {id!r}: {error.remedy}") from None
-
-
-def _role(source: Source, said: str | None) -> Any:
-    from aggregator.adapters import wires
-
-    if said is None and not source.company and source.adapter in wires.names():
-        return "wire"
-    return source.role
 
 
 ALIKE = 5
@@ -282,6 +276,8 @@ _SAVED_FROM = re.compile(
     rb"""|<meta[^>]{0,200}property=["']og:url["'][^>]{0,200}content=["'](https?://[^"']+)""",
     re.IGNORECASE,
 )
+_MOST_SAVED = 25_000_000
+"""Bytes of a saved page that are looked at, as of one from the web."""
 NOWHERE = "https://saved.invalid/"
 """Where a saved page stands that does not say where it came from; not shown."""
 
@@ -291,7 +287,8 @@ async def _saved(asked: Source, path: Path, workers: Any) -> tuple[Source, Haul,
     from aggregator.ingest import Haul
     from aggregator.model import Refusal
 
-    content = path.read_bytes()[:25_000_000]
+    with path.open("rb") as file:
+        content = file.read(_MOST_SAVED)
     said = _SAVED_FROM.search(content[:200_000])
     base = next((g for g in said.groups() if g), b"").decode("utf-8", "replace") if said else NOWHERE
     at = datetime.fromtimestamp(path.stat().st_mtime, UTC)

@@ -46,6 +46,7 @@ def poll(env: Env, ids: tuple[str, ...], due: bool, everything: bool, backfill: 
     """
     if ids and (due or everything):
         raise UsageError("name sources, or use --due or --all; not both")
+    ids = tuple(dict.fromkeys(ids))
     wanted = _chosen(env, ids)
 
     async def work(app: App) -> list[Report]:

@@ -43,7 +43,8 @@ def check_up(
     failed = failed or _list_failed(haul)
     first = known.phase != "loaded" or haul.backfill > 0
     failure = next((p for p in failed if p.reason not in ("repaired", *HINTS)), None)
-    hints = tuple(p for p in haul.harvest.problems if p.reason in HINTS)
+    told = HINTS - {"overrun"} if haul.closed else HINTS  # nothing is missing: no trouble of the source
+    hints = tuple(p for p in haul.harvest.problems if p.reason in told)
     sample = None if failed else _sample(haul, 0 if first else news, counts.get("remapped", 0))
     facts = Facts(tuple(days), held.count(c, source), next_due)
     poll = Poll(haul.finished, failure or (failed[0] if failed else None), hints, sample)

@@ -38,6 +38,8 @@ MARGIN: Final = timedelta(days=1)
 
 Ask = Callable[[str], Awaitable[Document | None]]
 """Fetches an address. Raises FetchError."""
+Known = Callable[[str, Sequence[str]], Awaitable[Mapping[str, Followed]]]
+"""Looks up what the store knows of the pages at these addresses of a source."""
 Read = Callable[[Document, Source, str], Awaitable[Harvest]]
 """Reads a document as this source by the adapter of this name; a bare reading, of which nothing is noted."""
 
@@ -64,21 +66,21 @@ class Refill:
     after: bool = False
     """Whether they name a release that the list shows now: they are up to date."""
     pages: list[Follow] = field(default_factory=list)
-    """What is to be fetched, the newest first."""
+    """What is to be fetched, the newest first; nothing of it was asked for before."""
     beyond: int = 0
     """Further addresses that would have had their turn."""
     taken: int = 0
-    old: int = 0
-    """Pages that by their own date are no part of the gap."""
     undated: int = 0
     """Pages without any date, of which nobody can tell; they are left out."""
+    refused: int = 0
+    """Pages that came and hold no release that can be read."""
     lost: int = 0
-    """Pages that could not be had or read; they are asked for again with later polls."""
+    """Pages that could not be had, or not to their end; they are asked for again with later polls."""
 
     @property
     def whole(self) -> bool:
         """Whether nothing that belongs into the gap is missing, as far as the sitemaps tell."""
-        return self.before and self.after and not (self.beyond or self.lost or self.undated)
+        return self.before and self.after and not (self.beyond or self.lost or self.refused or self.undated)
 
     def told(self) -> str:
         """What came of it, in words; addresses but for the host are left out."""
@@ -89,6 +91,7 @@ class Refill:
         said = [f"{_count(self.taken, 'release')} taken from the sitemap of {self.site}"]
         for number, what in (
             (self.lost, "could not be had yet"),
+            (self.refused, "with no release that could be read"),
             (self.undated, "without a date left out"),
             (self.beyond, "not asked for, too many"),
         ):
@@ -102,19 +105,17 @@ async def fill(
     trail: Trail,
     ask: Ask,
     read: Read,
-    pages: Callable[[str, Sequence[str]], Awaitable[Mapping[str, Followed]]],
+    pages: Known,
     *,
     since: datetime | None,
     most: int,
     now: datetime,
 ) -> None:
-    """Add to a haul what its list does not show: what is missing since then, or what is older. `pages` looks up what is
-    known of a page already."""
+    """Add to a haul what its list does not show: what is missing since then, or what is older."""
     source = haul.source
     shown = [*(p.url for p in haul.harvest.prepared), *(f.url for f in haul.harvest.follows)]
-    refill = await look(source, trail, shown, ask, read, since=since, most=most)
-    known = await pages(source.id, [f.url for f in refill.pages])
-    wanted, _, _ = following.due([f for f in refill.pages if f.url not in known], {}, (), now)
+    refill = await look(source, trail, shown, ask, read, pages, since=since, most=most)
+    wanted, _, _ = following.due(refill.pages, {}, (), now)
     taken, followed = await take(refill, wanted, source, ask, read, since=since, now=now)
     haul.harvest.prepared += [packed for packed, _ in taken]
     haul.pages |= {packed.key: url for packed, url in taken}
@@ -128,12 +129,14 @@ async def look(
     known: Iterable[str],
     ask: Ask,
     read: Read,
+    pages: Known,
     *,
     since: datetime | None,
-    most: int = MOST_PAGES,
+    most: int,
 ) -> Refill:
     """The addresses of a source's releases that its site's sitemaps name and that are not `known` (what the list shows
-    now): those touched after `since`, or all where that is None. Never raises for what the site answers."""
+    now): those touched after `since`, or all where that is None. What was asked for before waits for its own time, and
+    takes the place of nothing else. Never raises for what the site answers."""
     shapes = usual_shapes(trail.addresses)
     if not shapes:
         return Refill("")
@@ -148,7 +151,8 @@ async def look(
         if shape(follow.url) in shapes:
             named.setdefault(url, follow)
     fresh = _without_stamp([f for url, f in named.items() if url not in before | now])
-    _choose(refill, fresh, since, min(most, MOST_PAGES))
+    asked = await pages(source.id, [f.url for f in fresh])
+    _choose(refill, [f for f in fresh if f.url not in asked], since, min(most, MOST_PAGES))
     return refill
 
 
@@ -304,14 +308,19 @@ async def take(
         if document is None:
             return
         found = await read(replace(document, listed=listed), source, page.reader)
-        if belonging := [p for p in found.prepared if belongs(p, since)]:
-            refill.taken += len(belonging)
-            taken.extend((packed, page.url) for packed in belonging)
+        belonging = [p for p in found.prepared if belongs(p, since)]
+        refill.taken += len(belonging)
+        taken.extend((packed, page.url) for packed in belonging)
+        if found.failed:  # not read to its end: what came of it is taken, and the rest asked for
+            refill.lost += 1
+            reason = next((p.reason for p in found.problems), "broken")
+            followed.append(following.missed(page, reason, now))
+        elif belonging:
             followed.append(following.had(page, now, document, digest(document.content)))
-        elif any(p.published is None for p in found.prepared):
-            refill.undated += 1
+        elif found.prepared:
+            refill.undated += any(p.published is None for p in found.prepared)
         else:
-            refill.old += 1
+            refill.refused += any(p.reason != "repaired" for p in found.problems)
 
     await asyncio.gather(*(one(page, listed) for page, listed in wanted))
     return taken, followed

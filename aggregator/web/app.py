@@ -163,8 +163,7 @@ async def _answer_hub(callbacks: Callbacks, scope: Scope, receive: Receive, send
         await _answer(scope, send, 404, [_TEXT, _NO_STORE], b"")
         return
     if method == "GET":
-        pairs = parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=50)
-        challenge = await callbacks.confirm(token, dict(reversed(pairs)))
+        challenge = await callbacks.confirm(token, _question(scope["query_string"]))
         body = b"" if challenge is None else challenge.encode("utf-8", "replace")
         await _answer(scope, send, 404 if challenge is None else 200, [_TEXT, _NO_STORE], body)
         return
@@ -176,6 +175,15 @@ async def _answer_hub(callbacks: Callbacks, scope: Scope, receive: Receive, send
             headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
             await callbacks.deliver(token, headers, body_or_none)
     await _answer(scope, send, code, [_TEXT, _NO_STORE], b"")
+
+
+def _question(query: bytes) -> dict[str, str]:
+    """The parameters of a hub's question, of each the first; none where there are more than any hub sends."""
+    try:
+        pairs = parse_qsl(query.decode("latin-1"), max_num_fields=50)
+    except ValueError:
+        return {}
+    return dict(reversed(pairs))
 
 
 async def _body(receive: Receive, most: int) -> bytes | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from cli_shell import TEXT, Shell, environment
-from loopback import Site, serving
+from loopback import Site, rss, serving
 from sites import catalogue
 from sites.kit import serve
 
@@ -127,6 +127,17 @@ def test_a_sitemap_is_an_address_too(shell: Shell) -> None:
             assert sum(f"Halle {n} eröffnet" in shown for n in range(5)) == 5
             assert "chosen: the sitemap" in shell.err
         assert "/away.xml: the server answered 404" in shell.err
+
+
+@pytest.mark.parametrize("way", ["newsroom", "sitemap", "article"])
+def test_one_way_or_none(shell: Shell, way: str) -> None:
+    """`--as` is meant: where an address is a feed and another way was asked for, nothing is added."""
+    shell.config("settings.toml", "pace = 0\n")
+    with serving() as site:
+        url = site.put("/feed.xml", rss(("1", "Halle eröffnet", "Die Halle ist eröffnet. " * 20)))
+        shell("sources", "add", url, "--allow-private", "--yes", "--as", way, code=2)
+        assert "a feed, 1 items" in shell.err
+        assert "Halle" in shell("sources", "add", url, "--allow-private", "--dry-run", "--as", "feed")
 
 
 def test_a_release_may_be_a_pdf_document(shell: Shell) -> None:

@@ -47,6 +47,13 @@ def test_the_second_ingest_changes_nothing(shell: Shell, texts: Path) -> None:
     assert {p: p.read_bytes() for p in (shell.folder / "feeds").rglob("*") if p.is_file()} == before
 
 
+def test_a_source_that_is_named_twice_is_polled_once(shell: Shell, texts: Path) -> None:
+    """As by a shell that expands two patterns."""
+    shell("sources", "add", str(texts), "--id", "texts", "--yes")
+    (record,) = shell.records("poll", "texts", "texts", "--jsonl")
+    assert record["source"] == "texts"
+
+
 def test_parse_stores_nothing_and_gives_a_record_per_input(shell: Shell, texts: Path) -> None:
     """Refusals are records too, with exit code 1."""
     (texts / "leer.txt").write_text("", "utf-8")

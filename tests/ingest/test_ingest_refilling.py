@@ -173,6 +173,24 @@ def test_what_scrolled_by_comes_from_the_sitemap(room: Room, site: Site) -> None
     assert room.looked_at() == set(range(24, 28)), "what is older was not touched since"
 
 
+def test_a_gap_that_was_filled_is_no_trouble(room: Room, site: Site) -> None:
+    """It is told with the poll; the source's state says that releases may be missing only where they may."""
+
+    def state() -> object:
+        shelf = Shelf.open(room.paths.data)
+        try:
+            return next(s["health"] for s in shelf.sources())
+        finally:
+            shelf.close()
+
+    sitemap(site, entries(site, range(10, 32)))
+    room.overrun()
+    assert state() == "well"
+    listed(site, range(36, 40))
+    room.poll(after=timedelta(days=2))
+    assert state() == "overran", "its sitemap does not name them"
+
+
 def test_it_is_done_once_for_a_gap(room: Room, site: Site) -> None:
     """The next poll asks for no sitemap again."""
     sitemap(site, entries(site, range(10, 32)))
@@ -275,6 +293,25 @@ def test_a_page_that_fails_waits_and_comes_later(room: Room, site: Site) -> None
     assert 26 in room.stored()
 
 
+@pytest.mark.parametrize(
+    ("body", "kind", "told"),
+    [
+        (b"", "text/html", "1 page with no release that could be read"),
+        (b"\x00\x01\x02\x03" * 500, "application/octet-stream", "1 page could not be had yet"),
+    ],
+    ids=["empty", "binary"],
+)
+def test_a_page_that_cannot_be_read_leaves_the_gap_open(
+    room: Room, site: Site, body: bytes, kind: str, told: str
+) -> None:
+    """It came, and nothing could be made of it: that is no page of another time."""
+    sitemap(site, entries(site, range(18, 32)))
+    site.pages[path(26)] = site.pages[path(26)].__class__(body, 200, kind)
+    report = room.overrun()
+    assert told in report.problems[0].detail
+    assert room.gap()["closed"] is False
+
+
 def test_an_archive_that_says_no_dates_is_not_fetched(room: Room, site: Site) -> None:
     """Without `lastmod` a few pages are tried; hundreds are not, and that is told."""
     numbers = range(100, 100 + refilling.MOST_PAGES + 1)
@@ -355,6 +392,19 @@ def test_a_backfill_reads_all_parts_of_an_index(room: Room, site: Site) -> None:
     room.poll()
     room.poll(backfill=2)
     assert room.stored() == set(range(12, 24))
+
+
+def test_each_backfill_goes_further_back(room: Room, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was asked for before and waits for another try takes the place of nothing older."""
+    monkeypatch.setattr(refilling, "MOST_PAGES", 2)
+    listed(site, range(20, 24))
+    room.poll()
+    sitemap(site, entries(site, range(14, 24)))
+    for number in (19, 18):
+        site.pages[path(number)] = site.pages[path(number)].__class__(b"", 410, "text/plain")
+    room.poll(backfill=1)
+    room.poll(backfill=1)
+    assert room.stored() == set(range(16, 18)) | set(range(20, 24))
 
 
 def test_a_backfill_without_anything_says_what_to_do(room: Room, site: Site) -> None:

@@ -274,6 +274,21 @@ def test_what_nobody_asked_for_is_not_confirmed(tmp_path: Path, hub: Hub, site: 
     with_house(tmp_path, hub, site, work)
 
 
+def test_a_question_of_a_thousand_parts_is_none(tmp_path: Path, hub: Hub, site: Site) -> None:
+    """Anybody may send one: it is answered like any other that is not ours, and is no error of the server."""
+    site.put("/feed.xml", feed(site, hub, "eine Presse"))
+
+    async def work(h: House) -> None:
+        live = await h.subscribed()
+        callback = hub.asked[0]["hub.callback"]
+        query = {"hub.mode": "subscribe", **{f"x{n}": "1" for n in range(1000)}}
+        answer = await asyncio.to_thread(lambda: hub.ask(callback, query))
+        assert answer.status_code == 404
+        assert await h.subscription() == live
+
+    with_house(tmp_path, hub, site, work)
+
+
 def test_a_source_that_goes_is_unsubscribed(tmp_path: Path, hub: Hub, site: Site) -> None:
     """The hub is told, confirms, and the callback is gone."""
     site.put("/feed.xml", feed(site, hub, "eine Presse"))
