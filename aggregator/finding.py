@@ -23,7 +23,8 @@ from aggregator.discovery.candidate import SURE
 from aggregator.errors import FetchError, UsageError
 from aggregator.fetch import Request, Unchanged, check_url, walls
 from aggregator.ingest import Gatherer, Haul
-from aggregator.model import NOTHING_LEARNT, Copy, Document, Draft, Learnt, Refusal, Source
+from aggregator.model import NOTHING_LEARNT, Document, Draft, Learnt, Refusal, Source
+from aggregator.reading.choice import is_dated
 from aggregator.settings.addresses import usual_adapter
 from aggregator.store import Memory
 from aggregator.store.followed import Followed
@@ -306,7 +307,7 @@ class _Search:
             self.tried += [f"{document.url}: no single text: {p.detail or p.reason}" for p in found.problems]
             return None
         if not self.wanted and (
-            newsrooms.is_home(document.url) or not _is_dated(found.prepared[0].unpack().copy)
+            newsrooms.is_home(document.url) or not is_dated(found.prepared[0].unpack().copy)
         ):
             what = "a home page" if newsrooms.is_home(document.url) else "a text without a date"
             self.tried.append(
@@ -368,11 +369,6 @@ class _Search:
         answer = await self.client.fetch(Request(url=url, allow_private=private, robots=robots))
         assert not isinstance(answer, Unchanged)  # nothing was held
         return answer
-
-
-def _is_dated(copy: Copy) -> bool:
-    """Whether a text says when it was published, and not only when it was changed."""
-    return copy.published is not None and not any("last change" in e.note for e in copy.dates[:1])
 
 
 # -- the proof -----------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from aggregator.model import DateBasis, DateEvidence, Draft, Source
+from aggregator.model import Copy, DateBasis, DateEvidence, Draft, Source
 from aggregator.reading import dates
 from aggregator.reading.dates import Found, parse_date
 from aggregator.reading.pieces import Material, Work
@@ -56,10 +56,19 @@ _SAID_AGAIN = 0.5
 """What is left of the doubt for each other kind of evidence that says the same day."""
 
 
+LAST_CHANGE = "last change; nothing says when it was published"
+"""The note of a date that is none of publication."""
+
+
+def is_dated(copy: Copy) -> bool:
+    """Whether a text says when it was published, and not only when it was changed."""
+    return copy.published is not None and not any(e.note == LAST_CHANGE for e in copy.dates[:1])
+
+
 def _confidence(evidence: DateEvidence, usable: list[DateEvidence]) -> float:
     doubt = 1.0 - _WORTH.get(evidence.basis, 0.3)
     doubt += 0.3 if "ambiguous" in evidence.note else 0.0
-    doubt += 0.4 if "last change" in evidence.note else 0.0
+    doubt += 0.4 if evidence.note == LAST_CHANGE else 0.0
     doubt = max(doubt, 0.7) if evidence.precision == "month" else doubt
     others = {e.basis for e in usable if e.value.date() == evidence.value.date()} - {evidence.basis}
     return round(1.0 - doubt * _SAID_AGAIN ** len(others), 3)
@@ -131,8 +140,9 @@ def _changed(source: Source, material: Material, work: Work) -> list[DateEvidenc
     stated = [text for what, text in material.declared if what == "updated"]
     found = [f for text in stated if (f := parse_date(text, day_first=source.day_first, tz=source.timezone))]
     found = [work.updated] if work.updated else found[:1]
-    note = "last change; nothing says when it was published"
-    return [replace(_evidence(f, "label" if f is work.updated else "declared"), note=note) for f in found]
+    return [
+        replace(_evidence(f, "label" if f is work.updated else "declared"), note=LAST_CHANGE) for f in found
+    ]
 
 
 def _address(draft: Draft, source: Source) -> list[DateEvidence]:
