@@ -306,13 +306,11 @@ class _Search:
         if not items:
             self.tried += [f"{document.url}: no single text: {p.detail or p.reason}" for p in found.problems]
             return None
-        if not self.wanted and (
-            newsrooms.is_home(document.url) or not is_dated(found.prepared[0].unpack().copy)
-        ):
-            what = "a home page" if newsrooms.is_home(document.url) else "a text without a date"
-            self.tried.append(
-                f"{document.url}: {what}, which is no release; `--as article` watches it all the same"
-            )
+        home, dated = newsrooms.is_home(document.url), is_dated(found.prepared[0].unpack().copy)
+        if not self.wanted and (home or not dated):
+            what = "a home page" if home else "a text without a date"
+            told = f"{document.url}: {what}, which is no release; `--as article` watches it all the same"
+            self.tried.append(told)
             return None
         self.tried.append(f"{document.url}: one text, which would be watched for changes")
         return Candidate(adapter="article", url=document.url, items=items, score=SURE,
