@@ -28,7 +28,7 @@ MAX_CONTENT = 4_000_000
 _LEAST = 40
 """Letters below which a document holds no text."""
 
-MISSING = "PDF documents need the extra: pip install 'press-release-aggregator[pdf]'"
+MISSING = "PDF documents need the extra press-release-aggregator[pdf]: `pip install pypdf` (a checkout: .venv/bin/pip)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ MAX_TEXTS = 10_000
 MAX_UNPACKED = 500_000_000
 """Bytes of all records that are unpacked."""
 
-MISSING = "WARC archives need the extra: pip install 'press-release-aggregator[warc]'"
+MISSING = "WARC archives need the extra press-release-aggregator[warc]: `pip install fastwarc` (a checkout: .venv/bin/pip)"
 
 _MAGIC = (b"WARC/", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18")
 """Plain, gzip, Zstandard, LZ4."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 import click
@@ -23,6 +23,7 @@ from aggregator.cli.output import (
     encodable,
     formats,
     hint,
+    interactive,
     path_name,
     say,
     table,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from aggregator.finding import As, Finding
     from aggregator.ingest import Haul
     from aggregator.settings import Settings
+
+T = TypeVar("T")
 
 _WAYS = ["feed", "newsroom", "jsonlist", "sitemap", "article"]
 _MAIL = ("imap://", "imaps://")
@@ -59,14 +62,17 @@ _MAIL = ("imap://", "imaps://")
 @click.option("--option", "options", multiple=True, callback=lambda c, o, v: tuple(text(c, o, x) for x in v),
               metavar="KEY=VALUE", help="A setting that only its adapter knows, as user=... of a mailbox.")  # fmt: skip
 @click.option("--allow-private", is_flag=True, help="Let it be in a private network.")
+@click.option(
+    "--no-robots", is_flag=True, help="Do not ask its robots.txt, where the owner of the site allowed that."
+)
 @click.option("--force", is_flag=True, help="Add it although it is followed already.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be read.")
 @formats
 @click.pass_obj
 def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: str | None, way: As | None,
-        allow: tuple[str, ...], skip: tuple[str, ...], options: tuple[str, ...], allow_private: bool, force: bool,
-        yes: bool, dry_run: bool, form: str | None) -> int:  # fmt: skip
+        allow: tuple[str, ...], skip: tuple[str, ...], options: tuple[str, ...], allow_private: bool, no_robots: bool,
+        force: bool, yes: bool, dry_run: bool, form: str | None) -> int:  # fmt: skip
     """Find out how to read an address, show what it gives, ask, and write it to config/sources.toml.
 
     ADDRESS is a home page, a newsroom, a feed, a sitemap, one release, a mailbox (imaps://), a folder, a file, or a
@@ -82,29 +88,29 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
     """
     from aggregator.settings.addresses import usual_role
     from aggregator.settings.editing import add_source, free_id
+    from aggregator.settings.values import ident, interval
 
     if not address:
         raise UsageError("an empty word names no folder and no address")
     if is_list(address):
         return follow(env, address, allow_private=allow_private, yes=yes, dry_run=dry_run)
-    seconds = interval_of(every)
+    seconds = _checked("--every", every, interval) if every else None
     if wanted_id:
-        check_id(wanted_id)
+        _checked("--id", wanted_id, ident)
     settings = env.settings_or_none()
     asked = Source(
         id="new", adapter="", url=address, company=company, role=role or ("issuer" if company else "mixed"),  # type: ignore[arg-type]
         every=seconds, allow_private=allow_private, allow=allow, skip=skip, timezone=settings.timezone,
+        robots=not no_robots,
         options=_options(options, address),
     )  # fmt: skip
     listing = dry_run and form is not None
     watched = () if listing or force else settings.sources
-    known = followed.already(env, address, watched, address)
-    if known and not dry_run:  # before anybody is asked
-        raise UsageError(f"{known}. --force adds it all the same")
+    if not dry_run and not yes and not interactive():
+        raise UsageError(f"nobody can be asked here: {LOOK_ONLY}; nothing was changed")
+    known = followed.checked(env, address, watched, address, look_only=dry_run)  # before anybody is asked
     source, haul, tried = asyncio.run(_find(settings, asked, way, listing))
-    known = known or followed.already(env, address, watched, source.url, haul)
-    if known and not dry_run:
-        raise UsageError(f"{known}. --force adds it all the same")
+    known = known or followed.checked(env, address, watched, source.url, haul, look_only=dry_run)
     if role is None and not company:
         source = replace(source, role=usual_role(source.adapter))
     feed = ""
@@ -159,22 +165,14 @@ def _refused_whole(source: Source, haul: Haul) -> bool:
     return True
 
 
-def interval_of(every: str) -> float | None:
-    from aggregator.settings.values import WrongError, interval
+def _checked(option: str, given: str, read: Callable[[str], T]) -> T:
+    """The value of an option as the settings read it. Raises `UsageError` with the option's name."""
+    from aggregator.settings.values import WrongError
 
     try:
-        return interval(every) if every else None
+        return read(given)
     except WrongError as error:
-        raise UsageError(f"--every {every!r}: {error.remedy}") from None
-
-
-def check_id(id: str) -> None:
-    from aggregator.settings.values import WrongError, ident
-
-    try:
-        ident(id)
-    except WrongError as error:
-        raise UsageError(f"--id {id!r}: {error.remedy}") from None
+        raise UsageError(f"{option} {given!r}: {error.remedy}") from None
 
 
 ALIKE = 5
@@ -334,6 +332,12 @@ def prove(
     waiting = sum(p.fetched_at is None and not p.reason for p in haul.followed)
     if waiting and not everything:
         say(f"{count(waiting, 'further release')} of its list would be read with the first polls")
+    if (
+        not source.company
+        and haul.harvest.prepared
+        and all(p.unpack().filing.issuer is None for p in haul.harvest.prepared)
+    ):
+        say("nothing says who issued these: `--company NAME` files all of them under that company")
     if source.recipe is not None and not form:
         say(f"its entries are found by {source.recipe.items[0]} (a recipe, written beside the source)")
 

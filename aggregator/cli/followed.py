@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from aggregator.cli import Env
+from aggregator.errors import UsageError
 from aggregator.text import canonical_url
 
 if TYPE_CHECKING:
@@ -19,9 +20,18 @@ NEWEST, LEAST, SHARE = 10, 3, 0.6
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def already(env: Env, address: str, sources: Sequence[Source], url: str, haul: Haul | None = None) -> str:
+def checked(
+    env: Env,
+    address: str,
+    sources: Sequence[Source],
+    url: str,
+    haul: Haul | None = None,
+    *,
+    look_only: bool,
+) -> str:
     """A sentence that names the source whose address this is, as configured or where it has moved to, or that the
-    releases that it gives (`haul`) come from; empty where nobody follows it yet."""
+    releases that it gives (`haul`) come from; empty where nobody follows it yet. Raises `UsageError` with it, unless
+    somebody only looks."""
     shelf = env.shelf_if_any(told=False)
     try:
         found = _spelled_otherwise(sources, url, shelf) or (
@@ -30,7 +40,10 @@ def already(env: Env, address: str, sources: Sequence[Source], url: str, haul: H
     finally:
         if shelf is not None:
             shelf.close()
-    return f'{address} is followed already, as "{found[0]}"{found[1]}; nothing was changed' if found else ""
+    known = f'{address} is followed already, as "{found[0]}"{found[1]}; nothing was changed' if found else ""
+    if known and not look_only:
+        raise UsageError(f"{known}. --force adds it all the same")
+    return known
 
 
 def _spelled_otherwise(sources: Sequence[Source], url: str, shelf: Shelf | None) -> tuple[str, str] | None:

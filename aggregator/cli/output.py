@@ -119,11 +119,14 @@ def path_name(path: str | os.PathLike[str]) -> str:
 
 
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+([a-z]{2,24})(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
+_NUMBERS = re.compile(r"(?:localhost|(?:\d{1,3}\.){3}\d{1,3})(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 _FILES = frozenset({"txt", "text", "md", "html", "htm", "eml", "pdf", "jsonl", "json", "xml", "rss", "atom"})
 
 
 def hint(given: str) -> str:
     """What to write instead of a path that is an address without its scheme; else nothing."""
+    if _NUMBERS.match(given):
+        return f"; if it is an address, write http://{path_name(given)}"
     host = _HOST.match(given)
     if not host or host[1].lower() in _FILES:
         return ""

@@ -13,6 +13,7 @@ import click
 from aggregator.cli import Env
 from aggregator.cli.output import TAKEN_OVER, agree, as_json, count, emit_one, formats, printable, say
 from aggregator.errors import UsageError
+from aggregator.text import fold
 
 if TYPE_CHECKING:
     from aggregator.app import App
@@ -112,7 +113,7 @@ class Repair:
     """How a source reads its page now, and how it could."""
 
     known: frozenset[str]
-    """Addresses of releases that it gave before."""
+    """Addresses and headlines (folded) of releases that it gave before."""
     now: tuple[tuple[str, str], ...]
     """(address, title) of what it finds today."""
     works: bool
@@ -128,11 +129,11 @@ class Repair:
 
     def record(self, source: Source) -> dict[str, Any]:
         """The difference in plain words."""
-        kept = [url for url, _ in self.after if _same(url) in self.known]
+        kept = [url for url, title in self.after if _is_known(url, title, self.known)]
         return {
             "source": source.id, "works": self.works, "trouble": self.trouble or None,
             "items_now": len(self.now), "items_after": len(self.after), "kept": len(kept),
-            "new": [url for url, _ in self.after if _same(url) not in self.known],
+            "new": [url for url, title in self.after if not _is_known(url, title, self.known)],
             "lost": sorted(url for url, _ in self.now if url not in {u for u, _ in self.after}) if self.best else [],
             "adapter": {"now": source.adapter, "after": self.best.adapter if self.best else None},
             "url": {"now": source.url, "after": self.best.url or source.url if self.best else None},
@@ -211,9 +212,7 @@ async def _elsewhere(
         try:
             found = await finding.find(settings, asked, client, workers)
         except (UsageError, FetchError) as error:
-            tried.append(
-                f"{url}: {error}" if isinstance(error, FetchError) else str(error).partition("; what")[0]
-            )
+            tried.append(str(error) if isinstance(error, FetchError) else str(error).partition("; what")[0])
             continue
         tried += found.tried
         if found.way.adapter != "article" or source.adapter == "article":
@@ -243,13 +242,26 @@ async def _candidates(document: Document, source: Source, workers: Workers) -> l
 
 def _fit(candidate: Candidate, known: frozenset[str]) -> tuple[float, float]:
     """What a source gave before is the best sign of which list is its own."""
-    urls = [_same(d.url) for d in candidate.items]
-    return (sum(u in known for u in urls) / len(urls) if urls else 0.0, candidate.score)
+    same = sum(_is_known(d.url, d.title, known) for d in candidate.items)
+    return (same / len(candidate.items) if candidate.items else 0.0, candidate.score)
 
 
 def _known(env: Env, source: Source) -> frozenset[str]:
     shelf = env.shelf_if_any(told=False)
-    return frozenset(map(_same, shelf.addresses(source.id))) if shelf else frozenset()
+    if shelf is None:
+        return frozenset()
+    titles = (fold(title) for title in shelf.headlines(source.id))
+    return frozenset((*map(_same, shelf.addresses(source.id)), *(t for t in titles if _tells(t))))
+
+
+def _is_known(url: str, title: str, known: frozenset[str]) -> bool:
+    """By its address, or where that changed by its headline: a text keeps its release then, and does not come up again."""
+    return _same(url) in known or (_tells(title) and fold(title) in known)
+
+
+def _tells(title: str) -> bool:
+    """Whether a headline says enough to be told by; "News" does not."""
+    return len(title.split()) >= 3
 
 
 def _same(url: str) -> str:
@@ -281,14 +293,14 @@ def _show(found: Repair, source: Source) -> None:
     if found.best.adapter != source.adapter:
         click.echo(f"adapter: {source.adapter} -> {found.best.adapter}")
     before, after = dict(found.now), dict(found.after)
-    kept = [url for url in after if _same(url) in found.known]
+    kept = [url for url, title in after.items() if _is_known(url, title, found.known)]
     click.echo(f"before: {count(len(before), 'item')}; after: {count(len(after), 'item')}, "
                f"{len(kept)} of them known, {len(after) - len(kept)} new")  # fmt: skip
     for line in found.best.evidence[:MOST_EVIDENCE]:
         click.echo(f"    {printable(line)}")
     for key, value in (_spelled(found.best.recipe) or {}).items():
         click.echo(f"    {key} = {as_json(value)}")
-    _list("+", [(u, t) for u, t in after.items() if _same(u) not in found.known])
+    _list("+", [(u, t) for u, t in after.items() if not _is_known(u, t, found.known)])
     _list("-", [(u, t) for u, t in before.items() if u not in after])
 
 

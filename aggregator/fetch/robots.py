@@ -246,12 +246,12 @@ def _without(name: str, before: Known | None, error: FetchError, now: datetime) 
 def _unreachable(known: Known) -> str:
     return (
         f"{known.origin}/robots.txt cannot be read, and without it nothing is asked (RFC 9309): {known.why}; "
-        "robots = false in the source, where the site's owner allowed it, asks all the same"
+        "where the site's owner allowed it, robots = false in the source (`sources add --no-robots`) asks all the same"
     )
 
 
 def _forbidden(address: Address) -> str:
     return (
         f"{origin(address)}/robots.txt forbids {address.target[:120]} to us: not asked; "
-        "robots = false in the source, where the site's owner allowed it, asks all the same"
+        "where the site's owner allowed it, robots = false in the source (`sources add --no-robots`) asks all the same"
     )

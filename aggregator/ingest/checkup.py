@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from aggregator.health import Facts, Poll, Sample, Standing, assess
 from aggregator.ingest.haul import Haul, is_local
@@ -46,7 +46,7 @@ def check_up(
     told = HINTS - {"overrun"} if haul.closed else HINTS  # nothing is missing: no trouble of the source
     hints = tuple(p for p in haul.harvest.problems if p.reason in told)
     sample = None if failed else _sample(haul, 0 if first else news, counts.get("remapped", 0))
-    facts = Facts(tuple(days), held.count(c, source), next_due)
+    facts = _facts(store, haul.source, days, next_due)
     poll = Poll(haul.finished, failure or (failed[0] if failed else None), hints, sample)
     now, event = assess(source, poll, known, facts)
     if not failed:
@@ -97,9 +97,15 @@ def after_release(store: Store, of: Source, published: int, now: datetime) -> bo
     if known.failures:  # it cannot be read at the moment: its next poll says more
         health.save(c, source, known, days)
         return False
-    facts = Facts(tuple(days), held.count(c, source))
+    facts = _facts(store, of, days)
     standing, event = assess(source, Poll(now), known, facts)
     health.save(c, source, standing, days)
     if event is not None:
         health.tell(c, source, of.title or source, event)
     return event is not None
+
+
+def _facts(store: Store, source: Source, days: Sequence[date], next_due: datetime | None = None) -> Facts:
+    """What the store knows. A folder that is filled by hand has no rhythm: it is never silent."""
+    rhythm = () if source.adapter == "text" else tuple(days)
+    return Facts(rhythm, held.count(store.db.conn, source.id), next_due)

@@ -151,7 +151,7 @@ def _refuse(store: Store, haul: Haul) -> int:
     found = {
         p.where or source.id: p
         for p in harvest.problems
-        if p.reason not in NO_REFUSALS and p.where not in waiting
+        if p.reason not in NO_REFUSALS and (p.where not in waiting or p.reason == "missing_extra")
     }
     documents = harvest.documents
     if haul.failure is None and not haul.by_hand:

@@ -358,6 +358,13 @@ class Shelf:
         )
         return [row[0] for row in rows]
 
+    def headlines(self, source: str, limit: int = 500) -> list[str]:
+        """Titles of the latest texts of a source."""
+        rows = self._c.execute(
+            "SELECT title FROM copies WHERE source = ? ORDER BY id DESC LIMIT ?", (source, limit)
+        )
+        return [row[0] for row in rows]
+
     def held(self, source: str) -> list[held.Held]:
         """What of a source is held back, in the order in which it came."""
         return held.waiting(self._c, source)

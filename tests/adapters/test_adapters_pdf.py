@@ -147,4 +147,4 @@ def test_without_pypdf_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setitem(sys.modules, "pypdf", None)
     error = refused(ONE_PAGE)
     assert error.reason == "missing_extra"
-    assert "pip install 'press-release-aggregator[pdf]'" in error.detail
+    assert "press-release-aggregator[pdf]" in error.detail

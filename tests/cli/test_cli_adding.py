@@ -149,7 +149,7 @@ def test_a_release_may_be_a_pdf_document(shell: Shell) -> None:
         assert "2026-" in shell("sources", "add", url, "--allow-private", "--dry-run")
         assert "watched for changes" in shell.err
         url = site.put("/scan.pdf", (golden / "scanned.pdf").read_bytes(), media_type="application/pdf")
-        shell("sources", "add", url, "--allow-private", code=2)
+        shell("sources", "add", url, "--allow-private", "--yes", code=2)
         assert "pictures of pages and no text" in shell.err
 
 
@@ -179,3 +179,12 @@ def test_what_is_followed_already_may_be_looked_at(shell: Shell) -> None:
     assert "Neue Halle eröffnet" in shell("sources", "add", "texts", "--dry-run")
     assert 'texts is followed already, as "texts"; nothing was changed' in shell.err
     shell("sources", "add", "texts", "--yes", code=2)
+
+
+def test_whoever_cannot_be_asked_is_told_before_anything_is_fetched(shell: Shell) -> None:
+    """Not after a minute of polite reading."""
+    with serving() as site:
+        url = site.put("/feed.xml", rss(("1", "Neue Halle eröffnet", TEXT)))
+        shell("sources", "add", url, "--allow-private", code=2)
+        assert "--yes" in shell.err
+        assert site.requests == []

@@ -134,11 +134,11 @@ def test_a_source_that_fails_is_told_in_one_zone_and_with_what_helps(shell: Shel
     )
     shell("poll", code=1)
     shown = shell("status", code=1)
-    assert "fort: look for its new address in a browser, then `aggregator sources edit fort url=...`" in shown
+    assert "fort: `aggregator sources repair fort` looks where on its site it went" in shown
     assert "where it says so again most of a day later" in shown
     assert next(line for line in shown.splitlines() if line.startswith("ende")).split()[-1] != "–"
     record = json.loads(shell("sources", "show", "fort", "--json"))
-    assert record["remedy"].startswith("look for its new address")
+    assert record["remedy"].startswith("`aggregator sources repair fort`")
     assert "UTC" in record["evidence"]
     assert "UTC" not in shell("sources", "show", "fort")
 

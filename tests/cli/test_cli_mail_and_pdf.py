@@ -118,16 +118,42 @@ def test_a_mail_that_is_ingested_twice_is_one_release(shell: Shell) -> None:
     assert len(exported["copies"]) == 1  # type: ignore[arg-type]
 
 
-def test_without_the_extra_the_remedy_is_named_and_the_file_is_read_later(shell: Shell, texts: Path) -> None:
-    """The other files of the folder are read; the PDF comes when its reader is there."""
+def without_pypdf(shell: Shell) -> str:
+    """A `PYTHONPATH` on which the reader of PDF is not there."""
     absent = shell.folder / "absent"
     absent.mkdir()
     (absent / "pypdf.py").write_text('raise ImportError("not installed")\n', "utf-8")
+    return os.pathsep.join([str(absent), *filter(None, [os.environ.get("PYTHONPATH", "")])])
+
+
+def test_without_the_extra_the_remedy_is_named_and_the_file_is_read_later(shell: Shell, texts: Path) -> None:
+    """The other files of the folder are read; the PDF comes when its reader is there."""
+    path = without_pypdf(shell)
     shutil.copy(GOLDEN / "pdf/one_page.pdf", texts)
     shell.config("sources.toml", '[[source]]\nid = "inbox"\nurl = "../texts"\n')
-    path = os.pathsep.join([str(absent), *filter(None, [os.environ.get("PYTHONPATH", "")])])
     told = shell.script("$A poll --all", PYTHONPATH=path).stderr.decode()
-    assert "pip install 'press-release-aggregator[pdf]'" in told
+    assert "press-release-aggregator[pdf]" in told
     assert [r["title"] for r in shell.records("releases", "list", "--jsonl")] == [TEXT.splitlines()[0]]
     shell("poll", "--all")
     assert len(shell.records("releases", "list", "--jsonl")) == 2
+
+
+def test_a_newsroom_of_pdf_documents_without_their_extra_counts_them_as_refused(shell: Shell) -> None:
+    """At once, and not after eight polls: it is the operator who can mend it."""
+    rows = "".join(
+        f"<li>0{n}.05.2026 <a href='/pm/{n}.pdf'>Die Halle {n} in Kiel ist fertig</a></li>"
+        for n in range(8, 1, -1)
+    )
+    page = f"<html lang=de><h1>Pressemitteilungen</h1><ul>{rows}</ul>"
+    with serving() as site:
+        url = site.put("/presse", page.encode(), media_type="text/html")
+        for n in range(2, 9):
+            site.put(f"/pm/{n}.pdf", (GOLDEN / "pdf/one_page.pdf").read_bytes(), media_type="application/pdf")
+        shell.config("settings.toml", "pace = 0\n")
+        shell.config(
+            "sources.toml",
+            f'[[source]]\nid = "werft"\nadapter = "newsroom"\nurl = "{url}"\nallow_private = true\n',
+        )
+        shell.script("$A poll", PYTHONPATH=without_pypdf(shell))
+        record = json.loads(shell("sources", "show", "werft", "--json"))
+        assert record["refused"] == {"missing_extra": 7}
