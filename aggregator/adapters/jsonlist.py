@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import parse_qs, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from aggregator.adapters import Item, allowed, charsets, scriptdata
 from aggregator.adapters.dates import as_iso
@@ -229,11 +229,14 @@ def _is_tag(row: dict[str, Any]) -> bool:
 def next_page(values: Sequence[Any], recipe: Recipe, document: Document, count: int) -> str:
     """The next page of a list: as it names it, or of WordPress the next number while pages are full."""
     named = next((url for value in values if (url := address(value, recipe.next, document.url))), "")
-    if named or (recipe is not WORDPRESS and "/wp/v2/" not in document.url):
+    if named or (recipe != WORDPRESS and "/wp/v2/" not in document.url):
         return named
     parts = urlsplit(document.url)
-    query = {name: given[-1] for name, given in parse_qs(parts.query).items()}
-    size, page = query.get("per_page", "10"), query.get("page", "1")
+    pairs = parse_qsl(parts.query)
+    given = dict(pairs)
+    size, page = given.get("per_page", "10"), given.get("page", "1")
     if not (size.isdecimal() and page.isdecimal()) or count < int(size[:4]):
         return ""
-    return urlunsplit(parts._replace(query=urlencode(query | {"page": str(int(page[:6]) + 1)})))
+    others = [pair for pair in pairs if pair[0] != "page"]
+    query = urlencode([*others, ("page", str(int(page[:6]) + 1))], safe="/[],")  # as it was asked for
+    return urlunsplit(parts._replace(query=query))

@@ -250,10 +250,11 @@ def shape(url: str) -> Shape:
 
 def usual_shapes(addresses: Sequence[str]) -> frozenset[Shape]:
     """How the addresses of known releases are built; what only one of several has is no pattern, and a single
-    word below the root of a site may be any page of it."""
+    word below the root of a site may be any page of it, unless a parameter tells pages apart there."""
     counted = Counter(s for url in addresses if (s := shape(url)))
     least = 2 if len(addresses) > 1 else 1
-    return frozenset(s for s, n in counted.items() if n >= least and not (len(s) == 4 and s[1] == "word"))
+    any_page = {s for s in counted if len(s) == 4 and s[1] == "word" and not s[3]}
+    return frozenset(s for s, n in counted.items() if n >= least) - any_page
 
 
 def _day(follow: Follow) -> str:

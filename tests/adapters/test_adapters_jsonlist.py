@@ -244,3 +244,25 @@ def test_odd_names_of_scripts_are_passed_over() -> None:
     rows = json.dumps({"a": [{"b": "c" * 300}]})
     odd = f"<script id='a\"]b'>{rows}</script><script type='x\"json'>{rows}</script><p data-a.b='{rows}'></p>"
     assert list(scriptdata.every(page(odd))) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("/wp-json/wp/v2/posts?per_page=2&page=3", "/wp-json/wp/v2/posts?per_page=2&page=4"),
+        (
+            "/wp-json/wp/v2/posts?categories[]=4&categories[]=9&per_page=2&_fields=id,title",
+            "/wp-json/wp/v2/posts?categories[]=4&categories[]=9&per_page=2&_fields=id,title&page=2",
+        ),
+        ("/?rest_route=/wp/v2/posts&per_page=2", "/?rest_route=/wp/v2/posts&per_page=2&page=2"),
+    ],
+)
+def test_the_next_page_of_wordpress_is_asked_for_as_the_first_was(asked: str, named: str) -> None:
+    """Categories that stand there twice count twice, and what is written without escapes is known again on page two."""
+    root = "https://nordhafen.example"
+    document = Document(url=root + asked, content=b"[]", fetched_at=datetime(2026, 11, 2, tzinfo=UTC))
+    read_from_settings = Recipe(items=("*",), url=("link",), title=("title.rendered",))
+    assert jsonlist.next_page([[]], read_from_settings, document, 2) == root + named
+    assert jsonlist.next_page([[]], read_from_settings, document, 1) == "", (
+        "a page that is not full is the last"
+    )

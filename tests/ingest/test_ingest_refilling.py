@@ -483,6 +483,14 @@ def test_addresses_are_known_by_their_build(url: str, alike: bool) -> None:
     assert (refilling.shape(url) in refilling.usual_shapes(known)) is alike
 
 
+def test_releases_at_the_root_are_known_by_their_parameter() -> None:
+    """WordPress without telling addresses: a number in `p`. A word below the root without one may be any page."""
+    known = [f"https://a.example/?p={n}" for n in range(100, 105)]
+    assert refilling.shape("https://www.a.example/?p=7") in refilling.usual_shapes(known)
+    assert refilling.shape("https://www.a.example/?page_id=7") not in refilling.usual_shapes(known)
+    assert not refilling.usual_shapes(["https://a.example/imprint", "https://a.example/history"])
+
+
 def test_a_sitemap_that_is_the_source_itself_is_whole(room: Room, site: Site) -> None:
     """There is nothing older to ask for, and that is said."""
     sitemap(site, entries(site, range(20, 24)))

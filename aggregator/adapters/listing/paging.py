@@ -76,7 +76,8 @@ def _says_next(text: str) -> bool:
 
 
 def _is_last(page: Page, link: Link) -> bool:
-    """Whether it jumps to the end: its number is more than one above this page's, where both are told."""
+    """Whether it jumps to the end, as its words or its class say, or leads back: its number is no later than this page's,
+    where both are told and count pages: of a thousand and more that is not certain."""
     here, there = _page_number(page.document.url), _page_number(link.url)
     element = page.elements[link.at]
     said = words.spaced(
@@ -84,7 +85,7 @@ def _is_last(page: Page, link: Link) -> bool:
     )
     if " last " in said or " letzte " in said:
         return True
-    return 0 < (here or 1) < 1000 and there > 0 and here > 0 and there <= here
+    return 0 < there <= here < 1000
 
 
 def _page_number(url: str) -> int:
