@@ -150,7 +150,7 @@ async def look(
         refill.after |= url in now
         if shape(follow.url) in shapes:
             named.setdefault(url, follow)
-    fresh = _without_stamp([f for url, f in named.items() if url not in before | now])
+    fresh = [f for url, f in named.items() if url not in before | now]
     asked = await pages(source.id, [f.url for f in fresh])
     _choose(refill, [f for f in fresh if f.url not in asked], since, min(most, MOST_PAGES))
     return refill
@@ -261,20 +261,6 @@ def _day(follow: Follow) -> str:
     """The day that a sitemap says of a page: when it was published, else touched; empty where it says nothing."""
     listed = follow.listed
     return (listed.published or listed.updated)[:10] if listed is not None else ""
-
-
-def _without_stamp(follows: Sequence[Follow]) -> list[Follow]:
-    """Without the time at which a system wrote all these pages anew: one `lastmod` for most of them says nothing."""
-    said = Counter(
-        f.listed.updated for f in follows if f.listed and f.listed.updated and not f.listed.published
-    )
-    stamp, count = next(iter(said.most_common(1)), ("", 0))
-    if count <= MOST_PAGES or count * 2 < len(follows):
-        return list(follows)
-    return [
-        replace(f, listed=replace(f.listed, updated="")) if f.listed and f.listed.updated == stamp else f
-        for f in follows
-    ]
 
 
 def _count(number: int, noun: str) -> str:

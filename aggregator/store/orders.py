@@ -93,5 +93,14 @@ def done(c: sqlite3.Connection, order: int, result: Mapping[str, Any], now: date
 
 
 def begin_anew(c: sqlite3.Connection) -> None:
-    """What a service that ended had taken up and not finished is to be done again."""
-    c.execute("UPDATE orders SET begun_at = '' WHERE done_at = ''")
+    """What a service that ended had taken up and not finished is to be done again, once: an order with which it ended a
+    second time may be why it does."""
+    for number, text in c.execute(
+        "SELECT id, what FROM orders WHERE begun_at != '' AND done_at = ''"
+    ).fetchall():
+        what = json.loads(text)
+        if what.get("again"):
+            c.execute("DELETE FROM orders WHERE id = ?", (number,))
+        else:
+            again = json.dumps({**what, "again": True}, ensure_ascii=False)
+            c.execute("UPDATE orders SET begun_at = '', what = ? WHERE id = ?", (again, number))
