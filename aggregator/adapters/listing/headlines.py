@@ -64,7 +64,8 @@ def _without_date(text: str, style: dates.Style) -> str:
     October 12, 2016" speaks of that day and keeps it.
     """
     if (hit := _BEHIND.match(text)) and dates.match_line(hit[2] or hit[3], style):
-        return hit[1].rstrip()
+        is_span = hit[1].count("(") > hit[1].count(")")  # "(1 Sep 2015 - 30 Sep 2016)"
+        return text if is_span else hit[1].rstrip()
     if (hit := _BEHIND_COMMA.match(text)) and dates.match_line(hit[2], style):
         before = hit[1].rpartition(" ")[2].lower()
         leads = before in _weekdays() or (before.isdecimal() and len(before) < 3)  # "on 3, 4 May 2026"
