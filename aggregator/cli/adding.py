@@ -106,7 +106,7 @@ def add(env: Env, address: str, wanted_id: str, every: str, company: str, role: 
     )  # fmt: skip
     listing = dry_run and form is not None
     watched = () if listing or force else settings.sources
-    if not dry_run and not yes and not interactive():
+    if "://" in address and not (dry_run or yes or interactive()):  # not after a minute of polite reading
         raise UsageError(f"nobody can be asked here: {LOOK_ONLY}; nothing was changed")
     known = followed.checked(env, address, watched, address, look_only=dry_run)  # before anybody is asked
     source, haul, tried = asyncio.run(_find(settings, asked, way, listing))

@@ -58,8 +58,8 @@ def _date_pattern(known: Mapping[str, int]) -> re.Pattern[str]:
         rf"(?P<y1>{full})(?P<s1>[-/.])(?P<m1>[01]?\d)(?P=s1)(?P<d1>{day})(?!\d)",
         rf"(?P<d2>{day})(?P<x2>\.)\s?(?P<m2>[0-3]?\d)\.\s?(?P<y2>{year})",
         rf"(?P<d3>{day})(?P<s3>[/-])(?P<m3>{day})(?P=s3)(?P<y3>{year})",
-        rf"(?P<d4>{day})(?:\.|st|nd|rd|th|er|º|°)?[\s-]?(?:(?:de|of)\s|d['’])?(?P<m4>{month})"
-        rf",?[\s-]?(?:(?:de|del|of)\s)?(?P<y4>{year})(?![:.]\d)(?:\s(?:(?:{_names(words('year_words'))})(?!\w)|г\.|года|року))?",
+        rf"(?P<d4>{day})(?:\.|st|nd|rd|th|er|º|°)?[\s/-]?(?:(?:de|of)\s|d['’])?(?P<m4>{month})"
+        rf",?[\s/-]?(?:(?:de|del|of)\s)?(?P<y4>{year})(?![:.]\d)(?:\s(?:(?:{_names(words('year_words'))})(?!\w)|г\.|года|року))?",
         # Hungarian and Lithuanian, Latvian; Chinese, Japanese and Korean.
         rf"(?P<y8>{full})\.?\s(?:m\.\s)?(?P<m8>{month})\s(?P<d8>{day})(?!\d)(?:\.|\sd\.)?",
         rf"(?P<y9>{full})\.\sgada\s(?P<d9>{day})\.\s(?P<m9>{month})",
