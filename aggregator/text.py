@@ -196,6 +196,11 @@ def _is_dropped(parameter: str) -> bool:
     return name in whole or name.startswith(starts)
 
 
+def address_key(url: str) -> str:
+    """What an address is known by: its form for comparison, else itself (a path, a mailbox)."""
+    return canonical_url(url) or url
+
+
 def canonical_url(url: str) -> str:
     """An address for comparison only: two that differ merely in spelling or tracking become equal.
 

@@ -23,7 +23,7 @@ from aggregator.adapters.listing.page import Page
 from aggregator.adapters.listing.texts import text_of
 from aggregator.model import Draft, Recipe
 from aggregator.reading import dates
-from aggregator.text import canonical_url
+from aggregator.text import address_key
 
 MAX_ITEMS = 1_000
 _LONGEST = 1_000
@@ -205,7 +205,7 @@ def _draft(recipe: Recipe, page: Page, node: etree._Element, used: dict[str, set
     title = headlines.trimmed(said, page.style)
     document = page.document
     return Draft(
-        key=canonical_url(url) or url,
+        key=address_key(url),
         url=url,
         title=title,
         published=_published(recipe, page, node, url, used),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aggregator.cli import Env
 from aggregator.errors import UsageError
-from aggregator.text import canonical_url
+from aggregator.text import address_key
 
 if TYPE_CHECKING:
     from aggregator.ingest import Haul
@@ -48,10 +48,10 @@ def checked(
 
 def _spelled_otherwise(sources: Sequence[Source], url: str, shelf: Shelf | None) -> tuple[str, str] | None:
     """Scheme, `www.`, a final slash and what only counts visitors make no other address."""
-    wanted = _plain(url)
+    wanted = address_key(url)
     moved = {s["id"]: s.get("polled_at") or "" for s in shelf.sources()} if shelf else {}
     for source in sources:
-        if wanted in (_plain(source.url), _plain(str(moved.get(source.id, "")))):
+        if wanted in (address_key(source.url), address_key(str(moved.get(source.id, "")))):
             return source.id, "" if source.url == url else f" ({source.url})"
     return None
 
@@ -59,13 +59,10 @@ def _spelled_otherwise(sources: Sequence[Source], url: str, shelf: Shelf | None)
 def _gives_the_same(sources: Sequence[Source], haul: Haul, shelf: Shelf | None) -> tuple[str, str] | None:
     """The feed behind a page that is followed, or the page before a feed, has the same releases."""
     newest = sorted(haul.harvest.prepared, key=lambda p: p.published or _LONG_AGO, reverse=True)[:NEWEST]
-    urls = {canonical_url(p.url) for p in newest} - {""}
-    for source in sources if shelf is not None and len(urls) >= LEAST else ():
-        same = len(urls & {canonical_url(known) for known in shelf.addresses(source.id)}) if shelf else 0
+    urls = {p.url for p in newest} - {""}
+    found = shelf.sources_of(urls) if shelf is not None and len(urls) >= LEAST else {}
+    for source in sources:
+        same = found.get(source.id, 0)
         if same >= LEAST and same >= SHARE * len(urls):
             return source.id, f" ({source.url}), which gave {same} of its {len(urls)} newest releases"
     return None
-
-
-def _plain(url: str) -> str:
-    return canonical_url(url) or url

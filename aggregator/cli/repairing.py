@@ -13,7 +13,7 @@ import click
 from aggregator.cli import Env
 from aggregator.cli.output import TAKEN_OVER, agree, as_json, count, emit_one, formats, printable, say
 from aggregator.errors import UsageError
-from aggregator.text import fold
+from aggregator.text import address_key, fold
 
 if TYPE_CHECKING:
     from aggregator.app import App
@@ -251,23 +251,17 @@ def _known(env: Env, source: Source) -> frozenset[str]:
     if shelf is None:
         return frozenset()
     titles = (fold(title) for title in shelf.headlines(source.id))
-    return frozenset((*map(_same, shelf.addresses(source.id)), *(t for t in titles if _tells(t))))
+    return frozenset((*map(address_key, shelf.addresses(source.id)), *(t for t in titles if _tells(t))))
 
 
 def _is_known(url: str, title: str, known: frozenset[str]) -> bool:
     """By its address, or where that changed by its headline: a text keeps its release then, and does not come up again."""
-    return _same(url) in known or (_tells(title) and fold(title) in known)
+    return address_key(url) in known or (_tells(title) and fold(title) in known)
 
 
 def _tells(title: str) -> bool:
     """Whether a headline says enough to be told by; "News" does not."""
     return len(title.split()) >= 3
-
-
-def _same(url: str) -> str:
-    from aggregator.text import canonical_url
-
-    return canonical_url(url) or url
 
 
 def _write(env: Env, source: Source, best: Candidate) -> None:

@@ -22,7 +22,7 @@ from aggregator.settings.editing import free_name
 from aggregator.settings.shape import Settings
 from aggregator.settings.tables import RECIPE, SOURCE, Table
 from aggregator.settings.values import WrongError, language, spell_interval
-from aggregator.text import canonical_url
+from aggregator.text import address_key
 
 _ALWAYS = ("id", "adapter", "url", "timezone")
 """Written although they may be what the reader would assume: there it may be assumed otherwise."""
@@ -165,7 +165,7 @@ def _plain(key: str, value: Any) -> Any:
 def _spellings(url: str) -> tuple[str, str]:
     """An address as it is asked, and without what makes no other one: scheme, `www.`, tracking."""
     exact = _normal(url)
-    return exact, canonical_url(exact) or exact
+    return exact, address_key(exact)
 
 
 def _normal(url: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -47,6 +47,7 @@ from aggregator.store.feeds import ALL
 from aggregator.store.reviews import Decided
 from aggregator.store.view import ORIGINALS, View
 from aggregator.store.websub import Subscriptions
+from aggregator.text import canonical_url
 
 TOTALS = ("releases", "copies", "revisions", "reviews")
 """What `Shelf.totals` counts."""
@@ -357,6 +358,18 @@ class Shelf:
             "SELECT url FROM copies WHERE source = ? AND url != '' ORDER BY id DESC LIMIT ?", (source, limit)
         )
         return [row[0] for row in rows]
+
+    def sources_of(self, urls: Collection[str]) -> dict[str, int]:
+        """How many of these addresses each source gave a text of, by source; for a handful of them."""
+        query = """
+            SELECT source, count(*) FROM (
+                SELECT source, url FROM copies WHERE url != '' AND url IN (SELECT value FROM json_each(?))
+                UNION
+                SELECT source, url FROM copies
+                WHERE canonical_url != '' AND canonical_url IN (SELECT value FROM json_each(?))
+            ) GROUP BY source"""
+        same = [canonical_url(url) for url in urls]
+        return dict(self._c.execute(query, (json.dumps(list(urls)), json.dumps(same))).fetchall())
 
     def headlines(self, source: str, limit: int = 500) -> list[str]:
         """Titles of the latest texts of a source."""

@@ -265,9 +265,8 @@ def _bonus(page: Page, item: Item, i: int) -> float:
     element = page.elements[i]
     tag, named = element.tag, element.get("class") or ""
     linked = page.within(i, item.link) or page.within(item.link, i)
-    linked = linked and not words.is_more(
-        page.text(item.link)
-    )  # "read more" says nothing of what stands around it
+    # "Read more" says nothing of what stands around it.
+    linked = linked and not words.is_more(page.text(item.link))
     heading = tag in HEADINGS or element.get("role") == "heading"
     titled = bool(_TITLED.search(named + (element.get("itemprop") or "")))
     if i == item.block and not heading and tag != "a":

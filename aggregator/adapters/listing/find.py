@@ -16,7 +16,7 @@ from aggregator.adapters.listing.groups import Group
 from aggregator.adapters.listing.page import Page
 from aggregator.adapters.listing.texts import text_of
 from aggregator.model import Draft, Recipe
-from aggregator.text import canonical_url
+from aggregator.text import address_key, canonical_url
 
 LEAST = 0.35
 """Score below which a group of links is not told of."""
@@ -157,7 +157,7 @@ def _pinned(page: Page, one: _Weighed) -> Found:
 def _draft(page: Page, item: Item) -> Draft:
     """An item as it was seen, without a recipe."""
     return Draft(
-        key=canonical_url(item.url) or item.url,
+        key=address_key(item.url),
         url=item.url,
         title=item.text,
         published=item.iso,

@@ -94,12 +94,12 @@ def find(page: Page) -> list[Group]:
         for i, s in enumerate(signs)
     ]
     found: dict[tuple[int, ...], Group] = {}
-    for names in (signs, tags):
-        for links in _alike(page, _paths(page, names)):
+    ways = _paths(page, tags)
+    for paths in (_paths(page, signs), ways):
+        for links in _alike(page, paths):
             for group in _groups(page, links):
                 for one in (group, *_parts(page, group)):
                     found.setdefault(tuple(one.blocks), one)
-    ways = _paths(page, tags)
     for links in _alike(page, _near(page, tags)):
         scattered = _scattered(page, links) if len({ways[link.at] for link in links}) > 1 else None
         if scattered is not None:

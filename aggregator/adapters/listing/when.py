@@ -22,8 +22,6 @@ _DAY = re.compile(r"[^\W\d]{0,12}[.,]?\s?([0-3]?\d)(?:\.|st|nd|rd|th)?[,\s]*[^\W
 _PERIOD = re.compile(r"(?:([^\W\d_]{3,12})\.?\s*[/,-]?\s*)?((?:19|20)\d\d)(?:\s*\(\d+\))?")
 _NUMBERS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.(?=\s*(?:$|[:|·•–/-]))")
 _NUMBERED = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/.-])")
-_OF = frozenset(["vom", "am", "of", "on", "du", "le", "del", "di", "van", "fra", "den", "z", "ze", "dnia"])
-"""Words that lead to a date at the end of a line: ``Pressemitteilung Nr. 171 vom 12. Mai 2026``."""
 _CLOCK = re.compile(r"(?:[^\W\d]{1,8}\.?\s)?\d{1,2}[:.h]\d\d(?!\d)")
 """A time of day behind a date, with the word for "at" or "o'clock" in any language."""
 _CLOCK_BEHIND = re.compile(r"[\s,|·–-]+" + _CLOCK.pattern + r"(?:\s[^\W\d]{1,6}\.?)?\s*$")
@@ -117,7 +115,8 @@ def _apart(text: str, style: dates.Style) -> dates.Found | None:
     if not before:
         return found
     said = before.split()
-    led = not before[-1].isalnum() or len(said) <= 3 or (len(said) <= 6 and said[-1].lower() in _OF)
+    led = not before[-1].isalnum() or len(said) <= 3
+    led = led or (len(said) <= 6 and fold(said[-1]) in words.entries("dates", "before"))
     return found if led and (not after[:1].isalnum() or _CLOCK.match(after)) else None
 
 
